@@ -1,0 +1,3 @@
+"""Interview Coach."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The offline coach: no model, no network, the same every time."""

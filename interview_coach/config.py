@@ -1,0 +1,77 @@
+"""Environment -> frozen settings. The README's table lists every field; a test compares the two."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What the operator chose. Unknown names are ignored because the environment is shared with everything else."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_prefix="COACH_", extra="ignore", frozen=True, populate_by_name=True, env_ignore_empty=False
+    )
+
+    data_dir: Path = Field(default=Path("instance"), description="Folder of the database, the secret key and backups")
+    database_url: str = Field(default="", description="SQLAlchemy URL; empty = SQLite in the data folder")
+    provider: str = Field(
+        default="auto", pattern="^(auto|offline|gemini|openrouter)$", description="Who interviews by default"
+    )
+    secret_key: SecretStr | None = Field(default=None, description="Signs cookies; made and kept when absent")
+    limit_interviews: str = Field(default="5/minute", description="New interviews; empty = no limit")
+    limit_answers: str = Field(default="10/minute", description="Answers; empty = no limit")
+
+    gemini_api_key: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"), description="Key for Gemini"
+    )
+    gemini_base_url: str | None = Field(
+        default=None, validation_alias="GOOGLE_GEMINI_BASE_URL", description="Another address for Gemini"
+    )
+    gemini_chat_model: str = Field(default="gemini-3.8-flash", description="Gemini model for text")
+    gemini_live_model: str = Field(default="gemini-3.8-live", description="Gemini model for live voice")
+
+    openrouter_api_key: SecretStr | None = Field(
+        default=None, validation_alias="OPENROUTER_API_KEY", description="Key for OpenRouter or a compatible server"
+    )
+    openrouter_base_url: str = Field(
+        default="https://openrouter.ai/api/v1",
+        validation_alias="OPENROUTER_BASE_URL",
+        description="Any OpenAI-compatible server",
+    )
+    openrouter_chat_model: str = Field(default="google/gemini-3-flash-preview", description="Model for text")
+    openrouter_stt_model: str = Field(default="openai/whisper-large-v3-turbo", description="Model for speech to text")
+    openrouter_tts_model: str = Field(default="hexgrad/kokoro-82m", description="Model for text to speech")
+
+    @cached_property
+    def is_openrouter(self) -> bool:
+        """True for OpenRouter itself, False for another OpenAI-compatible server."""
+        return "openrouter.ai" in self.openrouter_base_url
+
+    @property
+    def configured_providers(self) -> tuple[str, ...]:
+        """Vendors that have what they need, in the order in which `auto` tries them."""
+        found = []
+        if self.gemini_api_key and self.gemini_api_key.get_secret_value():
+            found.append("gemini")
+        has_key = self.openrouter_api_key and self.openrouter_api_key.get_secret_value()
+        if has_key or not self.is_openrouter:
+            found.append("openrouter")
+        return tuple(found)
+
+    @property
+    def default_coach(self) -> str:
+        """`offline`, `gemini` or `openrouter`: what `auto` comes down to."""
+        if self.provider != "auto":
+            return self.provider
+        return next(iter(self.configured_providers), "offline")
+
+    @property
+    def missing(self) -> str | None:
+        """One sentence about what the chosen provider lacks, or None."""
+        if self.provider == "gemini" and "gemini" not in self.configured_providers:
+            return "COACH_PROVIDER is gemini, but GEMINI_API_KEY is not set."
+        if self.provider == "openrouter" and "openrouter" not in self.configured_providers:
+            return "COACH_PROVIDER is openrouter, but OPENROUTER_API_KEY is not set."
+        return None

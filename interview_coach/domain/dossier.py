@@ -1,0 +1,32 @@
+"""Everything a coach may know about one interview before it starts."""
+
+from dataclasses import dataclass
+
+from interview_coach.domain.evidence import CvItem, Requirement
+from interview_coach.domain.formats import Difficulty, Format
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Texts, what was understood of them, and the person's choices."""
+
+    cv_text: str
+    job_text: str
+    cv_items: tuple[CvItem, ...]
+    """Most telling first."""
+    requirements: tuple[Requirement, ...]
+    """Most important first."""
+    job_title: str
+    company: str
+    format: Format
+    difficulty: Difficulty
+    language: str
+    """BCP 47 tag, e.g. `en`."""
+    max_questions: int
+    """Questions and probes together, 1..20."""
+    follow_ups: int
+    """At most so many probes for one topic."""
+    seed: int
+    """Same dossier and seed: the offline coach asks the same."""
+    earlier_questions: tuple[str, ...] = ()
+    """Texts asked in earlier interviews with the same CV; none may be asked again."""

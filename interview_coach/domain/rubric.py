@@ -1,0 +1,31 @@
+"""What answers are measured by: criteria, their maximum marks, and the behaviour that earns each band."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Marks from `lowest` up are earned by this behaviour."""
+
+    lowest: int
+    behaviour: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """`key` is accuracy, completeness or clarity; `anchors` from the highest band down."""
+
+    key: str
+    maximum: int
+    question: str
+    """What the criterion asks of an answer, as a sentence for a person."""
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A versioned set of criteria whose maxima add up to 100."""
+
+    version: str
+    criteria: tuple[Criterion, ...]

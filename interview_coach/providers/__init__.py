@@ -1,0 +1,1 @@
+"""How a vendor is reached. Only the errors of `base` leave this package."""
