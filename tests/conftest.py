@@ -1,0 +1,43 @@
+"""What every test shares: nothing of this machine leaks in, and a missing browser is said aloud."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from interview_coach.config import Settings
+from tests.browser import chromium
+
+KEYS = ("GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL")
+NO_BROWSER = f"no Chromium on this machine; to get one: {chromium.how_to_install()}"
+
+
+def pytest_configure() -> None:
+    """A developer's keys and `.env` never reach a test: no test may spend money or pass on one machine only."""
+    for name in [name for name in os.environ if name in KEYS or name.startswith("COACH_")]:
+        if name != "COACH_CHROMIUM":
+            del os.environ[name]
+    Settings.model_config["env_file"] = None
+
+
+@pytest.fixture(autouse=True)
+def data_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A data folder of its own for each test; nothing is ever written to `instance/`."""
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without Chromium the browser tests are skipped with the reason."""
+    if chromium.find() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A green run that looked at no page must not look like one that did."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if NO_BROWSER in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_sep("!", f"NOT RUN: {len(skipped)} browser tests", red=True, bold=True)
+        terminalreporter.write_line(f"Reason: {NO_BROWSER}", red=True)
