@@ -19,6 +19,11 @@ class Settings(BaseSettings):
     provider: str = Field(
         default="auto", pattern="^(auto|offline|gemini|openrouter)$", description="Who interviews by default"
     )
+    fallback: str = Field(
+        default="auto",
+        pattern="^(auto|ask)$",
+        description="When a model fails: the built-in coach asks at once (auto), or the person chooses (ask)",
+    )
     secret_key: SecretStr | None = Field(default=None, description="Signs cookies; made and kept when absent")
     limit_interviews: str = Field(default="5/minute", description="New interviews; empty = no limit")
     limit_answers: str = Field(default="10/minute", description="Answers; empty = no limit")

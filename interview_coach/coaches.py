@@ -1,0 +1,87 @@
+"""Which coach takes a turn: the offline one, or one that prompts a configured provider. Clients live as long as the
+process; what a call used is collected where the call was made, because the event loop may not write to the database."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask import current_app
+
+from interview_coach.coach.base import Assessor, Interviewer
+from interview_coach.config import Settings
+from interview_coach.providers.base import Chat, NotConfigured, Usage
+
+OFFLINE = "offline"
+NAMES = ("auto", OFFLINE, "gemini", "openrouter")
+
+_calls: ContextVar[list[Usage] | None] = ContextVar("calls", default=None)
+
+
+def meter(usage: Usage) -> None:
+    """Add a call to the list of whoever is collecting."""
+    calls = _calls.get()
+    if calls is not None:
+        calls.append(usage)
+
+
+@contextmanager
+def metering(calls: list[Usage]) -> Iterator[None]:
+    """Add to `calls` what the calls started inside use. Work sent to the loop keeps the list with its context, so
+    this may end before the work does."""
+    token = _calls.set(calls)
+    try:
+        yield
+    finally:
+        _calls.reset(token)
+
+
+class Coaches:
+    """The coaches of one application."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._chats: dict[str, Chat] = {}
+
+    def resolve(self, name: str) -> str:
+        """`auto` -> the first configured one."""
+        return self._settings.default_coach if name == "auto" else name
+
+    def interviewer(self, name: str) -> Interviewer:
+        """Who asks. A provider that is not configured raises `NotConfigured` with a sentence."""
+        from interview_coach.coach.rules.interviewer import RulesInterviewer
+
+        name = self.resolve(name)
+        if name == OFFLINE:
+            return RulesInterviewer()
+        from interview_coach.coach.model import ModelInterviewer
+
+        return ModelInterviewer(self._chat(name), fall_back=self._settings.fallback == "auto")
+
+    def assessor(self) -> Assessor:
+        """Who judges."""
+        from interview_coach.coach.rules.assessor import RulesAssessor
+
+        return RulesAssessor()
+
+    def is_configured(self, name: str) -> bool:
+        """True when this coach can be asked for."""
+        return self.resolve(name) in (OFFLINE, *self._settings.configured_providers)
+
+    def _chat(self, name: str) -> Chat:
+        from interview_coach.providers.registry import make_provider
+
+        with self._lock:
+            if name not in self._chats:
+                chat = make_provider(name, self._settings, meter).chat
+                if chat is None:
+                    raise NotConfigured("This interviewer cannot hold a written interview.")
+                self._chats[name] = chat
+            return self._chats[name]
+
+
+def coaches() -> Coaches:
+    """The coaches of the current application."""
+    found: Coaches = current_app.extensions["coaches"]
+    return found

@@ -1,0 +1,78 @@
+"""The one event loop of a process, and the one bridge by which threads reach it.
+
+Why one: provider clients belong to the loop they were made on, and cancelling a silent network read is only prompt in
+asyncio. Why not in `voice/`: text interviews need it first, and use cases may not import the entry points above them.
+The loop starts lazily, because the server forks and a thread does not survive a fork. No SQL, resampling or PDF work
+runs on it.
+"""
+
+import asyncio
+import os
+import queue
+import threading
+from collections.abc import AsyncIterator, Coroutine, Generator
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_lock = threading.Lock()
+_loop: asyncio.AbstractEventLoop | None = None
+_pid = 0
+
+
+def get() -> asyncio.AbstractEventLoop:
+    """The running loop of this process, started on first use."""
+    global _loop, _pid
+    with _lock:
+        if _loop is None or _pid != os.getpid():
+            _loop = asyncio.new_event_loop()
+            _pid = os.getpid()
+            threading.Thread(target=_loop.run_forever, name="coach-loop", daemon=True).start()
+        return _loop
+
+
+def call(work: Coroutine[Any, Any, T], *, timeout: float) -> T:
+    """Run a coroutine on the loop and wait at most `timeout` seconds; then it is cancelled and TimeoutError raised."""
+    future = asyncio.run_coroutine_threadsafe(work, get())
+    try:
+        return future.result(timeout)
+    except TimeoutError:
+        future.cancel()
+        raise
+
+
+class _End:
+    pass
+
+
+def stream(events: AsyncIterator[T]) -> Generator[T, None, None]:
+    """The events of an asynchronous iterator, for a thread. The work starts now, in a copy of the caller's context
+    variables; closing the returned generator cancels it."""
+    handed: queue.Queue[T | _End] = queue.Queue()
+
+    async def pump() -> None:
+        try:
+            async for item in events:
+                handed.put(item)
+        finally:
+            close = getattr(events, "aclose", None)
+            if close is not None:
+                with suppress(Exception):
+                    await close()
+            handed.put(_End())
+
+    return _drain(handed, asyncio.run_coroutine_threadsafe(pump(), get()))
+
+
+def _drain(handed: "queue.Queue[T | _End]", future: Future[None]) -> Generator[T, None, None]:
+    try:
+        while not isinstance(item := handed.get(), _End):
+            yield item
+        future.result()
+    finally:
+        if not future.done():
+            future.cancel()
+            with suppress(CancelledError, Exception):
+                future.result(5)
