@@ -248,9 +248,11 @@ def try_lock(descriptor: int) -> bool:
     return True
 
 
-def last_lines(output: str, count: int = 4) -> str:
-    """The end of what a tool said: the reason is there."""
-    return "\n".join(f"  {line}" for line in output.strip().splitlines()[-count:])
+def last_lines(output: str, count: int = 8) -> str:
+    """What a tool said about the reason: its lines with "error" in them, else the last ones."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    telling = [line for line in lines if "error" in line.lower()]
+    return "\n".join(f"  {line}" for line in (telling or lines)[-count:])
 
 
 def without_venv() -> str:
