@@ -150,9 +150,7 @@ def ensure_person(session: Session, owner: str) -> None:
 def store_document(session: Session, owner: str, kind: str, text: str, filename: str | None) -> Document:
     """The row of this text; the same text is stored once."""
     found = session.scalars(
-        select(Document).where(
-            Document.owner_id == owner, Document.kind == kind, Document.digest == digest(text)
-        )
+        select(Document).where(Document.owner_id == owner, Document.kind == kind, Document.digest == digest(text))
     ).first()
     if found is not None:
         return found

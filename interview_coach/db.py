@@ -196,15 +196,23 @@ def _translated() -> Iterator[None]:
         raise
 
 
-def head_revision(migrations: Path) -> str:
-    """The newest migration, read from the files: importing Alembic would double the start-up time."""
-    revisions, parents = set(), set()
+def _revisions(migrations: Path) -> tuple[set[str], set[str]]:
+    """All revisions and those that another one follows, read from the files: importing Alembic would double the
+    start-up time."""
+    revisions: set[str] = set()
+    parents: set[str] = set()
     for file in (migrations / "versions").glob("*.py"):
         source = file.read_text(encoding="utf-8")
         revisions.update(re.findall(r"^revision[^=]*=\s*[\"'](\w+)[\"']", source, re.M))
         parents.update(re.findall(r"^down_revision[^=]*=\s*[\"'](\w+)[\"']", source, re.M))
+    return revisions, parents
+
+
+def head_revision(migrations: Path) -> str:
+    """The newest migration."""
+    revisions, parents = _revisions(migrations)
     (head,) = revisions - parents
-    return str(head)
+    return head
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -250,6 +258,12 @@ def migrate(app: Flask) -> None:
             current = current_revision(engine)
             if current == head:
                 return
+            if current is not None and current not in _revisions(migrations)[0]:
+                raise Problem(
+                    "BAD_REQUEST",
+                    "This database was made by a newer version of Interview Coach. Nothing was changed. "
+                    "Start the newer version, or restore an older backup.",
+                )
             if current is not None and engine.dialect.name == "sqlite":
                 stamp = now().strftime("%Y%m%d-%H%M%S")
                 backup(Path(app.config["COACH_DATA_DIR"]) / "backups" / f"before-{head}-{stamp}.db")
@@ -341,4 +355,3 @@ def init_app(app: Flask, settings: Settings) -> None:
         path.touch(mode=0o600)
     with app.app_context():
         prepare_engine(db.engine)
-

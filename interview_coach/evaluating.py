@@ -124,9 +124,7 @@ def work(evaluation_id: str) -> None:
     with writing() as session:
         claimed = session.execute(
             update(Evaluation)
-            .where(
-                Evaluation.id == evaluation_id, Evaluation.finished_at.is_(None), Evaluation.failed_at.is_(None)
-            )
+            .where(Evaluation.id == evaluation_id, Evaluation.finished_at.is_(None), Evaluation.failed_at.is_(None))
             .values(claimed_at=now())
         )
         if not claimed.rowcount:  # type: ignore[attr-defined]  # an UPDATE gives a cursor result

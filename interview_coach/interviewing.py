@@ -203,9 +203,7 @@ def _stored_or_round(owner: str, interview_id: str) -> QuestionView | _Round:
             raise already_completed()
         dossier = _dossier(session, row)
         session.expunge(row)
-        return _Round(
-            interview=row, dossier=dossier, plan=codec.load(Plan, row.plan) if row.plan is not None else None
-        )
+        return _Round(interview=row, dossier=dossier, plan=codec.load(Plan, row.plan) if row.plan is not None else None)
 
 
 def _ensure_plan(interviewer: Interviewer, current: _Round, calls: list[Usage]) -> Plan:
@@ -290,9 +288,7 @@ def stream_question(
         turnstile.lock.release()
 
 
-def _word_question(
-    owner: str, current: _Round, coach: str | None
-) -> Iterator[Words | Withdrawn | QuestionView]:
+def _word_question(owner: str, current: _Round, coach: str | None) -> Iterator[Words | Withdrawn | QuestionView]:
     interview_id = current.interview.id
     calls: list[Usage] = []
     asked: Asked | None = None
@@ -523,7 +519,8 @@ def finish(owner: str, interview_id: str) -> None:
             return
         if row.started_at is None:
             raise Problem(
-                "NOT_COMPLETED", "This interview has not started, so there is nothing to finish. Start it, or delete it."
+                "NOT_COMPLETED",
+                "This interview has not started, so there is nothing to finish. Start it, or delete it.",
             )
         evaluation_id = _complete(session, owner, interview_id)
     evaluating.work(evaluation_id)

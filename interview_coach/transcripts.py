@@ -39,9 +39,7 @@ _COLUMNS = (
 def _rows(session: Session, interview_id: str, number: int | None = None) -> Sequence[Any]:
     query = (
         select(*_COLUMNS)
-        .join(
-            Answer, (Answer.interview_id == Question.interview_id) & (Answer.number == Question.number), isouter=True
-        )
+        .join(Answer, (Answer.interview_id == Question.interview_id) & (Answer.number == Question.number), isouter=True)
         .where(Question.interview_id == interview_id)
         .order_by(Question.number)
     )
