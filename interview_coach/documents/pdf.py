@@ -1,0 +1,80 @@
+"""PDF -> text by pypdf. Runs only in the child process: pypdf has no time limit of its own."""
+
+import logging
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from interview_coach.documents.limits import Limits
+from interview_coach.documents.problems import Stop
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+_ICON_FONT = re.compile(
+    r"awesome|material.?(icon|symbol)|icomoon|entypo|academicons|simple.?icons|glyphicons|ionicons|feather|"
+    r"fa-(solid|brands|regular)|marvosym|typicons|foundation-icons",
+    re.IGNORECASE,
+)
+_LIGATURE = re.compile(r"/([A-Za-z])_([A-Za-z])(?:_([A-Za-z]))?(?!_)")
+"""A glyph name that stands for its letters, by the naming rule for composed glyphs (`f_f_i`)."""
+_MAX_FIELDS = 500
+
+
+def pdf_text(data: bytes, limits: Limits) -> str:
+    """Text of all pages, then what was typed into form fields. Raises `Stop`, or anything that pypdf raises."""
+    from pypdf import PdfReader
+
+    logging.disable(logging.CRITICAL)  # its warnings quote the document
+    reader = PdfReader(BytesIO(data), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Stop("locked")
+    count = _page_count(reader)
+    if count > limits.pages:
+        raise Stop("pages", count)
+    pages: list[str] = []
+    size = 0
+    for number, page in enumerate(reader.pages, start=1):
+        pages.append(_without_number(page_text(page), number))
+        size += len(pages[-1])
+        if size > limits.characters:
+            raise Stop("text")
+    return "\n\n".join(filter(None, (*pages, _fields(reader, "\n".join(pages)))))
+
+
+def _page_count(reader: "PdfReader") -> int:
+    try:
+        return len(reader.pages)
+    except RecursionError as error:
+        raise Stop("broken") from error
+
+
+def page_text(page: "PageObject") -> str:
+    """Text of one page in the order of its content stream, without icons drawn as letters of an icon font."""
+    pieces: list[str] = []
+
+    def visit(text: str, _cm: Any, _tm: Any, font: Any, _size: Any) -> None:
+        if text:
+            is_icon = font is not None and _ICON_FONT.search(str(font.get("/BaseFont", "")))
+            pieces.append("\n" if is_icon and text.endswith("\n") else " " if is_icon else text)
+
+    page.extract_text(visitor_text=visit)
+    text = _LIGATURE.sub(lambda name: "".join(filter(None, name.groups())), "".join(pieces))
+    lines = [line.strip() for line in text.split("\n")]
+    return "\n".join(filter(None, lines))
+
+
+def _without_number(page: str, number: int) -> str:
+    """Without a last line that only counts the pages."""
+    lines, _, last = page.rpartition("\n")
+    counts = re.fullmatch(
+        r"(?:page|seite|p\.)?[ ]?(\d{1,3})(?:[ ]?(?:/|of|von)[ ]?\d{1,3})?", last.strip(), re.IGNORECASE
+    )
+    return lines if counts and int(counts[1]) == number else page
+
+
+def _fields(reader: "PdfReader", seen: str) -> str:
+    """Values of form fields that the pages do not show already."""
+    values = (reader.get_form_text_fields() or {}).values()
+    texts = [str(value).strip() for value in list(values)[:_MAX_FIELDS] if isinstance(value, str)]
+    return "\n".join(text for text in dict.fromkeys(texts) if text and text not in seen)
