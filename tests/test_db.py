@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select, text
 
 from interview_coach import db as database
@@ -14,20 +13,12 @@ from interview_coach.config import Settings
 from interview_coach.db import db, reading, sqlite_module, writing
 from interview_coach.errors import Problem
 from interview_coach.models import Draft, Person, ProviderCall
-from interview_coach.shipped import folder
-
-
-def make_app(data_dir: Path) -> Flask:
-    app = Flask("test")
-    app.config["COACH_MIGRATIONS"] = str(folder("migrations"))
-    database.init_app(app, Settings(data_dir=data_dir, database_url=""))
-    database.migrate(app)
-    return app
+from tests.apps import bare_app
 
 
 @pytest.fixture
 def app(tmp_path):
-    app = make_app(tmp_path / "data")
+    app = bare_app(tmp_path / "data")
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -58,7 +49,7 @@ def test_bundled_sqlite_has_the_wal_reset_fix():
 
 def test_older_sqlite_falls_back_to_the_rollback_journal(tmp_path, monkeypatch):
     monkeypatch.setattr(database, "sqlite_version", lambda: (3, 51, 2))
-    app = make_app(tmp_path / "old")
+    app = bare_app(tmp_path / "old")
     with app.app_context(), reading() as session:
         assert session.execute(text("PRAGMA journal_mode")).scalar() == "delete"
     with app.app_context():
