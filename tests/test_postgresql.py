@@ -1,0 +1,154 @@
+"""The same code on PostgreSQL: schema, a whole interview, and races between writers. Needs a PostgreSQL server's
+programs on this machine; without them the tests are skipped with that reason."""
+
+import os
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import select
+
+from interview_coach import creating, evaluating, interviewing
+from interview_coach import db as database
+from interview_coach.creating import NewInterview
+from interview_coach.db import Base, db, reading
+from interview_coach.models import Answer
+from interview_coach.samples import load_sample
+from interview_coach.shipped import folder
+from tests.apps import bare_app
+from tests.chaos import free_port
+
+ME = "local"
+TEXT = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
+
+
+def programs() -> Path | None:
+    """The newest installed server's folder."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+pytestmark = [
+    pytest.mark.skipif(programs() is None, reason="no PostgreSQL server on this machine: apt-get install postgresql"),
+]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    """A cluster of its own on a free port, gone afterwards. The server refuses to run as root."""
+    binaries = programs()
+    home = tmp_path_factory.mktemp("pg")
+    who: dict[str, object] = {}
+    if os.geteuid() == 0:
+        who = {"user": "postgres", "cwd": "/"}
+        for path in (home, *home.parents):
+            if path == Path("/tmp") or path == Path("/"):  # the shared root, open to everyone already
+                break
+            path.chmod(0o755)
+        shutil.chown(home, "postgres")
+    data, port = home / "data", free_port()
+    subprocess.run(
+        [binaries / "initdb", "-D", data, "-U", "coach", "-A", "trust", "-E", "UTF8", "--no-sync"],
+        check=True,
+        capture_output=True,
+        **who,
+    )
+    start = ["-o", f"-p {port} -h 127.0.0.1 -k {home} -F", "-l", home / "log", "-w"]
+    subprocess.run([binaries / "pg_ctl", "-D", data, *start, "start"], check=True, capture_output=True, **who)
+    yield f"postgresql://coach@127.0.0.1:{port}/postgres"
+    subprocess.run([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True, **who)
+
+
+@pytest.fixture
+def app(tmp_path, url):
+    app = bare_app(tmp_path / "data", database_url=url)
+    with app.app_context():
+        yield app
+        with db.engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(table.delete())
+        db.engine.dispose()
+
+
+def new(**choices: object) -> str:
+    sample = load_sample()
+    return creating.create(ME, NewInterview(cv_text=sample.cv_text, job_text=sample.job_text, **choices))[0]
+
+
+def test_schema_equals_the_models(app):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_whole_interview_and_report(app):
+    interview_id = new(questions=3)
+    while not interviewing.view(ME, interview_id).is_complete:
+        question = interviewing.next_question(ME, interview_id)
+        interviewing.save_draft(ME, interview_id, question.number, "so far")
+        interviewing.answer(ME, interview_id, question.number, f"{TEXT} Case {question.number}.")
+    report = evaluating.report(ME, interview_id).to_json()
+    assert len(report["answers"]) == 3
+    assert interviewing.listing(ME)[0].overall == report["overall"]
+    interviewing.delete(ME, interview_id)
+    assert interviewing.listing(ME) == []
+
+
+def test_racing_requests_store_one_question_and_one_answer(app, monkeypatch):
+    """Without our own writer lock, as between processes: the database's unique keys decide."""
+    monkeypatch.setattr(database, "_writer", NoLock())
+    monkeypatch.setattr(interviewing, "_turnstile", lambda _: type("Open", (), {"lock": NoLock()})())
+    interview_id = new()
+    for step in (
+        lambda: interviewing.next_question(ME, interview_id),
+        lambda: interviewing.answer(ME, interview_id, 1, TEXT, key="once"),
+    ):
+        errors = race(app, step)
+        assert errors == []
+    shown = interviewing.view(ME, interview_id)
+    assert (shown.question_count, shown.answered_count) == (1, 1)
+    with reading() as session:
+        assert len(session.scalars(select(Answer)).all()) == 1
+
+
+class NoLock:
+    def acquire(self, timeout: float = 0) -> bool:
+        return True
+
+    def release(self) -> None:
+        pass
+
+
+def race(app, step) -> list[Exception]:
+    errors: list[Exception] = []
+    barrier = threading.Barrier(8)
+
+    def run() -> None:
+        barrier.wait()
+        try:
+            with app.app_context():
+                step()
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+def test_migrations_go_down_and_up(app):
+    migrations = str(folder("migrations"))
+    downgrade(directory=migrations, revision="base")
+    upgrade(directory=migrations)
+    assert database.current_revision(db.engine) == database.head_revision(folder("migrations"))
