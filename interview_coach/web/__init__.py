@@ -1,0 +1,38 @@
+"""The pages: one blueprint a noun, three representations of each resource (page, fragment, JSON)."""
+
+from flask import Flask
+from htmx_flask import Htmx
+
+from interview_coach.config import Settings
+from interview_coach.web import (
+    answers,
+    deletion,
+    documents,
+    drafts,
+    errors,
+    evaluations,
+    finish,
+    fragments,
+    health,
+    home,
+    interviews,
+    limits,
+    questions,
+    reports,
+    security,
+    words,
+)
+
+NOUNS = (home, interviews, questions, answers, drafts, finish, evaluations, reports, documents, deletion, health)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Hang the pages on an application. Guards come first: what is refused never reaches a view."""
+    Htmx(app)
+    fragments.init_app(app)
+    security.init_app(app)
+    limits.init_app(app, settings)
+    errors.init_app(app)
+    words.init_app(app)
+    for noun in NOUNS:
+        app.register_blueprint(noun.bp)

@@ -1,0 +1,106 @@
+"""The two texts of an interview and what was understood of them."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from interview_coach import creating, interviewing
+from interview_coach.domain.evidence import CvItem, Requirement
+from interview_coach.errors import Problem
+from interview_coach.views import DocumentsView, InterviewView
+from interview_coach.web import fragments
+from interview_coach.web.body import body
+from interview_coach.web.errors import recovers
+from interview_coach.web.fragments import Kind
+from interview_coach.web.people import owner
+
+bp = Blueprint("documents", __name__, url_prefix="/interviews/<id>/documents")
+
+MOST_ROWS = 12
+FIELDS = ("cv_text", "job_text", "job_title", "company")
+
+
+def rows(documents: DocumentsView) -> list[tuple[Requirement, CvItem | None]]:
+    """Requirement by requirement, most important first: the line of the CV that speaks for it, or None."""
+    return [
+        (requirement, None if match is None else documents.cv_items[match])
+        for requirement, match in zip(documents.requirements, documents.matches, strict=True)
+    ]
+
+
+def map_values(documents: DocumentsView) -> dict[str, Any]:
+    """What `documents/_map.html` shows."""
+    found = rows(documents)
+    left = len(found) - MOST_ROWS
+    return {
+        "documents": documents,
+        "rows": found[:MOST_ROWS],
+        "more": f"And {left} more, of less weight." if left > 0 else "",
+    }
+
+
+def found_words(documents: DocumentsView) -> str:
+    """One sentence about what was found."""
+    asked = len(documents.requirements)
+    backed = sum(match is not None for match in documents.matches)
+    if not asked:
+        return "No single requirement stood out in the ad."
+    wishes = "1 thing" if asked == 1 else f"{asked} things"
+    if backed == asked:
+        return f"The ad asks for {wishes}, and your CV speaks to {'it' if asked == 1 else 'all of them'}."
+    return f"The ad asks for {wishes}; your CV speaks to {backed} of them. The rest are gaps to prepare for."
+
+
+def prepare(interview: InterviewView, typed: dict[str, str] | None = None, problem: Problem | None = None) -> Response:
+    """The page before the first question."""
+    documents = interviewing.documents(owner(), interview.id)
+    return make_response(
+        render_template(
+            "interviews/prepare.html",
+            interview=interview,
+            found_words=found_words(documents),
+            typed=typed,
+            wrong=problem.fields if problem else {},
+            problem=problem,
+            show_notice=True,
+            linked=True,
+            **map_values(documents),
+        )
+    )
+
+
+def _recover(problem: Problem, kind: Kind) -> Response | None:
+    if kind is not Kind.PAGE or not problem.fields:
+        return None
+    interview = interviewing.view(owner(), (request.view_args or {})["id"])
+    return prepare(interview, {name: request.form.get(name, "") for name in FIELDS}, problem)
+
+
+@bp.get("")
+def show(id: str) -> Response:
+    interview = interviewing.view(owner(), id)
+    documents = interviewing.documents(owner(), id)
+    return fragments.show(
+        "documents/show.html",
+        "documents/_map.html",
+        documents.to_json,
+        interview=interview,
+        **map_values(documents),
+    )
+
+
+@bp.post("")
+@recovers(_recover)
+def update(id: str) -> Response:
+    sent = body()
+    creating.correct(
+        owner(),
+        id,
+        cv_text=sent.text("cv_text"),
+        job_text=sent.text("job_text"),
+        job_title=sent.text("job_title"),
+        company=sent.text("company"),
+    )
+    if fragments.wanted() is Kind.JSON:
+        return fragments.show("", "", interviewing.documents(owner(), id).to_json)
+    return fragments.go(url_for("interviews.show", id=id))

@@ -1,0 +1,51 @@
+"""How often interviews may be made and answers sent. Counted for the whole installation: it has one person."""
+
+import math
+import time
+
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from interview_coach.config import Settings
+from interview_coach.errors import Problem
+
+
+class Limits:
+    """Endpoint -> limit, and the count."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._items: dict[str, tuple[RateLimitItem, str]] = {}
+        if settings.limit_interviews:
+            self._items["interviews.create"] = (parse(settings.limit_interviews), "interviews")
+        if settings.limit_answers:
+            self._items["answers.create"] = (parse(settings.limit_answers), "answers")
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+
+    def check(self, endpoint: str) -> None:
+        """Count one request; RATE_LIMIT_EXCEEDED when there were too many."""
+        found = self._items.get(endpoint)
+        if found is None:
+            return
+        item, name = found
+        if self._window.hit(item, name):
+            return
+        seconds = max(1, math.ceil(self._window.get_window_stats(item, name).reset_time - time.time()))
+        wait = f"{seconds} second{'s' if seconds > 1 else ''}"
+        what = "new interviews" if name == "interviews" else "answers"
+        raise Problem(
+            "RATE_LIMIT_EXCEEDED",
+            f"That were many {what} in a short time. What you typed is still here. Send it again in {wait}.",
+            retry_after=seconds,
+        )
+
+
+def _check() -> None:
+    if request.method == "POST":
+        current_app.extensions["limits"].check(request.endpoint or "")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    app.extensions["limits"] = Limits(settings)
+    app.before_request(_check)

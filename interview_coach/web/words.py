@@ -1,0 +1,154 @@
+"""Names of things for people, as filters of the templates."""
+
+import secrets
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app
+
+from interview_coach.coaches import OFFLINE, coaches
+from interview_coach.domain.competencies import COMPETENCIES
+from interview_coach.domain.evidence import CvItemKind, RequirementKind, Source
+from interview_coach.domain.formats import Format
+from interview_coach.domain.provenance import Provenance
+from interview_coach.interviewing import LONGEST_ANSWER
+
+FORMATS = {
+    Format.MOCK: "Mock interview for the job",
+    Format.MOCK_RESUME: "Mock interview about your CV",
+    Format.TECHNICAL: "Technical",
+    Format.CODING: "Coding",
+    Format.HR: "HR",
+    Format.AGENTIC: "Adaptive",
+    Format.DEBUGGING: "Debugging",
+}
+STATES = {
+    "CREATED": "Not started",
+    "IN_PROGRESS": "In progress",
+    "COMPLETED": "Finished",
+    "EVALUATED": "Report ready",
+}
+COACHES = {"offline": "Built-in coach", "gemini": "Gemini", "openrouter": "OpenRouter"}
+SOURCES = {Source.CV: "Your CV says", Source.JOB: "The ad says", Source.ANSWER: "You said"}
+REQUIREMENTS = {
+    RequirementKind.MUST: "Must have",
+    RequirementKind.NICE: "Nice to have",
+    RequirementKind.DUTY: "What you would do",
+    RequirementKind.SOFT: "How you work",
+}
+ITEMS = {
+    CvItemKind.ROLE: "role",
+    CvItemKind.PROJECT: "project",
+    CvItemKind.ACHIEVEMENT: "achievement",
+    CvItemKind.SKILL: "skill",
+    CvItemKind.EDUCATION: "education",
+}
+DIMENSIONS = {
+    "communication": "Communication",
+    "technical_depth": "Technical depth",
+    "problem_solving": "Problem-solving",
+    "confidence": "Ownership of what you did",
+    "relevance": "Fit to the question and the job",
+}
+RECOMMENDATIONS = {
+    "strong_hire": "You are well prepared for this interview.",
+    "hire": "You are ready. A little more practice makes it surer.",
+    "no_hire": "You are on the way. Another round of practice will help.",
+    "strong_no_hire": "There is some way to go. Start with the three things above.",
+}
+
+
+class Job(Protocol):
+    """Whatever names a job."""
+
+    @property
+    def job_title(self) -> str: ...
+
+    @property
+    def company(self) -> str: ...
+
+
+def job(interview: Job) -> str:
+    """`Data analyst at Acme`, as far as it is known."""
+    title = interview.job_title or "Interview"
+    return f"{title} at {interview.company}" if interview.company else title
+
+
+def coach_name(name: str) -> str:
+    """A coach for people."""
+    return COACHES.get(name, name)
+
+
+def asked_words(provenance: Provenance) -> str:
+    """One sentence about who asked."""
+    if provenance.coach == "rules":
+        return f"Asked by the built-in coach, rules {provenance.version}."
+    parts = [f"Asked by {coach_name(provenance.provider or 'a model')}"]
+    if provenance.model:
+        parts.append(f"model {provenance.model}")
+    if provenance.prompt:
+        parts.append(f"prompt {provenance.prompt}")
+    return ", ".join(parts) + "."
+
+
+def scored_words(provenance: Provenance) -> str:
+    """One sentence about who gave the marks."""
+    return asked_words(provenance).replace("Asked by", "Marked by", 1)
+
+
+def where_words_go(coach: str | None) -> str:
+    """What happens to a person's words with this coach, or with the usual one."""
+    name = coaches().resolve(coach or "auto")
+    if name == OFFLINE:
+        return "Your CV, the ad and your answers stay on this computer. The built-in coach works without a network."
+    where = coach_name(name)
+    settings = current_app.config["COACH_SETTINGS"]
+    if name == "openrouter" and not settings.is_openrouter:
+        where = f"a model at {urlsplit(settings.openrouter_base_url).hostname or 'another address'}"
+    return (
+        f"Questions are worded by {where}: the lines of your CV and the ad that matter and your answers are sent there, "
+        "without e-mail, phone and street. Everything is stored on this computer only."
+    )
+
+
+def iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def clock(moment: datetime) -> str:
+    """`10:42` in the zone of this computer; scripts put it into the reader's."""
+    return f"{moment.astimezone():%H:%M}"
+
+
+def day(moment: datetime) -> str:
+    local = moment.astimezone()
+    return f"{local.day} {local:%B %Y}"
+
+
+def new_key() -> str:
+    """Marks one rendered form, so that sending it twice is one answer."""
+    return secrets.token_hex(12)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        job=job,
+        iso=iso,
+        clock=clock,
+        day=day,
+        asked_words=asked_words,
+        scored_words=scored_words,
+        coach_name=coach_name,
+        state_words=lambda state: STATES.get(state, state),
+        format_words=lambda format: FORMATS.get(Format(format), format),
+        source_words=lambda source: SOURCES[Source(source)],
+        requirement_words=lambda kind: REQUIREMENTS[RequirementKind(kind)],
+        item_words=lambda kind: ITEMS[CvItemKind(kind)],
+        competency_words=lambda key: COMPETENCIES.get(key, key),
+        dimension_words=lambda key: DIMENSIONS.get(key, key),
+        recommendation_words=lambda key: RECOMMENDATIONS.get(key, key),
+    )
+    app.jinja_env.globals.update(where_words_go=where_words_go, new_key=new_key, answer_limit=LONGEST_ANSWER)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,65 @@
+// What is typed is stored while it is typed, so that a reload or another device finds it.
+
+const PAUSE = 700; // milliseconds without a key before a draft is sent
+const AGAIN = 5000; // milliseconds before a failed one is tried again
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+
+let timer = 0;
+let stored = null; // the text the server is known to have
+
+function parts() {
+  const form = document.getElementById("answer-form");
+  return form && { form, box: form.elements.answer, number: form.elements.number.value };
+}
+
+function say(words) {
+  const line = document.getElementById("draft-state");
+  if (line) line.textContent = words;
+}
+
+async function save() {
+  clearTimeout(timer);
+  const now = parts();
+  if (!now) return;
+  const mark = `${now.number}\n${now.box.value}`;
+  if (mark === stored) return;
+  const fields = new URLSearchParams({ number: now.number, answer: now.box.value });
+  try {
+    const response = await fetch(now.form.dataset.draft, { method: "PUT", body: fields, keepalive: fields.toString().length < 60000 });
+    if (parts()?.number !== now.number) return;
+    if (response.ok) {
+      stored = mark;
+      say(now.box.value ? `Draft saved ${clock.format(new Date())}` : "");
+    } else if (response.status === 409) {
+      say("Answered in another tab");
+    } else {
+      throw new Error(String(response.status));
+    }
+  } catch {
+    if (parts()?.number !== now.number) return;
+    say("Draft not saved yet");
+    timer = setTimeout(save, AGAIN);
+  }
+}
+
+/** Call when a new form is on the page: what it shows is what the server has. */
+export function begin() {
+  clearTimeout(timer);
+  const now = parts();
+  stored = now ? `${now.number}\n${now.box.value}` : null;
+}
+
+/** Call when the answer itself is on its way: its draft is of no more use. */
+export function stop() {
+  clearTimeout(timer);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "answer") return;
+  clearTimeout(timer);
+  timer = setTimeout(save, PAUSE);
+});
+addEventListener("pagehide", save);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") save();
+});

@@ -1,0 +1,53 @@
+// What every page needs: times in the reader's own zone, forms that are sent once, honest pages after Back, and a
+// sentence when the server cannot be reached.
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
+
+function localTimes(root) {
+  for (const time of root.querySelectorAll?.("time[data-show]") ?? []) {
+    const moment = new Date(time.dateTime);
+    const words = (time.dataset.show === "day" ? day : clock).format(moment);
+    if (time.textContent !== words) time.textContent = words;
+  }
+}
+
+localTimes(document);
+document.addEventListener("htmx:afterSettle", () => localTimes(document));
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.go) {
+    // With scripts, the question is written into the page while it comes; without, the form is simply sent.
+    event.preventDefault();
+    location.assign(form.dataset.go);
+    return;
+  }
+  if (!("once" in form.dataset)) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", "true");
+  const working = form.querySelector("[data-working]");
+  if (working) working.hidden = false;
+});
+
+// A page that comes back from the browser's memory may be older than the interview. Ask the server again.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+function unreachable() {
+  const notice = document.getElementById("notice");
+  const words = document.getElementById("unreachable");
+  if (!notice || !words) return;
+  const box = document.createElement("div");
+  box.className = "notice";
+  box.append(words.content.cloneNode(true));
+  notice.replaceChildren(box);
+}
+
+document.addEventListener("htmx:sendError", unreachable);
+document.addEventListener("htmx:timeout", unreachable);
