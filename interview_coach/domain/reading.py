@@ -5,46 +5,14 @@ and claims nothing about the person.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from interview_coach.domain.evidence import Span
+from interview_coach.domain.phrases import find_names, find_numbers, find_phrases, specific_words
+from interview_coach.domain.star import Star, Story, find_story
+from interview_coach.domain.text import Clause
+from interview_coach.domain.validity import Gate, Substance, is_filler, pass_gate
 
-
-class Substance(StrEnum):
-    """What kind of thing was written, worst first."""
-
-    EMPTY = "empty"
-    FILLER = "filler"
-    """Nothing but `um`, `okay`, `yes` and the like: consumes no question."""
-    GIBBERISH = "gibberish"
-    COPIED = "copied"
-    """The question given back."""
-    DONT_KNOW = "dont_know"
-    HOSTILE = "hostile"
-    """Insults, or instructions meant for a machine."""
-    VAGUE = "vague"
-    OPINION = "opinion"
-    """General talk or self-description without an event."""
-    PARTIAL = "partial"
-    """A real event with parts of STAR missing."""
-    STORY = "story"
-    """A whole one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Star:
-    """The first span in which each part is found; None = not found."""
-
-    situation: Span | None = None
-    task: Span | None = None
-    action: Span | None = None
-    result: Span | None = None
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Names of the parts not found, in the order in which to ask for them."""
-        parts = {"action": self.action, "result": self.result, "situation": self.situation, "task": self.task}
-        return tuple(name for name, span in parts.items() if span is None)
+__all__ = ["Reading", "Star", "Study", "Substance", "is_filler", "read_answer", "study_answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +33,48 @@ class Reading:
     def is_substantive(self) -> bool:
         """Something was said that one can ask further about."""
         return self.substance in {Substance.VAGUE, Substance.OPINION, Substance.PARTIAL, Substance.STORY}
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A reading together with the clauses it rests on, for scoring."""
+
+    reading: Reading
+    gate: Gate
+    story: Story
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What counts as the answer: without instructions, insults and the question given back."""
+        return self.gate.clauses
+
+
+def read_answer(answer: str, question: str) -> Reading:
+    """Read one answer. Never raises; time is linear in the length of the text."""
+    return study_answer(answer, question).reading
+
+
+def study_answer(answer: str, question: str) -> Study:
+    """As `read_answer`, keeping what it saw on the way."""
+    gate = pass_gate(answer, question)
+    words = sum(len(clause.tokens) for clause in gate.clauses)
+    if gate.refused is not None:
+        return Study(Reading(gate.refused, Star(), len(answer.split())), gate, find_story((), answer, question))
+    story = find_story(gate.clauses, answer, question)
+    numbers = find_numbers(gate.clauses, answer)
+    names = find_names(gate.clauses, answer)
+    phrases = find_phrases(gate.clauses, story, numbers, names, answer, question)
+    return Study(Reading(_substance(gate.clauses, story), story.star, words, numbers, names, phrases), gate, story)
+
+
+def _substance(clause_list: tuple[Clause, ...], story: Story) -> Substance:
+    star = story.star
+    concrete = len(specific_words(clause_list))
+    if story.is_event or story.imagined_actions:
+        if concrete < 3:
+            return Substance.VAGUE
+        whole = story.is_event and star.result and (star.situation or star.task)
+        return Substance.STORY if whole else Substance.PARTIAL
+    if (star.situation or star.task or star.result) and concrete >= 3 and len(story.opinions) * 2 <= len(clause_list):
+        return Substance.PARTIAL
+    return Substance.OPINION if story.opinions and concrete >= 2 else Substance.VAGUE

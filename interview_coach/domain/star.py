@@ -1,0 +1,313 @@
+"""Finds the parts of a story - situation, task, action, result - by the words that mark them.
+
+The first clause that shows a part is its span. Actions are verbs of doing after `I` (or `we`, which says less), in any
+tense when the rest tells an event, so that "I make a list" of someone who learns English counts as "I made a list".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interview_coach.domain.evidence import Source, Span
+from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure
+from interview_coach.domain.vocabulary import (
+    AMBIGUOUS_PAST,
+    AUXILIARIES,
+    COPULAS,
+    FUNCTION_WORDS,
+    HABITUAL,
+    MODALS,
+    NUMBER_WORDS,
+    OPINION_CUES,
+    OUTCOME_FORMS,
+    RESULT_CUES,
+    SITUATION_CUES,
+    STATIVE,
+    TASK_CUES,
+    VERB_FORMS,
+    WEAK_RESULT_CUES,
+    WEAK_VERBS,
+    words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """The first span in which each part is found; None = not found."""
+
+    situation: Span | None = None
+    task: Span | None = None
+    action: Span | None = None
+    result: Span | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the parts not found, in the order in which to ask for them."""
+        parts = {"action": self.action, "result": self.result, "situation": self.situation, "task": self.task}
+        return tuple(name for name, span in parts.items() if span is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What `find_story` saw. Indexes point into the clauses it was given."""
+
+    star: Star
+    own_actions: tuple[int, ...]
+    """Clauses that say what `I` did."""
+    shared_actions: tuple[int, ...]
+    """Clauses that say what `we` did."""
+    imagined_actions: tuple[int, ...]
+    """Clauses that say what I would do."""
+    results: tuple[int, ...]
+    opinions: tuple[int, ...]
+    verbs: tuple[tuple[int, int], ...]
+    """(clause, token) of each action's verb."""
+
+    @property
+    def is_event(self) -> bool:
+        """Something that happened, not talk about how things should be."""
+        return bool(self.own_actions or self.shared_actions)
+
+
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_IMAGINED_QUESTION = re.compile(
+    r"\bwould you\b|\bhow do you\b|\bwhat do you do\b|\bhow can you\b|\bwhat should\b|\bwill you\b|\bif you\b",
+    re.IGNORECASE,
+)
+_PAST_MARKS = frozenset(["was", "were", "had", "did", "ago", "yesterday", "last", "before", "later"])
+_SENTENCE_ADVERBS = words(
+    """
+    then first next also finally afterwards later second third after second secondly firstly
+    """
+)
+
+
+def asks_to_imagine(question: str) -> bool:
+    """The question is about what one would do, so `I would` answers it."""
+    return bool(_IMAGINED_QUESTION.search(question))
+
+
+def is_year(token: Token) -> bool:
+    """1950-2049, standing for a date."""
+    return bool(_YEAR.fullmatch(token.text))
+
+
+def has_figure(clause: Clause) -> bool:
+    """Something counted or measured; a year is a date and no figure."""
+    return any((is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS) for t in clause.tokens)
+
+
+def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Story:
+    """Find the parts in the order in which they are told."""
+    imagine = asks_to_imagine(question)
+    eventful = _tells_event(clause_list)
+    own: list[int] = []
+    shared: list[int] = []
+    imagined: list[int] = []
+    opinions: list[int] = []
+    verbs: list[tuple[int, int]] = []
+    for number, clause in enumerate(clause_list):
+        kind, place = _action(clause, eventful=eventful, imagine=imagine)
+        if place is not None:
+            verbs.append((number, place))
+            {"own": own, "shared": shared, "imagined": imagined}[kind].append(number)
+        elif has_cue(clause, OPINION_CUES):
+            opinions.append(number)
+    acted = sorted(own + shared + imagined)
+    first = acted[0] if acted else None
+    tasks = [number for number, clause in enumerate(clause_list) if has_cue(clause, TASK_CUES)]
+    results = [n for n, clause in enumerate(clause_list) if _is_result(clause, n, first, own_clause=n in own)]
+    situation = next(
+        (n for n, c in enumerate(clause_list) if _is_situation(c, n, first, tasks, opinions, results)), None
+    )
+    action = next(iter(own or shared or imagined), None)
+
+    def span(number: int | None) -> Span | None:
+        if number is None:
+            return None
+        clause = clause_list[number]
+        return Span(Source.ANSWER, answer[clause.start : clause.end], clause.start, clause.end)
+
+    star = Star(span(situation), span(tasks[0] if tasks else None), span(action), span(results[0] if results else None))
+    return Story(star, tuple(own), tuple(shared), tuple(imagined), tuple(results), tuple(opinions), tuple(verbs))
+
+
+def _tells_event(clause_list: Sequence[Clause]) -> bool:
+    for clause in clause_list:
+        if has_cue(clause, SITUATION_CUES) or has_cue(clause, TASK_CUES):
+            return True
+        for token in clause.tokens:
+            if token.lower in _PAST_MARKS or is_year(token) or VERB_FORMS.get(token.lower, ("", ""))[1] == "past":
+                return True
+    return False
+
+
+def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
+    tokens = clause.tokens
+    for index, token in enumerate(tokens):
+        if token.lower in {"i", "we", "i'd", "i'll", "we'd", "i've", "we've", "i'm", "we're"}:
+            kind, place = _after_subject(tokens, index, eventful=eventful, imagine=imagine)
+            if place is not None:
+                return kind, place
+    return _without_subject(clause, eventful=eventful, imagine=imagine)
+
+
+def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
+    subject = "shared" if tokens[index].lower.startswith("we") else "own"
+    modal = tokens[index].lower in MODALS
+    copula = tokens[index].lower in COPULAS
+    auxiliary = False
+    habitual = any(token.lower in HABITUAL for token in tokens)
+    for place in range(index + 1, min(index + 6, len(tokens))):
+        word = tokens[place].lower
+        if "," in tokens[place].gap and place > index + 1:
+            break
+        if word in MODALS:
+            modal = True
+        elif word in COPULAS:
+            copula = True
+        elif word in AUXILIARIES:
+            auxiliary = True
+        elif (
+            word in {"not", "never", "didn't", "don't", "couldn't", "can't", "cannot", "wasn't", "hadn't", "haven't"}
+            or word in STATIVE
+            or (word in {"want", "need", "like", "hope", "think", "believe"} and not modal)
+        ):
+            return "", None
+        elif word in VERB_FORMS or _looks_past(word):
+            return _judge(
+                tokens, place, subject, modal, copula, auxiliary, habitual, eventful=eventful, imagine=imagine
+            )
+        elif word in {"to", "the", "a", "an", "my", "our", "at", "in", "on"}:
+            return "", None
+    return "", None
+
+
+def _judge(
+    tokens: Sequence[Token], place: int, subject: str, modal: bool, copula: bool, auxiliary: bool, habitual: bool,
+    *, eventful: bool, imagine: bool,
+) -> tuple[str, int | None]:  # fmt: skip
+    word = tokens[place].lower
+    verb, form = VERB_FORMS.get(word, (word, "past"))
+    if verb in WEAK_VERBS and sum(map(is_content, tokens[place + 1 :])) < 2:
+        return "", None
+    if modal:
+        return ("imagined", place) if imagine else ("", None)
+    if copula and form == "past" and verb not in AMBIGUOUS_PAST:
+        return "", None
+    if form in {"past", "ing"} and not (form == "ing" and not copula and not eventful):
+        return subject, place
+    if auxiliary and eventful:
+        return subject, place
+    if imagine:
+        return "imagined", place
+    return (subject, place) if eventful and not habitual else ("", None)
+
+
+def _looks_past(word: str) -> bool:
+    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed") and word not in STATIVE
+
+
+def _without_subject(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
+    """Notes and bullet lists: `Built a prep list`, `then called the ward`."""
+    tokens = clause.tokens
+    for place, token in enumerate(tokens[:3]):
+        word = token.lower
+        if word in _SENTENCE_ADVERBS or word in {"and", "then", "so", "also"} or word.endswith("ly"):
+            continue
+        verb, form = VERB_FORMS.get(word, ("", ""))
+        follows = tokens[place + 1 :]
+        if not follows or sum(map(is_content, follows)) < 1:
+            return "", None
+        nominal = token.text[0].isupper() and place > 0
+        past = form == "past" or (_looks_past(word) and place == 0)
+        if (
+            past
+            and word not in STATIVE
+            and not nominal
+            and word not in AMBIGUOUS_PAST | {"found", "ground", "felt", "based"}
+        ):
+            follower = follows[0].lower
+            return ("", None) if follower in {"was", "were", "is", "by"} else ("own", place)
+        if imagine and form == "base" and verb not in WEAK_VERBS:
+            return "imagined", place
+        if eventful and form == "base" and place == 0 and word not in WEAK_VERBS and _starts_object(follows[0]):
+            return "own", place
+        return "", None
+    return "", None
+
+
+def _starts_object(token: Token) -> bool:
+    return token.lower in {
+        "the",
+        "a",
+        "an",
+        "all",
+        "every",
+        "each",
+        "my",
+        "our",
+        "new",
+        "them",
+        "him",
+        "her",
+        "it",
+        "both",
+    }
+
+
+def _is_result(clause: Clause, number: int, first: int | None, *, own_clause: bool) -> bool:
+    modal = any(token.lower in MODALS for token in clause.tokens)
+    if sum(map(is_content, clause.tokens)) + sum(map(is_figure, clause.tokens)) < 1:
+        return False
+    if first is None:
+        strong = {phrase for _, phrase in cues(clause, RESULT_CUES)}
+        return bool(strong) and not modal and sum(map(is_content, clause.tokens)) >= 3
+    if number < first or modal:
+        return False
+    if has_cue(clause, RESULT_CUES):
+        return sum(map(is_content, clause.tokens)) >= 2
+    if has_cue(clause, WEAK_RESULT_CUES) and (number > first or own_clause):
+        return True
+    words = [token.lower for token in clause.tokens]
+    outcome = any(word in OUTCOME_FORMS for word in words)
+    figure = has_figure(clause)
+    moved = figure and (("from" in words and "to" in words) or "by" in words or "instead" in words)
+    if outcome and (figure or ("half" in words)):
+        return True
+    if moved:
+        return number > first or outcome
+    if own_clause or number == first:
+        return False
+    subject = words[0] if words[0] not in {"and", "so", "then", "but"} else (words[1] if len(words) > 1 else "")
+    return outcome and subject not in {"i", "we"}
+
+
+def _is_situation(
+    clause: Clause,
+    number: int,
+    first: int | None,
+    tasks: Sequence[int],
+    opinions: Sequence[int],
+    results: Sequence[int],
+) -> bool:
+    if number in opinions or any(token.lower in MODALS - {"could"} for token in clause.tokens):
+        return False
+    content = sum(map(is_content, clause.tokens))
+    if first is not None and number > first:
+        return False
+    marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens))
+    if marked:
+        return content + sum(map(is_figure, clause.tokens)) >= 1
+    if first is None or number == first or number in tasks or number in results:
+        return False
+    habitual = any(token.lower in HABITUAL for token in clause.tokens)
+    told = any(
+        token.lower in COPULAS
+        or token.lower in {"had", "have", "has"}
+        or token.lower in VERB_FORMS
+        or _looks_past(token.lower)
+        for token in clause.tokens
+        if token.lower not in FUNCTION_WORDS or token.lower in {"was", "were", "is", "are", "had", "have", "has"}
+    )
+    return content >= 2 and told and not habitual

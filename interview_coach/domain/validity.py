@@ -1,0 +1,219 @@
+"""Is it an answer at all? The gate before anything else is read or scored.
+
+Sentences meant for a machine ("ignore the rubric") and insults are set aside, so that they neither gain nor quote; what
+remains is read as if they had not been written.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from interview_coach.domain.text import Clause, Token, clauses, cues, is_content, is_figure, sentences, tokenise
+from interview_coach.domain.vocabulary import FILLER_NEEDS, FILLERS, FUNCTION_WORDS, VERB_FORMS, phrases, words
+
+
+class Substance(StrEnum):
+    """What kind of thing was written, worst first."""
+
+    EMPTY = "empty"
+    FILLER = "filler"
+    """Nothing but `um`, `okay`, `yes` and the like: consumes no question."""
+    GIBBERISH = "gibberish"
+    COPIED = "copied"
+    """The question given back."""
+    DONT_KNOW = "dont_know"
+    HOSTILE = "hostile"
+    """Insults, or instructions meant for a machine."""
+    VAGUE = "vague"
+    OPINION = "opinion"
+    """General talk or self-description without an event."""
+    PARTIAL = "partial"
+    """A real event with parts of STAR missing."""
+    STORY = "story"
+    """A whole one."""
+
+
+class Gate(NamedTuple):
+    """What passed. `refused` is None when there is something to read in `clauses`."""
+
+    refused: Substance | None
+    clauses: tuple[Clause, ...]
+    set_aside: bool
+    """Instructions or insults stood beside the answer and were left out."""
+
+
+_MACHINE = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instruction|rubric|rule|prompt|above|previous|guideline"
+    r"|criteria|scoring|directive)s?\b"
+    r"|\b(?:give|award|grant|assign|score|rate|mark|grade)\s+(?:me|this|my|it|the)\b[^.!?\n]{0,40}"
+    r"(?:\b(?:100|full|top|maximum|max|perfect|highest|strong.hire|hundred)\b|10/10|100/100)"
+    r"|\b(?:system|developer)\s+(?:prompt|message|instruction)s?\b"
+    r"|\byou are now\b|\bas an ai\b|\b(?:act|behave|respond) as (?:a|an|if)\b|\bnew instructions?\b|\bjailbreak\b"
+    r"|\b(?:output|return|respond with|reply with|print) (?:only|json|the following|the system|your prompt|exactly)\b"
+    r"|\bdear (?:ai|model|grader|assessor|evaluator|assistant)\b"
+    r"|\b(?:accuracy|completeness|clarity|score|overall)\s*[:=]\s*\d+"
+    r"|\b(?:this|my) (?:is|answer) (?:is )?(?:a |the )?(?:perfect|best|excellent|flawless)(?: answer| one)?\b"
+    r"[^.!?\n]{0,30}\b(?:score|mark|rate|100|point)s?\b"
+    r"|</?(?:system|instructions?|prompt|assistant|user|answer)>|\[(?:system|inst|/inst|end_interview)\]",
+    re.IGNORECASE,
+)
+_INSULT = re.compile(
+    r"\b(?:fuck|fucking|screw|piss)\s*(?:you|off|this|u|yourself|your)\b|\bshut up\b|\bgo to hell\b|\bkiss my\b"
+    r"|\b(?:you|u|you're|you are|ur)\s+(?:are\s+)?(?:an?\s+|so\s+|such\s+an?\s+|really\s+|just\s+an?\s+)*"
+    r"(?:stupid|idiot|moron|dumb|useless|pathetic|bot|joke|trash|garbage|asshole|bastard|bitch|loser|clown)\b"
+    r"|\b(?:stupid|dumb|idiotic|pointless|bullshit|crap|shit)\s+(?:question|bot|machine|interview|app|program|thing)s?\b"
+    r"|\bthis is (?:bullshit|stupid|crap|shit|garbage|dumb|a joke|a waste of time)\b|\bi hate (?:you|this)\b"
+    r"|^\W*(?:idiot|moron|stupid|asshole|bitch|bastard|fuck|shit|bullshit)\W*$",
+    re.IGNORECASE,
+)
+_DONT_KNOW = phrases(
+    """
+    i don't know | i dont know | i do not know | don't know | dont know | do not know | not know | dunno | idk |
+    no idea | no clue | i'm not sure | i am not sure | im not sure | not sure | can't think of | cannot think of
+    | can not think of | cant think of | can't remember | cannot remember | don't remember | do not remember |
+    can't recall | don't recall | i pass | pass | skip | skip this | skip it | next question | next |
+    nothing comes to mind | nothing to say | no answer | no comment | i have no experience | no experience |
+    i have no example | no example | don't have an example | do not have an example | don't have any |
+    do not have any | don't have experience | do not have experience | never done that | never done this |
+    have never done | i haven't done | i have not done | can't answer | cannot answer |
+    don't understand the question | do not understand the question | don't understand | no lo sé | keine ahnung
+    | n/a | na | none | nothing
+    """
+)
+_SOFT = words(
+    """
+    sorry honestly honest afraid example question answer experience right please time mind think
+    """
+)
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
+_NEIGHBOURS = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in (a + b, b + a))
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+_REPEATED = re.compile(r"(.)\1{3,}|(..)\2{2,}")
+_LOREM = words(
+    """
+    lorem ipsum dolor amet consectetur adipiscing elit foo bar baz blah bla asdf qwerty xyz
+    """
+)
+_WORDS_OF_A_STATEMENT = 4
+
+
+def is_filler(text: str) -> bool:
+    """True for pure back-channel noises (`um`, `okay`, `yes`, `...`), which consume no question.
+
+    False for nothing at all, for `fine` and for `I don't know`: those are something else.
+    """
+    words = [token.lower for token in tokenise(text[:400])]
+    if not words:
+        return bool(text.strip())
+    return len(text) <= 400 and all(word in FILLERS for word in words) and any(word in FILLER_NEEDS for word in words)
+
+
+def pass_gate(answer: str, question: str) -> Gate:
+    """Decide whether there is an answer in it; linear in the length of both texts."""
+    if not answer.strip():
+        return Gate(Substance.EMPTY, (), False)
+    if is_filler(answer):
+        return Gate(Substance.FILLER, (), False)
+    tokens = tokenise(answer)
+    kept, set_aside = _without_hostile(clauses(sentences(tokens)), answer)
+    words = [token for clause in kept for token in clause.tokens]
+    content = sum(map(is_content, words))
+    if set_aside and content < _WORDS_OF_A_STATEMENT:
+        return Gate(Substance.HOSTILE, (), True)
+    if is_gibberish(words):
+        return Gate(Substance.GIBBERISH, (), set_aside)
+    if _avoids(kept, content):
+        return Gate(Substance.DONT_KNOW, tuple(kept), set_aside)
+    kept, own, copied = _without_copied(kept, question)
+    if copied >= 4 and own < _WORDS_OF_A_STATEMENT - 1:
+        return Gate(Substance.COPIED, (), set_aside)
+    return Gate(None, tuple(kept), set_aside)
+
+
+def is_hostile(text: str) -> bool:
+    """Words meant for a machine, or an insult."""
+    return bool(_MACHINE.search(text) or _INSULT.search(text))
+
+
+def _without_hostile(clause_list: list[Clause], answer: str) -> tuple[list[Clause], bool]:
+    """Leave out whole sentences, or just the clauses of a very long one (typed without punctuation)."""
+    spans = [match.span() for pattern in (_MACHINE, _INSULT) for match in pattern.finditer(answer)]
+    if not spans:
+        return clause_list, False
+    lengths: dict[int, int] = {}
+    for clause in clause_list:
+        lengths[clause.sentence] = lengths.get(clause.sentence, 0) + len(clause.tokens)
+    hit = [any(clause.start < end and start < clause.end for start, end in spans[:50]) for clause in clause_list]
+    bad = {c.sentence for c, is_hit in zip(clause_list, hit, strict=True) if is_hit and lengths[c.sentence] <= 30}
+    return [c for c, is_hit in zip(clause_list, hit, strict=True) if not is_hit and c.sentence not in bad], True
+
+
+def is_gibberish(tokens: Sequence[Token]) -> bool:
+    """Mostly keyboard runs, letters without vowels, or the same thing over and over."""
+    words = [token for token in tokens if not is_figure(token)]
+    if not words:
+        return True
+    if all(not token.text.isascii() for token in words):
+        return False
+    odd = sum(len(token.text) for token in words if _is_odd(token))
+    if odd * 2 > sum(len(token.text) for token in words):
+        return True
+    distinct = {token.lower for token in words}
+    return (len(words) >= 4 and len(distinct) == 1) or (len(words) >= 12 and len(distinct) * 6 <= len(words))
+
+
+def _is_odd(token: Token) -> bool:
+    word = token.lower
+    if word in FUNCTION_WORDS or not word.isascii():
+        return False
+    if word in _LOREM or _REPEATED.search(word) or _CONSONANTS.search(word):
+        return True
+    if token.text.isupper() and len(word) <= 5:
+        return False
+    letters = [char for char in word if char.isalpha()]
+    if len(letters) >= 3 and not any(char in "aeiouy" for char in letters):
+        return True
+    runs = sum(word[index : index + 2] in _NEIGHBOURS for index in range(len(word) - 1))
+    return len(word) >= 4 and runs >= 3 and runs * 10 >= (len(word) - 1) * 7
+
+
+def _avoids(clause_list: Sequence[Clause], content: int) -> bool:
+    covered: set[int] = set()
+    for clause in clause_list:
+        for index, phrase in cues(clause, _DONT_KNOW):
+            alone = len(phrase.split()) == 1 and phrase not in {"dunno", "idk"}
+            if alone and sum(len(c.tokens) for c in clause_list) > 3:
+                continue
+            covered.update(token.start for token in clause.tokens[index : index + len(phrase.split())])
+    if not covered:
+        return False
+    left = [
+        token
+        for clause in clause_list
+        for token in clause.tokens
+        if token.start not in covered and is_content(token) and token.lower not in _SOFT
+    ]
+    told = any(VERB_FORMS.get(token.lower, ("", ""))[1] == "past" for token in left)
+    return len(left) <= 5 and content <= 14 and not told
+
+
+def _without_copied(clause_list: list[Clause], question: str) -> tuple[list[Clause], int, int]:
+    """Clauses with words of their own; how many content words are own, and how many words were copied."""
+    asked = [token.lower for token in tokenise(question)]
+    runs = {tuple(asked[index : index + 4]) for index in range(len(asked) - 3)}
+    kept: list[Clause] = []
+    own_words = copied_words = 0
+    tokens = [token for clause in clause_list for token in clause.tokens]
+    copied: set[int] = set()
+    for index in range(len(tokens) - 3):
+        if tuple(token.lower for token in tokens[index : index + 4]) in runs:
+            copied.update(token.start for token in tokens[index : index + 4])
+    for clause in clause_list:
+        own = [token for token in clause.tokens if token.start not in copied]
+        copied_words += len(clause.tokens) - len(own)
+        own_words += sum(map(is_content, own))
+        if own and (len(own) == len(clause.tokens) or any(map(is_content, own))):
+            kept.append(clause)
+    return kept, own_words, copied_words
