@@ -1,0 +1,142 @@
+"""The phrases by which an ad asks, wishes, assigns - or talks about something else. Data and one-line questions only."""
+
+import re
+
+MUST = re.compile(
+    r"\b(?:must|requir(?:e|ed|es|ement|ements)|essential|need(?:s|ed)?|necessary|mandatory|prerequisites?"
+    r"|you(?:['’]ll| will)? (?:have|hold|bring|possess|need)|you(?:['’]ve| have)|experience(?:d)?"
+    r"|qualified|qualifications?|degree"
+    r"|diploma|licen[cs]e[ds]?|certifi(?:cates?|ed|cations?)|registered|registration|fluen(?:t|cy|tly)"
+    r"|proficien(?:t|cy)|knowledge|familiar(?:ity)?"
+    r"|expertise|backgrounds?|skilled|skills?|minimum|at least|proven|track record|able to|ability|capable|comfortable"
+    r"|confident|competent|someone who|people who|a person who|understanding|know how|trained in"
+    r"|master(?:['’]s)|bachelor(?:['’]s)?|phd in|certificate)\b",
+    re.IGNORECASE,
+)
+STRONG = re.compile(
+    r"\b(?:must|required?|essential|mandatory|necessary|prerequisite|minimum|at least|you(?:['’]ll"
+    r"| will)? need|have to be|non-negotiable)\b"
+    r"|\d\+|\b(?:one|two|three|four|five|six|seven|eight|ten|\d+) (?:or more )?years?\b",
+    re.IGNORECASE,
+)
+NICE = re.compile(
+    r"\b(?:nice[- ]to[- ]have|(?:is|are|be|big|as) (?:also )?(?:definitely )?(?:a |an |of )?(?:big "
+    r"|real |great )?(?:plus|bonus|advantage|asset|added bonus)|a plus"
+    r"|advantageous|desirable|ideally|preferred|preferably|prefer|would be (?:great|helpful|useful|nice"
+    r"|ideal|good|lovely|welcome)"
+    r"|not (?:required|essential|requried|necessary)|helpful|beneficial|optional|even better"
+    r"|bonus points|we(?:['’]d| would) love|(?:is|are) welcome"
+    r"|von vorteil|wünschenswert|idealerweise|serait un (?:plus|atout)|un plus|est un atout|se valora|gradit[aoie])\b",
+    re.IGNORECASE,
+)
+DUTY = re.compile(
+    r"\b(?:you(?:['’]ll| will)|responsib(?:le|ilities|ility)|duties|tasks|your (?:role|job|work|day|days"
+    r"|week|shifts?)|in this (?:role|position|post|job)"
+    r"|the (?:role|job|post|position|work|successful candidate|postholder|post holder)|day[- ]to[- ]day"
+    r"|day to day|expected to|include[sd]?|involves?|charged with"
+    r"|entails?|tasked with|in charge of)\b",
+    re.IGNORECASE,
+)
+SOFT = re.compile(
+    r"\b(?:reliab(?:le|ility)|punctual(?:ity)?|friendl(?:y|iness)|outgoing|team[- ]players?"
+    r"|self[- ](?:starter|motivated|motivation)|motivat(?:ed|ion)|organi[sz]ed|flexib(?:le|ility)"
+    r"|patien(?:t with|ce)|calm|communicat(?:ion skills|ors?|e clearly)|interpersonal|people skills"
+    r"|attention to detail|detail[- ]oriented|eye for detail|meticulous|positive|work ethic"
+    r"|enthusias(?:m|tic)|empath(?:y|etic)|initiative|hard[- ]?working|polite|curio(?:us|sity)"
+    r"|independent(?:ly)?|proactive|passion(?:ate)?|resilien(?:t|ce)|warm|mature|dutiful"
+    r"|service[- ]minded|trustworthy|honest|integrity|dependable|adaptab(?:le|ility)|driven|energetic"
+    r"|energy|sense of humour|confident|approachable|presentable|responsible|discreet|discretion)\b",
+    re.IGNORECASE,
+)
+
+ELSEWHERE = re.compile(
+    r"\bto apply\b|\bapply (?:now|today|by|online|here|via|for this|before|with)\b|cover(?:ing)? letter"
+    r"|\bcvs?\b|\br[ée]sum[ée]s?\b|closing date|\bdeadline\b"
+    r"|send (?:us |your |an )|e-?mail (?:us|your)|application (?:form|pack|process|must|should|deadline)"
+    r"|your application|applications (?:are|must|should|will|from|close|by)|shortlist"
+    r"|interviews? (?:will|are|take|is)|reference number|job ref"
+    r"|equal opportunit|regardless of|without regard to|all qualified applicants|\bdiversity\b"
+    r"|reasonable adjust|disabilit(?:y|ies) (?:status|confident)"
+    r"|\bsalary\b|competitive (?:pay|salary|package|wage)|[£€$]\s?\d|\d\s?(?:€|eur\b|euros?\b|usd\b"
+    r"|gbp\b)|per (?:annum|hour|month)\b|\bper year\b|an hour\b|\bpro[- ]rata\b|pension scheme"
+    r"|retirement"
+    r"|annual leave|days(?:['’]| of)? (?:leave|holiday|vacation)|paid (?:time off|holiday|leave|training"
+    r"|breaks?)|parental leave|(?:health|dental|life|vision)[, ].{0,20}insurance|staff discount"
+    r"|employee discount|free (?:parking|meals?|lunch|coffee|uniform|gym)"
+    r"|cycle[- ]to[- ]work|gym membership|\bperks\b|bonus scheme|annual bonus|christmas party"
+    r"|company events|career (?:progression|development|path)"
+    r"|flexible (?:working hours|hours|working$|work hours)|remote(?:ly)? (?:work|possible|friendly)"
+    r"|work from home|home office|\bhybrid\b"
+    r"|\b(?:full|part)[- ]time (?:position|role|job|post|contract|hours|permanent|\()"
+    r"|permanent (?:position|contract|role|post)|fixed[- ]term|zero[- ]hours|(?:30|3[5-9]|40)[.5]* hours"
+    r"|hours (?:per|a) week"
+    r"|right to work|work permit|\bvisa\b|eligible to work|sponsorship|start date|starting date"
+    r"|privacy (?:notice|policy)|personal data|join our (?:team|family|growing)"
+    r"|look(?:ing)? forward to (?:hearing|receiving|meeting)"
+    r"|https?:|www\.|@\w+\.|please (?:note|contact|visit|see|call|ring)|for (?:more"
+    r"|further) (?:information|details)|informal (?:chat|discussion|enquir)",
+    re.IGNORECASE,
+)
+"""Pay, perks, place, application, law: not a requirement, wherever it stands."""
+
+ABOUT_EMPLOYER = re.compile(
+    r"^(?:(?:as|at|with|since|for|in|founded|established)\b[^.]{0,60}, )?(?:we(?:['’](?:re|ve))?|our"
+    r"|the (?:company|firm|school|hospital|trust|hotel|restaurant|shop|business|group|organi[sz]ation"
+    r"|university|institute|department|team|client)|it)\b"
+    r"|^(?:founded|established|since \d|with (?:over|more than|offices|\d)|as (?:a|an|one"
+    r"|the) (?:leading|global|world|family|growing|market|largest|fast))|^if (?:you|this"
+    r"|that)\b.{0,80}\b(?:for you|hear from you|get in touch|apply|touch)\b|^(?:come|why not|want to"
+    r"|would you like|interested|ready to)\b",
+    re.IGNORECASE,
+)
+"""How sentences begin that describe who hires."""
+
+EMPLOYER_ASKS = re.compile(
+    r"\bwe (?:are |['’]re )?(?:currently |now |also |really )*(?:look|looking|search|searching|seek"
+    r"|seeking|need|expect|require|ask|want|hope|value people|recruiting|hiring)\b"
+    r"|\bwe['’]re (?:currently |now |also )*(?:looking|searching|seeking|recruiting|hiring)\b"
+    r"|\byou\b.{0,12}\b(?:will|must|should|have|are|need|bring|know)\b|^our ideal|\bour \w+ (?:must"
+    r"|need)\b",
+    re.IGNORECASE,
+)
+"""... and how they say that they ask for something all the same."""
+
+GIFT = re.compile(
+    r"\byou(?:['’]ll| will| can)?(?: also)? (?:be (?:joining|working (?:in|with|alongside|for|from)"
+    r"|part of|given|trained|offered|paid|rewarded|supported|based|mentored|joined|welcomed|provided"
+    r"|entitled)"
+    r"|receive|get|enjoy|join|report to|have (?:access|the (?:chance|opportunity|option))|find|benefit"
+    r"|grow|earn|love|gain|(?:also )?feel)\b|\bopportunit(?:y|ies) (?:to|for)\b|is (?:a|an"
+    r"|the) (?:unique|great|fantastic|exciting|full-time|part-time|permanent)\b"
+    r"|\b(?:full )?training (?:is|will be|given|provided)|\b(?:role|post|position|job|contract) (?:is"
+    r"|will be) (?:based|located|full|part|permanent|temporary|suited|perfect|funded|initially|available"
+    r"|set|open|ideal)\b|we (?:offer|provide|give|pay|will (?:train|teach|give|provide|offer))\b"
+    r"|this (?:role|job|position) is perfect",
+    re.IGNORECASE,
+)
+"""What the job gives, and where it is: said of prose, where no heading tells."""
+
+PROTECTED = re.compile(
+    r"\b(?:minimum|at least|over|under|above|aged?|be) (?:the age of )?(?:1[4-9]|2[0-9]"
+    r"|[3-6][05])\b(?! ?(?:kg|%|years['’]? (?:of )?experience|hours|people|days|children|minutes|miles"
+    r"|km|m\b|\+|pupils|staff|€|£|\$|words|students|guests|covers|beds|patients|wpm))"
+    r"|\b(?:1[4-9]|2[0-9]) years (?:old|of age|or older|or over)|years of age|\b(?:1[68]|21) or over\b"
+    r"|\bminimum age|\bage (?:limit|range|requirement|between)|date of birth|marital|\bmarried\b"
+    r"|\bsingle\b (?:status|person)|pregnan|children of your own|family (?:status|commitments|situation)"
+    r"|\bnationality|\bnationals?\b|\bcitizen(?:s|ship)?\b(?! (?:services|advice|science|engagement))"
+    r"|ethnic|country of (?:origin|birth)|\bnative\b[^.]{0,30}\bspeak|\bmother tongue|\bnative[- ]level"
+    r"|muttersprach|langue maternelle"
+    r"|(?:practi[sc]ing|committed|active) (?:catholic|christian|muslim|jew|member of a church)"
+    r"|\breligio(?:n|us) (?:belief|background|affiliation)|christian faith|church member"
+    r"|criminal record|(?:enhanced|satisfactory|clean|valid|full) (?:dbs|disclosure)|\bdbs (?:check"
+    r"|clear|certificate)|background check|police (?:check|clearance)|clean record|führungszeugnis"
+    r"|casier judiciaire|unspent conviction"
+    r"|physical(?:ly)? (?:fit|fitness|able|strong|capable|demand\w*)|(?:fit|good|excellent) (?:and"
+    r"|&) healthy|(?:good|excellent|robust|sound) (?:general |physical |mental )?health\b(?! (?:and"
+    r"|&) safety| care|care| information| service)|\bstamina\b|medical(?:ly)? (?:fit|exam\w*|clearance"
+    r"|check|certificate)|fit to work|vaccinat|immuni[sz]ation status|disabilit(?:y|ies) (?:status"
+    r"|history)|drug test|\bgender\b|\bsex\b|sexual orientation|non-smoker|height and weight"
+    r"|pleasant appearance",
+    re.IGNORECASE,
+)
+"""About the person and not about the work: never to be asked."""

@@ -1,0 +1,509 @@
+"""What a CV claims: roles, projects, achievements, skills and education, as verbatim spans, the most telling first.
+
+How a label is meant to be spoken (after `phrasing.spoken`, which takes a line's capital away):
+
+- ROLE: a job title, "your time as <label>"; the span also holds the employer and the dates.
+- PROJECT: a name, "your work on <label>".
+- ACHIEVEMENT: when `phrasing.tells(label)`, a verb phrase, "you <label>" ("you trained six baristas"); otherwise a noun or gerund
+  phrase, "your work on <label>".
+- SKILL: a name of a thing, "your experience with <label>".
+- EDUCATION: a degree, course or certificate, "your <label>".
+
+Contact data, dates alone, references, interests, and whatever may not be asked of a person are never items.
+"""
+
+import re
+from collections import Counter
+from enum import StrEnum
+
+from interview_coach.documents.blocks import Block, blocks
+from interview_coach.documents.clauses import clauses, core, sentences
+from interview_coach.documents.cues import PROTECTED
+from interview_coach.documents.phrasing import Shape, shape, shortened, tells
+from interview_coach.documents.titles import ROLE_WORD
+from interview_coach.documents.words import STOP_WORDS, terms, tokens
+from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
+
+MOST = 150
+"""Items kept at most."""
+
+
+class _Part(StrEnum):
+    OPEN = "open"
+    WORK = "work"
+    PROJECTS = "projects"
+    SKILLS = "skills"
+    EDUCATION = "education"
+    SKIP = "skip"
+
+
+_HEADINGS: tuple[tuple[_Part, re.Pattern[str]], ...] = tuple(
+    (part, re.compile(rf"(?:{pattern})", re.IGNORECASE))
+    for part, pattern in (
+        (_Part.SKIP, 
+            r"^(?:personal (?:details|information|data)|contacts?(?: details| information)?|references?|referees"
+            r"|interests|hobbies(?: .*)?|interests .*|activities|.* and hobbies|persönliche daten|kontakt|hobbys"
+            r"|interessen|coordonnées|loisirs|centres d['’]intérêt|intereses|address)$"),
+        (_Part.PROJECTS, r"\bprojects?\b|^portfolio$|^publications?$|projekte|projets|proyectos|selected work"),
+        (_Part.SKILLS, 
+            r"skills?\b|technolog|\btools\b|competenc|languages?$|expertise$|\bit\b.*knowledge|^fields$"
+            r"|strengths|kenntnisse|fähigkeiten|sprachen|compétences|langues|habilidades|idiomas|competenze"
+            r"|operating systems"),
+        (_Part.EDUCATION, 
+            r"education|qualifications?$|academic|training$|certificat|\bcourses?$|licen[cs]es|studies|schooling"
+            r"|degrees?$|ausbildung|studium|bildung|formation|formación|diplom|awards?"),
+        (_Part.WORK, 
+            r"experience|employment|work history|career (?:history|summary)|professional history"
+            r"|positions?(?: held)?$|volunteer|internships?|placements?|achievements|highlights|beruf|praktik"
+            r"|werdegang|erfahrung|expérience|experiencia|esperienz|jobs?$|^work$"),
+        (_Part.OPEN, r"summary|profile|about(?: me)?|objective|statement|status|overview|profil"),
+    )
+)  # fmt: skip
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mär|mai|okt|dez|fév|avr|juin|juil|août|déc"
+    r"|spring|summer|autumn|fall|winter)[a-zé]*\.?"
+)
+_DATE = (
+    rf"(?:(?:{_MONTH}\s*)?(?:\d{{1,2}}[./]\s?)?(?:19|20)\d\d(?:\s?[-/.]\s?(?:0[1-9]|1[0-2])\b)?|\d{{1,2}}/\d{{2,4}})"
+)
+_DATES = re.compile(
+    rf"[(\[]?(?:since |from |seit |depuis )?{_DATE}(?:\s*(?:[-–—−/]+|to|until|till|bis|à|and"
+    rf"|&)\s*(?:{_DATE}|present|now|today|current|date|ongoing|heute|\d\d\b"
+    rf"|(?:{_MONTH})))?(?:\s*[-–—])?[)\]]?",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?:|www\.|\b(?:linkedin|github|twitter|xing)\b\s*(?:[:./@]|$)"
+    r"|/(?:linkedin|github|twitter)|(?:^|\s)@\w"
+    r"|(?:tel|phone|mobile|fax|telefon|handy|e-?mail)\b\s*[.:]|\+?\(?\d[\d ()./-]{7,}\d\b(?!\s*%)"
+    r"|\b\d{1,5}[a-z]? (?:\w+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|crescent"
+    r"|terrace|way|place|square|boulevard|blvd)\b\.?(?!\w)|\w+(?:straße|strasse|weg|platz)\s+\d"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|^address\b|date of birth|\bborn\b"
+    r"|\bdriver['’]?s? licen[cs]e number|licensed under",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|b\.?ed|mba|ph\.?d|doctorate|diploma|degree"
+    r"|associate of|nvq|btec|a[- ]levels?|gcses?|certificate|certified|certification|pgce|hnd"
+    r"|apprenticeship"
+    r"|abitur|ausbildung|studium|licence pro|baccalaur\w+|course|city & guilds|registered nurse"
+    r"|qualified teacher|level \d)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\d+(?:[.,]\d+)?\s?(?:%|percent|k\b|m\b|million|people|staff|customers|patients|students|hours"
+    r"|covers)|[£€$]\s?\d|\b\d{2,}\b|\b(?:doubled|tripled|halved)\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"(?:(?:I(?:['’](?:ve|m))?|we|also|then|there|currently|now|since then|before that|after that|later"
+    r"|here|have|had|was|am|been|mainly|mostly|usually|successfully|regularly|responsibilities included"
+    r"|duties included|my (?:duties|tasks|role|job) (?:included|was|were|was to)|responsible for"
+    r"|in charge of|including|key achievements?:|achievements?:|worked on)\b[:,]?\s+)+",
+    re.IGNORECASE,
+)
+_WORKED_AS = re.compile(
+    r"\b(?:work(?:ed|ing)?|employed|job|position|placement|internship|trained"
+    r"|volunteer(?:ed)?) as (?:an? |the )?([^\n,.;()]{3,70})",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"[^:\n,]{2,50}:\s*")
+_SKILL_CUT = re.compile(r"\s*[,;|•·●■/]\s*(?:and\s+)?|\s{2,}|\s+[–—-]\s+|\n|\.\s+|\.$|\s+and\s+(?=\S+$)|\s*[⋆★☆]+\s*")
+_LEVEL = re.compile(
+    r"\s*[(\[–—-]\s*(?:basic|good|fluent|native|intermediate|advanced|expert|beginner|proficient"
+    r"|conversational|mother tongue|[abc][12]).*$|\s+(?:basic|intermediate|advanced|expert|native|fluent"
+    r"|[ABC][12])$",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(r"\s*(?:,|\||\s[–—-]+\s|[–—]\s|·|•|\s@\s|:|\()\s*|\s+(?=at [A-Z])|\s{3,}|\t")
+
+
+def find_cv_items(cv_text: str) -> tuple[CvItem, ...]:
+    """Items of the CV, most telling first, at most `MOST`; see the module for how labels are spoken."""
+    found = _items(cv_text, eager=False)
+    if len(found) < 3:
+        found += _items(cv_text, eager=True)
+    often = Counter(terms(cv_text))
+    scored = [_scored(item, often) for item in found]
+    ranked = sorted(scored, key=lambda item: (-item.weight, item.span.start))
+    kept: list[CvItem] = []
+    seen: set[tuple[CvItemKind | None, str]] = set()
+    for item in ranked:
+        key = (item.kind, " ".join(item.label.casefold().split()))
+        if key in seen:
+            continue
+        seen.add(key)
+        kept.append(item)
+    return tuple(kept[:MOST])
+
+
+def _items(text: str, *, eager: bool) -> list[CvItem]:
+    all_blocks = [block for block in blocks(text) if block.end - block.start < 6000]
+    found: list[CvItem] = []
+    part, used = _Part.OPEN, -1
+    for index, block in enumerate(all_blocks):
+        opened = _heading(text, block, index)
+        if opened is not None:
+            part = opened
+            continue
+        if index <= used:
+            continue
+        content = text[block.start : block.end]
+        if part is _Part.SKIP:
+            continue
+        inline = _PREFIX.match(content)
+        here: _Part = part
+        if inline and len(inline.group().split()) <= 4:
+            told = _announced(inline.group().strip(" :\n"))
+            if told in {_Part.SKILLS, _Part.SKIP}:
+                here = told or part
+        if here is _Part.SKIP or _only_dates(content):
+            continue
+        if here is _Part.SKILLS and not _looks_like_role(text, block, content):
+            found += _skills(text, block)
+            continue
+        role = None
+        if here is not _Part.EDUCATION:
+            role, used = _role(text, all_blocks, index, here, used)
+        if role is not None:
+            found.append(role)
+            continue
+        if here is _Part.EDUCATION or (
+            _DEGREE.search(content) and not block.bullet and len(content.split()) <= 16 and not tells(content)
+        ):
+            item = _education(text, block)
+            if item is not None:
+                found.append(item)
+            continue
+        if here is _Part.PROJECTS:
+            item = _project(text, block)
+            if item is not None:
+                found.append(item)
+                continue
+        found += _achievements(text, block, here, index, eager=eager)
+    return found
+
+
+def _announced(heading: str) -> _Part | None:
+    heading = heading.strip().strip(":").strip()
+    for part, pattern in _HEADINGS:
+        if pattern.search(heading):
+            return part
+    return None
+
+
+def _heading(text: str, block: Block, index: int) -> _Part | None:
+    content = text[block.start : block.end].strip()
+    if (
+        block.bullet
+        or len(content) > 45
+        or len(content.split()) > 5
+        or _DATES.search(content)
+        or content.endswith((".", ","))
+    ):
+        return None
+    told = _announced(content)
+    if told is None:
+        return None
+    caps = content.isupper() or content.endswith(":") or block.emphasis
+    titled = all(
+        word[0].isupper() or not word[0].isalpha() or word.casefold() in STOP_WORDS for word in content.split()
+    )
+    if ROLE_WORD.search(content) and not caps:
+        return None
+    return (
+        told
+        if caps
+        or ((block.after_gap or len(content.split()) <= 3) and titled and index > 0)
+        or len(content.split()) == 1
+        else None
+    )
+
+
+def _only_dates(content: str) -> bool:
+    return not any(
+        character.isalpha() for character in _DATES.sub("", content).replace("present", "").replace("Present", "")
+    )
+
+
+def _looks_like_role(text: str, block: Block, content: str) -> bool:
+    return bool(_DATES.search(content) and ROLE_WORD.search(content))
+
+
+def _role(text: str, all_blocks: list[Block], index: int, part: _Part, used: int) -> tuple[CvItem | None, int]:
+    block = all_blocks[index]
+    content = text[block.start : block.end]
+    prose = _WORKED_AS.search(content)
+    if prose and len(content.split()) > 6:
+        start, end = block.start + prose.start(1), block.start + prose.end(1)
+        sentence = next(
+            ((a, b) for a, b in sentences(text, block.start, block.end) if a <= start < b), (block.start, block.end)
+        )
+        label_start, label_end = _title_range(text, start, min(end, sentence[1]))
+        return _item(text, sentence[0], sentence[1], label_start, label_end, CvItemKind.ROLE, 0.7), used
+    words = len(content.split())
+    if words > 18 or (content.endswith((".", "!", "?")) and not _DATES.search(content)) or tells(content):
+        return None, used
+    dated = bool(_DATES.search(content))
+    named = bool(ROLE_WORD.search(content))
+    if not (dated or (named and part is _Part.WORK and not block.bullet)) or (block.bullet and not (dated and named)):
+        return None, used
+    if not named and part is not _Part.WORK:
+        return None, used
+    if _CONTACT.search(_DATES.sub("", content)):
+        return None, used
+    start, end = block.start, block.end
+    label = _title_part(text, start, end)
+    if not named:
+        before = all_blocks[index - 1] if index else None
+        after = all_blocks[index + 1] if index + 1 < len(all_blocks) else None
+        if (
+            before is not None
+            and index - 1 > used
+            and _is_title(text, before)
+            and _heading(text, before, index - 1) is None
+        ):
+            start, label = before.start, _title_part(text, before.start, before.end)
+        elif after is not None and _is_title(text, after):
+            end, label, used = after.end, _title_part(text, after.start, after.end), index + 1
+    elif not dated and index + 1 < len(all_blocks):
+        after = all_blocks[index + 1]
+        following = text[after.start : after.end]
+        if (
+            _DATES.search(following)
+            and not ROLE_WORD.search(following)
+            and not after.bullet
+            and len(following.split()) <= 14
+            and not _CONTACT.search(_DATES.sub("", following))
+        ):
+            end, used = after.end, index + 1
+    if label is None:
+        return None, used
+    return _item(text, start, end, *label, CvItemKind.ROLE, 0.72 if dated else 0.64), used
+
+
+def _is_title(text: str, block: Block) -> bool:
+    content = text[block.start : block.end]
+    return (
+        not block.bullet
+        and len(content.split()) <= 8
+        and bool(ROLE_WORD.search(content))
+        and not _DATES.search(content)
+        and not content.endswith(".")
+        and not tells(content)
+    )
+
+
+def _title_part(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The part of an entry's head that names the job; the first part when none does."""
+    dates = [match.span() for match in _DATES.finditer(text, start, end)]
+    cuts = sorted(dates + [match.span() for match in _SEPARATOR.finditer(text, start, end)])
+    parts, left = [], start
+    for cut_start, cut_end in cuts:
+        if cut_start > left:
+            parts.append((left, cut_start))
+        left = max(left, cut_end)
+    parts.append((left, end))
+    ranges = [_trim(text, a, b) for a, b in parts]
+    ranges = [(a, b) for a, b in ranges if b - a >= 2 and any(c.isalpha() for c in text[a:b])]
+    if not ranges:
+        return None
+    return next(((a, b) for a, b in ranges if ROLE_WORD.search(text[a:b])), ranges[0])
+
+
+def _title_range(text: str, start: int, end: int) -> tuple[int, int]:
+    cut = re.search(r"\s(?:at|in|for|with|from|where|and|during|on|since|while|until|between)\b", text[start:end])
+    return _trim(text, start, start + cut.start() if cut and cut.start() > 2 else end)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t\n,.;:|–—-*_()[]•·/":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,.;:|–—-*_([•·/":
+        end -= 1
+    if text[start:end].count(")") > text[start:end].count("(") and text[end - 1] == ")":
+        end -= 1
+    return start, end
+
+
+def _item(
+    text: str, start: int, end: int, label_start: int, label_end: int, kind: CvItemKind, weight: float
+) -> CvItem | None:
+    start, end = _trim_span(text, start, end)
+    label = text[label_start:label_end]
+    if (
+        len(label) < 2
+        or PROTECTED.search(text[start:end])
+        or _CONTACT.search(label)
+        or not any(c.isalpha() for c in label)
+    ):
+        return None
+    contact = _CONTACT.search(_DATES.sub(lambda m: " " * len(m.group()), text[start:end]))
+    if contact:
+        start, end = label_start, label_end
+    return CvItem(Span(Source.CV, text[start:end], start, end), kind, label, weight)
+
+
+def _trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _skills(text: str, block: Block) -> list[CvItem]:
+    found: list[CvItem] = []
+    start = block.start
+    prefix = _PREFIX.match(text, start, block.end)
+    if prefix and len(prefix.group().split()) <= 6:
+        start = prefix.end()
+    left = start
+    cuts = [match.span() for match in _SKILL_CUT.finditer(text, start, block.end)] + [(block.end, block.end)]
+    for cut_start, cut_end in cuts:
+        # A bracket belongs to what stands before it: cut only outside of brackets.
+        if text.count("(", left, cut_start) > text.count(")", left, cut_start) and cut_start < block.end:
+            continue
+        a, b = _trim(text, left, cut_start)
+        left = cut_end
+        level = _LEVEL.search(text[a:b])
+        if level and level.start() > 1:
+            b = a + level.start()
+        words = text[a:b].split()
+        if not 1 <= len(words) <= 6 or (b - a < 2 and text[a:b] not in {"R", "C"}):
+            if len(words) > 6:
+                x, y = shortened(text, *core(text, a, b))
+                item = _item(text, a, b, x, y, CvItemKind.ACHIEVEMENT if tells(text[x:y]) else CvItemKind.SKILL, 0.35)
+                found += [item] if item else []
+            continue
+        if b - a == 1:
+            found.append(CvItem(Span(Source.CV, text[a:b], a, b), CvItemKind.SKILL, text[a:b], 0.3))
+            continue
+        if (
+            all(word.casefold() in STOP_WORDS for word in words)
+            or not any(c.isalpha() for c in text[a:b])
+            or text[a] == "/"
+        ):
+            continue
+        item = _item(text, a, b, a, b, CvItemKind.SKILL, 0.36)
+        found += [item] if item else []
+    return found
+
+
+def _education(text: str, block: Block) -> CvItem | None:
+    content = text[block.start : block.end]
+    if len(content.split()) > 30 or not any(c.isalpha() for c in content):
+        return None
+    if block.bullet and not _DEGREE.search(content) and len(content.split()) > 12:
+        return None
+    ranges = [span for span in _parts(text, block) if span[1] - span[0] >= 3]
+    if not ranges:
+        return None
+    best = next(((a, b) for a, b in ranges if _DEGREE.search(text[a:b])), ranges[0])
+    label_start, label_end = shortened(text, *best)
+    has_degree = bool(_DEGREE.search(content))
+    return _item(
+        text, block.start, block.end, label_start, label_end, CvItemKind.EDUCATION, 0.4 if has_degree else 0.25
+    )
+
+
+def _parts(text: str, block: Block) -> list[tuple[int, int]]:
+    cuts = sorted(
+        [m.span() for m in _DATES.finditer(text, block.start, block.end)]
+        + [m.span() for m in _SEPARATOR.finditer(text, block.start, block.end)]
+    )
+    parts, left = [], block.start
+    for a, b in cuts:
+        if a > left:
+            parts.append(_trim(text, left, a))
+        left = max(left, b)
+    parts.append(_trim(text, left, block.end))
+    return [(a, b) for a, b in parts if b > a and any(c.isalpha() for c in text[a:b])]
+
+
+def _project(text: str, block: Block) -> CvItem | None:
+    """A line that names a project; its description lines are achievements."""
+    content = text[block.start : block.end]
+    if tells(content) or (len(content.split()) > 14 and not _SEPARATOR.search(content[:60])):
+        return None
+    if content.endswith(".") and not re.match(r"[^.]{3,50}(?:\s[–—-]\s|:\s)", content):
+        return None
+    parts = _parts(text, block)
+    parts = [
+        part
+        for part in parts
+        if not re.fullmatch(
+            r"(?:personal |side |own |master |bachelor |school )?projects?|role|thesis",
+            text[part[0] : part[1]],
+            re.IGNORECASE,
+        )
+    ]
+    if not parts:
+        return None
+    label_start, label_end = shortened(text, *parts[0])
+    return _item(text, block.start, block.end, label_start, label_end, CvItemKind.PROJECT, 0.66)
+
+
+def _achievements(text: str, block: Block, part: _Part, index: int, *, eager: bool) -> list[CvItem]:
+    found: list[CvItem] = []
+    if (
+        not block.bullet
+        and index < 6
+        and _CONTACT.search(text[block.start : block.end])
+        and len(text[block.start : block.end].split()) < 14
+    ):
+        return found
+    for start, end in sentences(text, block.start, block.end):
+        for a, b in clauses(text, start, end) if end - start > 140 else [(start, end)]:
+            item = _achievement(text, a, b, block, part, index, eager=eager)
+            if item is not None:
+                found.append(item)
+    return found
+
+
+def _achievement(
+    text: str, start: int, end: int, block: Block, part: _Part, index: int, *, eager: bool
+) -> CvItem | None:
+    content = text[start:end]
+    words = content.split()
+    if len(words) < 3 or len(words) > 90 or _CONTACT.search(_DATES.sub(" ", content)):
+        return None
+    lead = _SPEAKER.match(text, start, end)
+    begin = lead.end() if lead and len(text[lead.end() : end].split()) >= 2 else start
+    telling = tells(text[begin:end])
+    if not telling:
+        begin, end_core = core(text, begin, end)
+    else:
+        end_core = end
+    label_start, label_end = shortened(text, begin, end_core)
+    label = text[label_start:label_end]
+    figure = bool(_FIGURE.search(_DATES.sub(" ", content)))
+    looks = telling or shape(label) is Shape.VERB or (label.split()[:1] and label.split()[0].endswith("ing"))
+    if not (
+        looks
+        or figure
+        or block.bullet
+        or (part in {_Part.WORK, _Part.PROJECTS} and len(words) >= 5)
+        or (part is _Part.OPEN and index > 0 and len(words) >= 6)
+        or eager
+    ):
+        return None
+    if len(label.split()) < 2:
+        return None
+    if not any(token.casefold() not in STOP_WORDS for token in tokens(label)):
+        return None
+    weight = 0.4 + (0.12 if looks else 0) + (0.18 if figure else 0) + (0.04 if len(words) >= 7 else 0)
+    if part is _Part.OPEN and index < 6:
+        weight -= 0.12
+    if eager and not looks:
+        weight = 0.2
+    return _item(text, start, end, label_start, label_end, CvItemKind.ACHIEVEMENT, weight)
+
+
+def _scored(item: CvItem, often: Counter[str]) -> CvItem:
+    """A little more for what the CV comes back to: it is what the person wants to be known for."""
+    own = set(terms(item.label))
+    again = sum(often[term] > 1 for term in own)
+    bonus = 0.03 * min(3, again) if item.kind is not CvItemKind.SKILL else 0.06 * min(2, again)
+    return CvItem(item.span, item.kind, item.label, round(min(1.0, item.weight + bonus), 3))

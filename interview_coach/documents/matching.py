@@ -1,0 +1,83 @@
+"""Which CV item backs a requirement. Better a gap than a false claim: a match needs words in common that say something.
+
+The score is the share of the requirement's telling words (of its label first) that the item has too, a word of the same
+meaning counting less than the word itself. No semantics are claimed beyond that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interview_coach.documents.kinship import KIN, akin
+from interview_coach.documents.words import stem, topic_terms, wordset
+from interview_coach.domain.evidence import CvItem, CvItemKind, Requirement
+
+LEAST = 0.5
+"""A weaker match is a gap."""
+_KIN_COUNTS = 0.7
+
+# They carry a topic in general, yet two texts that share only one of them need not be about the same thing.
+_WEAK = frozenset(
+    stem(word)
+    for word in wordset("""develop design plan create application business technical management information communication written
+    verbal english language product user solution social media care training new first problem decision
+    strategy quality complex digital online online-based change activity material local national
+    international public private build use travel health equipment tool software data customer client
+    material computer market research write learn present meet need internal external relation relationship
+    home school open close issue term word order form start end line degree bachelor master licence
+    certificate course year day""")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`strength` runs 0..1; `shared` are the stems in common: the whole reason for the match."""
+
+    item: int
+    strength: float
+    shared: tuple[str, ...]
+
+
+def matches(requirement: Requirement, cv_items: Sequence[CvItem]) -> list[Match]:
+    """Every item that backs the requirement, the best first; empty when it is a gap."""
+    wanted = topic_terms(requirement.label) or topic_terms(requirement.span.text)
+    around = topic_terms(requirement.span.text[:600]) | wanted
+    found = []
+    for index, item in enumerate(cv_items):
+        has = topic_terms(item.span.text[:1200]) if item.kind is not CvItemKind.SKILL else topic_terms(item.label)
+        strength, shared = _strength(wanted, around, has)
+        if strength >= LEAST:
+            found.append(Match(index, round(strength, 3), shared))
+    return sorted(found, key=lambda match: (-(match.strength + 0.3 * _told(cv_items[match.item])), match.item))
+
+
+def best_evidence(requirement: Requirement, cv_items: Sequence[CvItem]) -> int | None:
+    """Index of the item that backs the requirement best; None is a gap."""
+    found = matches(requirement, cv_items)
+    return found[0].item if found else None
+
+
+def _told(item: CvItem) -> float:
+    """Something done is better to talk about than a word in a list."""
+    return item.weight * (0.5 if item.kind in {CvItemKind.SKILL, CvItemKind.EDUCATION} else 1.0)
+
+
+def _strength(wanted: frozenset[str], around: frozenset[str], has: frozenset[str]) -> tuple[float, tuple[str, ...]]:
+    if not wanted or not has:
+        return 0.0, ()
+    exact = around & has
+    kin = {term for term in around - exact if term in KIN and any(akin(term, other) for other in has if other in KIN)}
+    if not exact and not kin:
+        return 0.0, ()
+    firm = {term for term in exact if term not in _WEAK}
+    shared = tuple(sorted(exact | kin))
+    points = sum(1.0 if term not in _WEAK else 0.5 for term in exact) + _KIN_COUNTS * len(kin)
+    # One shared word is enough only when it is nearly all that is asked for.
+    if len(exact) + len(kin) == 1 and len(wanted) > 2:
+        return 0.0, ()
+    if not firm and points < 1.4:
+        return 0.0, ()
+    in_label = sum(1.0 if term in exact else _KIN_COUNTS if term in kin else 0.0 for term in wanted)
+    strength = in_label / len(wanted)
+    if in_label and points >= 2:
+        strength = max(strength, 0.5) + 0.05 * (points - 2)
+    return min(1.0, strength), shared

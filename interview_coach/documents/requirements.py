@@ -1,0 +1,380 @@
+"""What a job ad asks for, as verbatim spans, the most important first.
+
+Headings say what a line is; where there are none, the phrases by which ads ask, wish and assign do. Lines about pay, place,
+law, the employer or the way to apply are left out, and so is everything that may not be asked of a person (age, health,
+religion, origin, family, police record). In a text that is not English only headings and line forms are trusted.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from interview_coach.documents import cues
+from interview_coach.documents.blocks import Block, blocks
+from interview_coach.documents.clauses import clauses, core, sentences
+from interview_coach.documents.competence import competency_of
+from interview_coach.documents.phrasing import Shape, shape, shortened
+from interview_coach.documents.sections import Section, announced
+from interview_coach.documents.titles import guess_company, guess_title
+from interview_coach.documents.words import STOP_WORDS, terms, tokens, topic_terms, wordset
+from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
+
+__all__ = ["find_requirements", "guess_company", "guess_title"]
+
+MOST = 80
+"""Requirements kept at most: far beyond what any interview can touch."""
+
+_INLINE_HEADING = re.compile(r"([^\n:]{3,48}):[ \t]+(?=\S)")
+_LIST_ITEM = re.compile(r"\s*[,;]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
+_YES = re.compile(r"(?:do|are|have|can|would) you\s+", re.IGNORECASE)
+_BASE = {RequirementKind.MUST: 0.72, RequirementKind.DUTY: 0.6, RequirementKind.SOFT: 0.5, RequirementKind.NICE: 0.34}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence or list item together with what its surroundings say of it."""
+
+    start: int
+    end: int
+    section: Section
+    bullet: bool
+    place: float
+    """0..1: how far down its section or text it stands."""
+
+
+def find_requirements(job_text: str) -> tuple[Requirement, ...]:
+    """Requirements of the ad, most important first, at most `MOST`; empty when it asks for nothing.
+
+    Labels fit `phrasing.shape` ("experience with", "asks you to", "asks that you are") and are put into a sentence by
+    `phrasing.spoken`. Where an ad wraps its lines, a label may hold a line break.
+    """
+    english = is_english(job_text)
+    lines = _lines(job_text)
+    found = [r for line in lines for r in _from_line(job_text, line, english, eager=not english)]
+    if len(found) < 2:
+        # Neither headings nor phrases that we know: every line that says something concrete may be what is asked.
+        found += [r for line in lines for r in _from_line(job_text, line, english, eager=True)]
+    ranked = _ranked(job_text, found)
+    return tuple(_distinct(ranked)[:MOST])
+
+
+def is_english(text: str) -> bool:
+    """Enough English function words among the first thousand words."""
+    words = [word.casefold() for word in tokens(text[:8000])][:1000]
+    if not words:
+        return True
+    return sum(word in STOP_WORDS for word in words) >= 0.16 * len(words) or len(words) < 12
+
+
+def _lines(text: str) -> list[_Line]:
+    found: list[_Line] = []
+    all_blocks = blocks(text)
+    section = Section.OPEN
+    for index, block in enumerate(all_blocks):
+        following = all_blocks[index + 1] if index + 1 < len(all_blocks) else None
+        place = index / len(all_blocks)
+        opened = _heading(text, block, following)
+        if opened is not None:
+            # A heading in the first lines that we do not know is the job's title: it claims nothing.
+            section = opened
+            lead = _lead_in(text, block)
+            if lead is not None:
+                found += _sentences(text, lead, block.end, section, block.bullet, place)
+            continue
+        if (
+            section in {Section.OFFER, Section.LEGAL}
+            and block.after_gap
+            and not block.bullet
+            and not _near_heading(text, all_blocks, index)
+        ):
+            section = Section.OPEN
+        start, here = block.start, section
+        inline = _INLINE_HEADING.match(text, block.start, block.end)
+        if inline and len(inline.group(1).split()) <= 6:
+            told = announced(inline.group(1))
+            if told is not None:
+                here, start = told, inline.end()
+                if told.asks and not block.bullet:
+                    section = told
+                found += _listed(text, start, block.end, here, place)
+                continue
+        found += _sentences(text, start, block.end, here, block.bullet, place)
+    return found
+
+
+def _near_heading(text: str, all_blocks: list[Block], index: int) -> bool:
+    """The first paragraph after a heading belongs to it even when a blank line sets it apart."""
+    before = all_blocks[index - 1]
+    return _heading(text, before, all_blocks[index]) is not None
+
+
+def _heading(text: str, block: Block, following: Block | None) -> Section | None:
+    content = text[block.start : block.end].strip()
+    words = content.split()
+    last = _last_sentence(text, block)
+    if content.endswith(":") and len(text[last : block.end].split()) <= 24:
+        told = announced(text[last : block.end])
+        return told if told is not None else (Section.OPEN if len(words) <= 6 else None)
+    if block.bullet or len(words) > 9 or len(content) > 75 or content.endswith((".", ",", ";", "!")):
+        return None
+    told = announced(content)
+    alone = (
+        block.after_gap
+        or block.emphasis
+        or content.isupper()
+        or (following is not None and (following.bullet or following.after_gap))
+    )
+    if (
+        told is not None
+        and alone
+        and (len(words) <= 5 or block.emphasis or content.isupper() or _titled(words) or content.endswith("?"))
+    ):
+        return told
+    if (
+        told is not None
+        and len(words) <= 3
+        and (following is None or len(text[following.start : following.end].split()) > 3)
+        and not _is_ask(content)
+    ):
+        return told
+    if (
+        (block.emphasis or content.isupper())
+        and len(words) <= 7
+        and (following is None or not following.bullet or block.after_gap)
+    ):
+        return Section.OPEN
+    return None
+
+
+def _is_ask(content: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:english|german|french|excel|communication|customer|driving|computer|people|office)\b",
+            content,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _titled(words: list[str]) -> bool:
+    return all(word[0].isupper() or not word[0].isalpha() or word.casefold() in STOP_WORDS for word in words)
+
+
+def _last_sentence(text: str, block: Block) -> int:
+    parts = sentences(text, block.start, block.end)
+    return parts[-1][0] if parts else block.start
+
+
+def _lead_in(text: str, block: Block) -> int | None:
+    """Start of the sentences that stand before the announcing one in the same block, if there are any."""
+    last = _last_sentence(text, block)
+    return block.start if last > block.start else None
+
+
+def _sentences(text: str, start: int, end: int, section: Section, bullet: bool, place: float) -> list[_Line]:
+    return [_Line(a, b, section, bullet, place) for a, b in sentences(text, start, end)]
+
+
+def _listed(text: str, start: int, end: int, section: Section, place: float) -> list[_Line]:
+    """`Requirements: French B2, driving licence and first aid` holds three lines; full sentences stay whole."""
+    found: list[_Line] = []
+    for a, b in sentences(text, start, end):
+        content = text[a:b]
+        items: list[tuple[int, int]] = []
+        left = a
+        for match in _LIST_ITEM.finditer(text, a, b):
+            if "," in match.group() or ";" in match.group() or len(items) > 0:
+                if text.count("(", a, match.start()) > text.count(")", a, match.start()):
+                    continue
+                items.append((left, match.start()))
+                left = match.end()
+        items.append((left, b))
+        short = len(items) >= 2 and all(0 < len(text[x:y].split()) <= 7 for x, y in items)
+        if short and not re.search(r"\b(?:you|we)\b", content, re.IGNORECASE):
+            found += [_Line(x, y, section, True, place) for x, y in items]
+        else:
+            found.append(_Line(a, b, section, section.asks, place))
+    return found
+
+
+def _from_line(text: str, line: _Line, english: bool, *, eager: bool) -> list[Requirement]:
+    sentence = text[line.start : line.end]
+    if len(sentence.split()) > 120:
+        return []
+    if not _asks(sentence, line, english, eager=eager):
+        return []
+    found = []
+    wish = bool(cues.NICE.search(sentence))
+    for start, end in clauses(text, line.start, line.end) if english else [(line.start, line.end)]:
+        requirement = _requirement(text, start, end, line, wish=wish)
+        if requirement is not None:
+            found.append(requirement)
+    return found
+
+
+def _asks(sentence: str, line: _Line, english: bool, *, eager: bool) -> bool:
+    if cues.PROTECTED.search(sentence) and not _survives(sentence):
+        return False
+    if cues.ELSEWHERE.search(sentence):
+        return False
+    section = line.section
+    if section in {Section.OFFER, Section.APPLY, Section.LEGAL}:
+        return (
+            section is not Section.LEGAL
+            and bool(
+                re.search(
+                    r"\b(?:candidates|applicants|you) (?:must|need to|should) (?:have|hold|be)\b",
+                    sentence,
+                    re.IGNORECASE,
+                )
+            )
+            and not cues.GIFT.search(sentence)
+        )
+    if section.asks and (line.bullet or not cues.ABOUT_EMPLOYER.match(sentence) or cues.EMPLOYER_ASKS.search(sentence)):
+        return line.bullet or not cues.GIFT.search(sentence)
+    if not english:
+        return (section is Section.OPEN and line.bullet) or (
+            section is Section.OPEN and eager and 4 <= len(sentence) <= 240 and line.place > 0.1
+        )
+    if _YES.match(sentence):
+        return not cues.GIFT.search(sentence) and section is not Section.COMPANY
+    if cues.GIFT.search(sentence) and not cues.STRONG.search(sentence):
+        return False
+    if cues.ABOUT_EMPLOYER.match(sentence) and not cues.EMPLOYER_ASKS.search(sentence):
+        return False
+    if cues.MUST.search(sentence) or cues.DUTY.search(sentence) or cues.NICE.search(sentence):
+        return True
+    opening = shape(sentence)
+    if section is Section.COMPANY:
+        return False
+    if cues.SOFT.search(sentence) and (
+        line.bullet
+        or re.search(r"\byou\b", sentence, re.IGNORECASE)
+        or opening is Shape.ADJECTIVE
+        or len(sentence.split()) <= 8
+    ):
+        return True
+    if opening is Shape.VERB or (sentence.split()[0].endswith("ing") and line.place > 0.05):
+        return line.bullet or line.place > 0.15
+    return line.bullet or (eager and len(sentence.split()) >= 3 and line.place > 0)
+
+
+def _survives(sentence: str) -> bool:
+    """Something is left to ask when the protected part is taken out clause by clause."""
+    return len(sentence.split()) > 14
+
+
+def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool) -> Requirement | None:
+    clause = text[start:end]
+    if cues.PROTECTED.search(clause):
+        return None
+    core_start, core_end = core(text, start, end)
+    label_start, label_end = shortened(text, core_start, core_end)
+    label = text[label_start:label_end]
+    if not _speaks(label):
+        return None
+    # The span is the clause as the ad has it, without what only leads up to it.
+    span_start = start
+    while span_start < end and text[span_start] in ' \t\n,.;:–—-*"“':
+        span_start += 1
+    span_end = max(label_end, len(text[:end].rstrip(" \t\n,;:")) if end - span_start < 2000 else end)
+    kind = _kind(clause, line, wish=wish)
+    return Requirement(
+        span=Span(Source.JOB, text[span_start:span_end], span_start, span_end),
+        kind=kind,
+        label=label,
+        importance=_BASE[kind],
+        competency=competency_of(clause if len(clause) < 400 else label),
+    )
+
+
+def _speaks(label: str) -> bool:
+    """A label that says something: a word of content, no address, no bare figure or connective."""
+    if len(label) < 2 or not any(character.isalpha() for character in label):
+        return False
+    words = [word for word in tokens(label) if not word.isdigit()]
+    content = [word for word in words if word.casefold() not in STOP_WORDS]
+    if not content or (len(content) == 1 and len(words) <= 2 and content[0].casefold() in _EMPTY_ALONE):
+        return False
+    return not (len(label) < 3 and not label.isupper())
+
+
+_EMPTY_ALONE = wordset("""experience experienced team work skills skill role job ability candidate person people someone requirements
+    responsibilities duties qualified time working training join part company environment opportunity
+    position new full essential desirable yes""")
+
+
+def _kind(clause: str, line: _Line, *, wish: bool) -> RequirementKind:
+    if line.section is Section.NICE or (wish and not cues.STRONG.search(clause)):
+        return RequirementKind.NICE
+    concrete = topic_terms(cues.SOFT.sub(" ", clause))
+    if cues.SOFT.search(clause) and len(concrete) <= 2 and line.section is not Section.DUTY:
+        return RequirementKind.SOFT
+    if line.section is Section.MUST:
+        return RequirementKind.MUST
+    if line.section is Section.DUTY:
+        return RequirementKind.DUTY
+    if (
+        cues.DUTY.search(clause)
+        and not cues.STRONG.search(clause)
+        and not re.search(r"\b(?:experience|qualified|degree|knowledge|licen[cs]e)\b", clause, re.IGNORECASE)
+    ):
+        return RequirementKind.DUTY
+    if cues.MUST.search(clause) or cues.STRONG.search(clause):
+        return RequirementKind.MUST
+    return RequirementKind.DUTY if shape(clause) in {Shape.VERB, Shape.CLAUSE} else RequirementKind.MUST
+
+
+def _ranked(text: str, found: list[Requirement]) -> list[Requirement]:
+    """Importance: the kind, then how firmly it is put, how concrete it is, and how often the ad comes back to it."""
+    often = Counter(terms(text))
+    title = topic_terms(guess_title(text))
+    length = max(1, len(text))
+    ranked = []
+    for requirement in found:
+        about = topic_terms(requirement.span.text[:400])
+        importance = requirement.importance
+        if requirement.kind is not RequirementKind.NICE and cues.STRONG.search(requirement.span.text):
+            importance += 0.1
+        importance += 0.02 * min(4, len(about)) - (0.1 if not about else 0)
+        importance += 0.02 * min(3, sum(often[term] > 2 for term in about))
+        importance += 0.04 if about & title else 0
+        importance -= 0.05 * requirement.span.start / length
+        ranked.append(
+            Requirement(
+                requirement.span,
+                requirement.kind,
+                requirement.label,
+                round(min(1.0, max(0.05, importance)), 3),
+                requirement.competency,
+            )
+        )
+    return sorted(ranked, key=lambda r: (-r.importance, r.span.start))
+
+
+def _distinct(ranked: list[Requirement]) -> list[Requirement]:
+    """Without near-identical ones; each is compared only with those that share a term, so this stays linear in practice."""
+    kept: list[Requirement] = []
+    sets: list[frozenset[str]] = []
+    by_term: dict[str, list[int]] = defaultdict(list)
+    labels: set[str] = set()
+    for requirement in ranked:
+        label = " ".join(requirement.label.casefold().split())
+        own = frozenset(terms(requirement.span.text[:600]))
+        rivals = {index for term in own for index in by_term[term][:40]}
+        if label in labels or any(_alike(own, sets[index]) for index in rivals):
+            continue
+        labels.add(label)
+        for term in own:
+            by_term[term].append(len(kept))
+        kept.append(requirement)
+        sets.append(own)
+        if len(kept) >= MOST * 2:
+            break
+    return kept
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    shared = len(a & b)
+    smaller = min(len(a), len(b))
+    return shared / len(a | b) >= 0.7 or (smaller >= 3 and shared / smaller >= 0.9)

@@ -1,0 +1,173 @@
+"""The job's title and the employer's name, when an ad says them plainly; otherwise nothing."""
+
+import re
+
+from interview_coach.documents.blocks import blocks
+from interview_coach.documents.sections import announced
+
+ROLE_WORD = re.compile(
+    r"\b(?:engineer|developer|manager|nurse|teacher|assistant|designer|analyst|accountant|driver|chef"
+    r"|cook|barista|guide|technician|officer|administrator|consultant|specialist|coordinator"
+    r"|co-ordinator"
+    r"|supervisor|director|worker|operative|operator|clerk|cashier|receptionist|electrician|plumber"
+    r"|carpenter|mechanic|lawyer|solicitor|paralegal|scientist|researcher|architect|therapist|pharmacist"
+    r"|doctor|dentist"
+    r"|midwife|carer|caregiver|librarian|editor|writer|journalist|translator|interpreter|tester|trainer"
+    r"|instructor|lecturer|professor|tutor|host|hostess|waiter|waitress|server|bartender|housekeeper"
+    r"|cleaner|gardener|farmer"
+    r"|baker|butcher|welder|machinist|pilot|steward|agent|advisor|adviser|representative|executive"
+    r"|associate|secretary|lead|head|intern|trainee|apprentice|postdoc|student|picker|packer|planner"
+    r"|buyer|merchandiser|surveyor|inspector|auditor"
+    r"|controller|bookkeeper|recruiter|strategist|marketer|producer|photographer|counsellor|counselor"
+    r"|psychologist|physiotherapist|paramedic|guard|warden|caretaker|porter|stylist|hairdresser|roofer"
+    r"|painter|fitter|joiner|pfleger\w*|fachkraft|erzieher\w*|mitarbeiter\w*|verkäufer\w*"
+    r"|\w*entwickler\w*|kaufmann|kauffrau|leiter\w*|\w*mechaniker\w*)s?\b|\bphd\b.{0,30}\b(?:position"
+    r"|student|candidate|in)\b|\(m/w/d\)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"^(?:job title|title|position|role|vacancy|post|job|job description|stelle|poste|we are hiring"
+    r"|now hiring|hiring)(?: title)?\s*[:–—-]\s*(\S[^\n]{1,90})",
+    re.IGNORECASE,
+)
+_SOUGHT = re.compile(
+    r"(?:looking for|seeking|searching for|hiring|recruiting|recruit|appoint|need|seeks|requires"
+    r"|suche[nt]?(?: wir)?)\s+(?:to (?:hire|recruit|appoint)\s+)?(?:an?|our next|our new|eine?n?|two"
+    r"|three|several|new)\s+((?:[^\s,.;:()]+\s+){0,5}?[^\s,.;:()]+?)(?=\s+(?:to\b|who\b|with\b|for\b"
+    r"|in\b|at\b|on\b|that\b|based\b|and\b|für\b|zur\b|\()|[,.;:(\n]|$)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"^(?:(?:an?|the|new|experienced|enthusiastic|motivated|talented|passionate|skilled|qualified"
+    r"|fully qualified|dedicated|friendly|reliable|highly|organised|organized|great|full-time|part-time"
+    r"|ambitious|driven|hard-working|hardworking|fresh|dynamic|creative|caring|committed|seasoned"
+    r"|additional|permanent|temporary|keen|bright|fantastic|exceptional|outstanding|proactive"
+    r"|detail-oriented|confident|cheerful|curious|warm|&|and)\s+)+",
+    re.IGNORECASE,
+)
+_NAME = (
+    r"((?:(?:[A-Z0-9][\w&’'.-]*|of|and|the|de|du|der|für)\s){0,5}?[A-Z0-9][\w&’'-]*(?: (?:Ltd|Limited"
+    r"|Inc|GmbH|AG|plc|LLC|SE))?)"
+)
+_COMPANY_LABEL = re.compile(
+    r"^(?:company|employer|organi[sz]ation|client|firma|arbeitgeber|entreprise|school"
+    r"|hospital)\s*[:–—-]\s*(\S[^\n]{1,70})",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^about\s+(?!us\b|you\b|this\b|our\b|the (?:role|job|position|company|team|post"
+    r"|opportunity)\b)([^\n:.?!]{2,50}):?$",
+    re.IGNORECASE,
+)
+_IS_A = re.compile(
+    r"(?:^|(?<=[.!?]\s))"
+    + _NAME
+    + r"(?:\s\([^)]{1,20}\))? (?:is|are) (?:(?:an?|one of|the) (?:[^.]{0,60}?)(?:company|firm|charity"
+    r"|school|hotel|restaurant|provider|business|agency|start-?up|organi[sz]ation|manufacturer|practice"
+    r"|trust|bakery|caf[eé]|shop|museum|university|leader|retailer|bank|studio|clinic|nursery|operator"
+    r"|group|supplier|consultancy|cooperative|academy|brewery|farm|hospital)\b|(?:currently "
+    r"|now )?(?:looking for|hiring|seeking|recruiting)\b)",
+    re.MULTILINE,
+)
+_JOIN = re.compile(
+    r"\b(?:[Jj]oin|[Ww]ork (?:at|for)|[Hh]ere at|[Aa]t) (?:the team (?:at|of) )?"
+    + _NAME
+    + r"(?:,| (?:as|we|you|and|is)\b)"
+)
+_NOT_NAME = frozenset(
+    [
+        "we",
+        "our",
+        "us",
+        "it",
+        "this",
+        "that",
+        "the",
+        "a",
+        "an",
+        "you",
+        "they",
+        "he",
+        "she",
+        "there",
+        "join",
+        "what",
+        "who",
+        "about",
+        "as",
+        "at",
+        "in",
+        "on",
+        "here",
+        "today",
+        "your",
+        "job",
+        "role",
+        "position",
+        "team",
+        "if",
+        "all",
+        "every",
+        "each",
+        "since",
+        "founded",
+    ]
+)
+_TITLE_TAIL = re.compile(r"\s*(?:[|·•]| [–—-] |\s@\s|,|\(|\bat [A-Z]|\bto join\b|\bwanted\b).*$")
+
+
+def guess_title(job_text: str) -> str:
+    """The job's title as the ad writes it, or "" when it is not plain."""
+    head = blocks(job_text[:6000])
+    for block in head[:12]:
+        match = _LABELLED.match(job_text[block.start : block.end])
+        if match and ROLE_WORD.search(match.group(1)):
+            return _title(match.group(1))
+    for block in head[:4]:
+        line = job_text[block.start : block.end]
+        if (
+            len(line) <= 90
+            and len(line.split()) <= 12
+            and not line.endswith((".", ":", "!", "?", ","))
+            and ROLE_WORD.search(line)
+            and (block.emphasis or announced(line) is None or ROLE_WORD.search(_title(line)))
+        ):
+            title = _title(line)
+            if (
+                title
+                and ROLE_WORD.search(title)
+                and not re.search(r"\b(?:we|you|our|your|is|are|will)\b", title, re.IGNORECASE)
+            ):
+                return title
+    for match in _SOUGHT.finditer(job_text[:6000]):
+        wanted = _FILLER.sub("", match.group(1)).strip()
+        if ROLE_WORD.search(wanted) and len(wanted) <= 60:
+            return wanted
+    return ""
+
+
+def _title(line: str) -> str:
+    line = line.strip().strip("*_#").strip()
+    short = _TITLE_TAIL.sub("", line).strip(" -–—:|")
+    if re.match(r"phd", line, re.IGNORECASE) and "," not in line:
+        short = line
+    return short if 2 < len(short) <= 80 else ""
+
+
+def guess_company(job_text: str) -> str:
+    """The employer's name as the ad writes it, or "" when it is not plain."""
+    head = blocks(job_text[:8000])
+    for pattern in (_COMPANY_LABEL, _ABOUT):
+        for block in head:
+            line = job_text[block.start : block.end]
+            match = pattern.match(line)
+            if match and len(match.group(1).split()) <= 6 and match.group(1)[0].isupper():
+                return match.group(1).strip(" .:*_")
+    text = job_text[:8000]
+    for pattern in (_IS_A, _JOIN):
+        for match in pattern.finditer(text):
+            name = match.group(1).strip()
+            first = name.split()[0].casefold()
+            if first not in _NOT_NAME and len(name) > 2 and not ROLE_WORD.search(name) and not name.isdigit():
+                return name
+    return ""
