@@ -249,9 +249,9 @@ def try_lock(descriptor: int) -> bool:
 
 
 def last_lines(output: str, count: int = 8) -> str:
-    """What a tool said about the reason: its lines with "error" in them, else the last ones."""
+    """What a tool said about the reason: its error lines without the warnings, else the last ones."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "error" in line.lower()]
+    telling = [line for line in lines if "error" in line.lower() and not line.startswith("WARNING")]
     return "\n".join(f"  {line}" for line in (telling or lines)[-count:])
 
 
