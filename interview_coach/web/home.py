@@ -1,6 +1,7 @@
 """The first page: what to continue, what to begin, what has been."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -18,7 +19,7 @@ def trend(interviews: Sequence[InterviewSummary]) -> dict[str, str]:
     """Interview id -> how its overall compares with the one before it. `interviews` are newest first."""
     scored = [interview for interview in interviews if interview.overall is not None]
     found = {}
-    for later, earlier in zip(scored, scored[1:], strict=False):
+    for later, earlier in pairwise(scored):
         change = (later.overall or 0) - (earlier.overall or 0)
         if change:
             found[later.id] = f"{abs(change)} {'more' if change > 0 else 'less'} than before"

@@ -9,8 +9,9 @@ from interview_coach.coaches import NAMES, coaches
 from interview_coach.creating import NewInterview
 from interview_coach.documents.errors import Busy, DocumentProblem, TooLarge
 from interview_coach.documents.reading import read_upload
-from interview_coach.domain.formats import AVAILABLE, Difficulty, Format
+from interview_coach.domain.formats import AVAILABLE, Difficulty
 from interview_coach.errors import Problem
+from interview_coach.samples import load_sample
 from interview_coach.views import InterviewView
 from interview_coach.web import documents, fragments
 from interview_coach.web.body import body
@@ -137,10 +138,8 @@ def _read_files(typed: dict[str, Any]) -> dict[str, str | None]:
 def create() -> Response:
     sent = body()
     if sent.value("sample"):
-        from interview_coach.samples import sample
-
-        cv_text, job_text = sample()
-        typed: dict[str, Any] = {"cv_text": cv_text, "job_text": job_text}
+        sample = load_sample()
+        typed: dict[str, Any] = {"cv_text": sample.cv_text, "job_text": sample.job_text}
     else:
         typed = {name: sent.text(name) for name in TEXTS if sent.value(name) is not None}
         typed.update({name: sent.value(name) for name in VALUES if sent.value(name) is not None})

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, stream_with_context, url_for
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, stream_with_context, url_for
 
 from interview_coach import interviewing
 from interview_coach.coach.base import Withdrawn, Words
@@ -30,8 +30,6 @@ def _trouble(interview_id: str, problem: Problem) -> str:
 
 
 def _recover(problem: Problem, kind: Kind) -> Response | None:
-    from flask import request
-
     if problem.code in ("FORBIDDEN", "BAD_REQUEST", "INTERVIEW_NOT_FOUND", "VALIDATION_FAILED"):
         return None
     interview_id = (request.view_args or {})["id"]
@@ -65,8 +63,8 @@ def _stream(interview_id: str, coach: str | None, html: bool) -> Iterator[str]:
     except Problem as problem:
         yield _event("problem", {"html": _trouble(interview_id, problem)} if html else problem.to_json())
     except Exception as error:  # headers are out: the error must travel as an event
-        problem = report_unexpected(error)
-        yield _event("problem", {"html": _trouble(interview_id, problem)} if html else problem.to_json())
+        unexpected = report_unexpected(error)
+        yield _event("problem", {"html": _trouble(interview_id, unexpected)} if html else unexpected.to_json())
 
 
 @bp.post("")

@@ -107,8 +107,8 @@ def where_words_go(coach: str | None) -> str:
     if name == "openrouter" and not settings.is_openrouter:
         where = f"a model at {urlsplit(settings.openrouter_base_url).hostname or 'another address'}"
     return (
-        f"Questions are worded by {where}: the lines of your CV and the ad that matter and your answers are sent there, "
-        "without e-mail, phone and street. Everything is stored on this computer only."
+        f"Questions are worded by {where}. The lines of your CV and the ad that matter, and your answers, "
+        "are sent there, without e-mail, phone and street. Everything is stored on this computer only."
     )
 
 
