@@ -1,0 +1,107 @@
+"""The question bank: forms as data, read once and only when a question is wanted."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from interview_coach.domain.formats import Difficulty
+
+_SLOT = re.compile(r"\{(\w+)\}")
+MAIN = ("experience", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare")
+"""Files of forms for main questions, by competency (`any` for all) and difficulty."""
+AIMS = ("situation", "task", "action", "result", "specific", "deeper")
+SLOTS = frozenset({"ad", "req", "cv", "in_cv", "cv_says", "job", "employer", "quote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way of asking. `text` has slots in braces."""
+
+    text: str
+    kind: str
+    competency: str = "any"
+    difficulty: Difficulty = Difficulty.MEDIUM
+    trade: str | None = None
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return frozenset(_SLOT.findall(self.text))
+
+    @property
+    def core(self) -> str:
+        """The longest stretch without a slot: how the form is recognised in a question that was asked."""
+        return max((piece.strip(" .,:;") for piece in _SLOT.split(self.text)[::2]), key=len)
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A line of work, told by its words."""
+
+    key: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """All forms. `main` by kind; `openings` by `cv`, `plain`, `bare`; `probes` by (aim, mode); leads of a re-ask."""
+
+    main: dict[str, tuple[Form, ...]]
+    openings: dict[str, tuple[Form, ...]]
+    probes: dict[tuple[str, str], tuple[Form, ...]]
+    leads: dict[str, tuple[str, ...]]
+    bridges: tuple[str, ...]
+    """Sentences that quote the last answer."""
+    runs: tuple[str, ...]
+    """Beginnings that quote the last answer and run into what the ad asks for."""
+    trades: tuple[Trade, ...]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """Every form of a main question, an opening or a probe."""
+        groups = (*self.main.values(), *self.openings.values(), *self.probes.values())
+        return tuple(form for group in groups for form in group)
+
+
+@cache
+def bank() -> Bank:
+    """The forms that ship with the product."""
+    main = {kind: _by_competency(kind) for kind in MAIN}
+    trades = []
+    for key, table in _table("trades").items():
+        trades.append(Trade(key, frozenset(table["words"])))
+        for kind, texts in table.items():
+            if kind == "words":
+                continue
+            main[kind] += tuple(Form(text, kind, trade=key) for text in texts)
+    openings = {
+        group: tuple(
+            Form(text, "opening", group, Difficulty(level)) for level, texts in levels.items() for text in texts
+        )
+        for group, levels in _table("opening").items()
+    }
+    probes: dict[tuple[str, str], tuple[Form, ...]] = {}
+    leads: dict[str, tuple[str, ...]] = {}
+    for aim, modes in _table("probes").items():
+        for mode, texts in modes.items():
+            if mode.startswith("lead_"):
+                leads[mode.removeprefix("lead_")] = tuple(texts)
+            else:
+                probes[aim, mode] = tuple(Form(text, f"probe_{aim}", mode) for text in texts)
+    bridges = _table("bridges")
+    return Bank(main, openings, probes, leads, tuple(bridges["stop"]), tuple(bridges["lead"]), tuple(trades))
+
+
+def _by_competency(kind: str) -> tuple[Form, ...]:
+    return tuple(
+        Form(text, kind, competency, Difficulty(level))
+        for competency, levels in _table(kind).items()
+        for level, texts in levels.items()
+        for text in texts
+    )
+
+
+def _table(name: str) -> dict[str, dict[str, list[str]]]:
+    text = resources.files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

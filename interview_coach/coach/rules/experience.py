@@ -1,0 +1,138 @@
+"""Putting an item of the CV into a spoken sentence."""
+
+import re
+from dataclasses import dataclass
+
+from interview_coach.coach.rules.labels import Shape as LabelShape
+from interview_coach.coach.rules.labels import gerund, lexicon, lower_first, shape_of, shorten
+from interview_coach.coach.rules.wordlists import wordset
+from interview_coach.domain.evidence import CvItem, CvItemKind
+
+_SELF = re.compile(r"\b(?:I|my|me|we|our|us)\b")
+_ODD = re.compile(r"[“”\"?!<>{}\[\]|•*=\n]|\.\s")
+_PARTS = re.compile(r"\s*(?:,|\bat\b|@|\||–|—|\s-\s|\()\s*")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}/\d{4}|\bpresent\b|\bnow\b|\btoday\b", re.I)
+_DEGREE = re.compile(
+    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|ph\.?d|mba|diploma|associate|certificate|degree|nvq|btec|gcse|a-levels?|"
+    r"doctorate|apprenticeship|abitur|hnd|licen[cs]e|course|training|thesis)\b",
+    re.I,
+)
+_IRREGULAR = dict(
+    pair.split("=")
+    for pair in wordset(
+        """began=beginning became=becoming bought=buying built=building brought=bringing caught=catching came=coming
+        chose=choosing cut=cutting dealt=dealing did=doing drew=drawing drove=driving fed=feeding fought=fighting
+        found=finding gave=giving got=getting grew=growing had=having held=holding hit=hitting kept=keeping
+        knew=knowing laid=laying led=leading let=letting made=making met=meeting oversaw=overseeing
+        overcame=overcoming paid=paying put=putting ran=running read=reading rebuilt=rebuilding redid=redoing
+        rewrote=rewriting rode=riding said=saying sang=singing saw=seeing sent=sending set=setting sold=selling
+        sought=seeking spent=spending spoke=speaking stood=standing taught=teaching took=taking
+        undertook=undertaking went=going won=winning wrote=writing showed=showing shot=shooting sewed=sewing
+        swept=sweeping spun=spinning"""
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """Three ways of naming the same item."""
+
+    noun: str
+    """`your time as General Manager at Salt & Cedar`, `your work building a dashboard`"""
+    adverbial: str
+    """`when you built a dashboard`, for the beginning of a question"""
+    clause: str
+    """`your CV says that you built a dashboard`"""
+
+
+def speak_of(item: CvItem, *, limit: int = 9) -> Experience:
+    """Word the item by its kind and its shape; what would not read naturally is quoted."""
+    label = shorten(" ".join(item.label.split()).strip(" .,;:-–—•*"), limit)
+    bare = re.sub(r"[“”\"?]", "", label)
+    if _SELF.search(label) or _ODD.search(label):
+        return Experience(f"what your CV calls “{bare}”", f"in what your CV calls “{bare}”", f"your CV says “{bare}”")
+    if item.kind is CvItemKind.ROLE or _is_title(label):
+        role = _role(label)
+        if role:
+            return role
+    action = _action(label)
+    if action:
+        return action
+    text = lower_first(label)
+    if item.kind is CvItemKind.SKILL:
+        return Experience(f"your experience with {text}", f"in your work with {text}", f"your CV lists {text}")
+    if item.kind is CvItemKind.EDUCATION:
+        if _DEGREE.search(label):
+            return Experience(f"your studies ({label})", f"during your studies ({label})", f"your CV lists {label}")
+        return Experience(f"what you learned in {label}", f"during {label}", f"your CV lists {label}")
+    if item.kind is CvItemKind.ROLE:
+        return Experience(f"your time at {label}", f"in your time at {label}", f"your CV mentions {label}")
+    if item.kind is CvItemKind.ACHIEVEMENT:
+        return Experience(
+            f"the point “{bare}” in your CV", f"behind the point “{bare}” in your CV", f"your CV says “{bare}”"
+        )
+    return Experience(f"your work on {text}", f"in your work on {text}", f"your CV mentions {text}")
+
+
+def _is_title(label: str) -> bool:
+    head = _PARTS.split(label)[0].casefold().split()
+    return bool(head) and len(head) <= 5 and head[-1] in lexicon()["titles"] and label[:1].isupper()
+
+
+def _role(label: str) -> Experience | None:
+    parts = [part.strip(" )") for part in _PARTS.split(label) if part.strip(" )") and not _YEARS.search(part)]
+    titles = lexicon()["titles"]
+    named = [
+        i
+        for i, part in enumerate(parts)
+        if titles & {word.strip("/,").casefold() for word in re.split(r"[\s/]+", part)}
+    ]
+    if not named:
+        return None
+    title = parts[named[0]]
+    others = [part for i, part in enumerate(parts) if i != named[0]]
+    where = next((part for part in others if len(part) > 3 and part[:1].isupper()), "")
+    place = f" at {where}" if where else ""
+    return Experience(
+        f"your time as {title}{place}", f"in your role as {title}{place}", f"your CV names you as {title}{place}"
+    )
+
+
+def _action(label: str) -> Experience | None:
+    first, _, rest = label.partition(" ")
+    plain = first.casefold()
+    if not rest:
+        return None
+    lex = lexicon()
+    adverb = ""
+    if plain.endswith("ly") and len(plain) > 4:
+        adverb = plain + " "
+        first, _, rest = rest.partition(" ")
+        plain = first.casefold()
+    past = plain in lex["past"] or (plain.endswith("ed") and len(plain) > 4 and plain not in {"need", "speed", "seed"})
+    second = rest.split()[0] if rest else ""
+    if past and rest and not second.startswith("-") and shape_of(label) is not LabelShape.QUALITY:
+        doing = _past_gerund(plain)
+        others = re.search(r"(?:,|\band\b|&)\s+(\w+)\b", rest)
+        joined = bool(others and (others[1].endswith("ed") or others[1] in lex["past"]))
+        text = f"{adverb}{plain} {rest}"
+        noun = f"the time when you {text}" if joined or doing is None else f"your work {adverb}{doing} {rest}"
+        return Experience(noun, f"when you {text}", f"your CV says that you {text}")
+    shape = shape_of(label)
+    if shape is LabelShape.GERUND:
+        text = f"{adverb}{plain} {rest}"
+        return Experience(f"your work {text}", f"while {text}", f"your CV speaks of {text}")
+    if shape is LabelShape.VERB and not adverb:
+        text = f"{gerund(plain)} {rest}"
+        if re.search(r"(?:,|\band\b|&)\s+(?:" + "|".join(lex["clear"]) + r")\b", rest):
+            return None
+        return Experience(f"your work {text}", f"while {text}", f"your CV speaks of {text}")
+    return None
+
+
+def _past_gerund(past: str) -> str | None:
+    if past in _IRREGULAR:
+        return _IRREGULAR[past]
+    if past.endswith("ied"):
+        return past[:-3] + "ying"
+    return past[:-2] + "ing" if past.endswith("ed") else None

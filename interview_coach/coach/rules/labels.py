@@ -1,0 +1,329 @@
+"""Putting a label of an ad or CV into a spoken sentence.
+
+Labels are verbatim pieces of foreign documents: noun phrases, duties, gerunds, qualities, half sentences. Each is
+classified by the words it begins and ends with, and only worded in ways that suit its class; what would not read
+naturally is put in quotation marks.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from interview_coach.coach.rules.wordlists import wordset
+
+_TOKEN = re.compile(r"[^\W_][^\s,;:()]*")
+_DETERMINERS = wordset("a an the our your their its his her this that these those all any each every some both new")
+_PREPOSITIONS = wordset(
+    """with on in at for to from of by about as within across into under against towards toward through over up
+    out"""
+)
+_TAIL = wordset(
+    """a an the and or but of to in on at for from by with as into about over than that which who while within
+    across including such e.g eg i.e ie etc our your their its is are be using via per both ensuring / & -"""
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|will|must|should|can|may|has|have|you|we|i|who|it|they|be|if)\b", re.I)
+_OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
+
+
+class Shape(StrEnum):
+    """What a label is, grammatically."""
+
+    NOUN = "noun"
+    GERUND = "gerund"
+    VERB = "verb"
+    PAST = "past"
+    QUALITY = "quality"
+    ROLE = "role"
+    OTHER = "other"
+
+
+@cache
+def lexicon() -> dict[str, frozenset[str]]:
+    """The word lists, read once."""
+    text = resources.files(__package__).joinpath("data/grammar.toml").read_text(encoding="utf-8")
+    return {key: frozenset(value.split()) for key, value in tomllib.loads(text).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A label ready to be spoken: trimmed, shortened, first letter lowered where that is right."""
+
+    text: str
+    shape: Shape
+    quoted: bool
+    """True when it stands in quotation marks."""
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+def speak(label: str, *, limit: int = 9) -> Phrase:
+    """The phrase to say for the label of a requirement, at most `limit` words long."""
+    text = shorten(_trim(label), limit)
+    shape = shape_of(text)
+    if shape is Shape.OTHER or _OURS.search(text) or re.search(r"[“”\"?!<>{}\[\]|•*=]|\.\s", text):
+        return Phrase(f"“{_bare(text)}”", shape, True)
+    return Phrase(lower_first(text), shape, False)
+
+
+def shape_of(label: str) -> Shape:
+    """Classify a label of an ad."""
+    tokens = _tokens(label)
+    if not tokens:
+        return Shape.OTHER
+    lex = lexicon()
+    first, last = tokens[0], tokens[-1]
+    second = tokens[1] if len(tokens) > 1 else ""
+    if first in {"to", "not", "you", "we", "i", "who", "if", "when", "must", "be", "being"}:
+        return Shape.GERUND if first == "being" else Shape.VERB if first == "be" else Shape.OTHER
+    if _is_quality(tokens):
+        return Shape.QUALITY
+    if first in lex["clear"] and (last not in lex["heads"] or _verb_like(second)) and first not in {"lead", "care"}:
+        return Shape.VERB
+    if first in lex["clear"] | lex["either"] and _verb_like(second):
+        return Shape.VERB
+    if first.endswith("ing") and len(first) > 5 and first not in lex["nouns_ing"] and (second or first[:-3]):
+        return Shape.GERUND
+    if first.endswith("ly") and second in lex["clear"]:
+        return Shape.VERB
+    if _FINITE.search(label) and len(tokens) > 3:
+        return Shape.OTHER
+    if first.endswith("s") and not first.endswith("ss") and first[:-1] in lex["clear"] and _verb_like(second):
+        return Shape.OTHER
+    return Shape.NOUN
+
+
+def _verb_like(second: str) -> bool:
+    """True when this second word shows that the first one is a verb."""
+    return second in _DETERMINERS | (_PREPOSITIONS - {"of"}) | {
+        "and",
+        "closely",
+        "together",
+        "directly",
+        "independently",
+    }
+
+
+def _is_quality(tokens: list[str]) -> bool:
+    lex = lexicon()
+
+    def adjective(word: str) -> bool:
+        return word in lex["adjectives"] or word.endswith(("-minded", "-oriented", "-driven", "-focused", "-motivated"))
+
+    words = [word for word in tokens if word not in {"highly", "very", "well", "both", "extremely", "fully", "self"}]
+    if not words or not adjective(words[0]):
+        return False
+    for index, word in enumerate(words):
+        if word in _PREPOSITIONS | {"enough"}:
+            return index > 0
+        if word not in {"and", "or", "&", "but"} and not adjective(word):
+            return False
+    return True
+
+
+def request(phrase: Phrase, also: bool = False) -> tuple[str, ...]:
+    """Clauses that say what the ad asks for, without end mark, in the ways that suit the phrase."""
+    text = phrase.text
+    more = "also " if also else ""
+    if phrase.shape is Shape.VERB:
+        return (
+            f"the ad {more}asks you to {text}",
+            f"in this job you would {more}{text}",
+            f"the role would {more}have you {text}",
+            f"you would {more}be expected to {text}",
+            f"the ad {more}expects you to {text}",
+            f"whoever takes this job will {more}{text}",
+        )
+    if phrase.shape is Shape.GERUND:
+        return (
+            f"the ad {more}mentions {text}",
+            f"this job {more}involves {text}",
+            f"the role {more}includes {text}",
+            f"the work {more}means {text}",
+        )
+    if phrase.shape is Shape.QUALITY:
+        return (
+            f"the ad {more}wants someone who is {text}",
+            f"the employer is {more}looking for someone {text}",
+            f"the job {more}calls for someone who is {text}",
+            f"the ad {more}asks you to be {text}",
+        )
+    if phrase.shape is Shape.OTHER:
+        return (f"the ad {more}says {text}", f"one line of the ad reads {text}", f"the ad {more}mentions {text}")
+    named = with_article(text) if not phrase.quoted else text
+    return (
+        f"the ad {more}asks for {named}",
+        f"this job {more}calls for {named}",
+        f"the employer is {more}looking for {named}",
+        f"the ad {more}mentions {named}",
+        f"the role {more}relies on {named}",
+        f"this role {more}needs {named}",
+    )
+
+
+def as_noun(phrase: Phrase) -> str | None:
+    """The phrase where a noun phrase is wanted (`performing penetration tests`), or None when that cannot be said."""
+    if phrase.shape is Shape.NOUN:
+        return phrase.text if phrase.quoted else with_article(phrase.text)
+    if phrase.shape is Shape.GERUND:
+        return None if phrase.quoted else phrase.text
+    if phrase.shape is Shape.VERB and not phrase.quoted:
+        return _gerund_phrase(phrase.text)
+    if phrase.shape is Shape.QUALITY and not phrase.quoted:
+        return f"being {phrase.text}"
+    return None
+
+
+def as_activity(phrase: Phrase) -> str | None:
+    """The phrase as something one does (`performing penetration tests`), None for things and qualities."""
+    return as_noun(phrase) if phrase.shape in {Shape.GERUND, Shape.VERB} else None
+
+
+def _gerund_phrase(text: str) -> str | None:
+    """Turn the leading verb, and verbs joined to it, into gerunds; None when the joining is unclear."""
+    first, _, rest = text.partition(" ")
+    lex = lexicon()
+    verbs = lex["clear"] | lex["either"]
+    if first.endswith("ly"):
+        verb, _, rest2 = rest.partition(" ")
+        joined = _gerund_phrase(f"{verb} {rest2}".strip())
+        return f"{first} {joined}" if joined else None
+    parts = rest.split()
+    for index, word in enumerate(parts):
+        if word in {"and", "or", "&"} and index + 1 < len(parts) and parts[index + 1].strip(",").casefold() in verbs:
+            tail = parts[index + 1]
+            plain = tail.strip(",")
+            if plain in lex["either"] and index > 0:
+                return None
+            parts[index + 1] = gerund(plain) + tail[len(plain) :]
+    if "," in first or any(part.endswith(",") for part in parts[:2]):
+        return None
+    return " ".join([gerund(first), *parts])
+
+
+def gerund(verb: str) -> str:
+    """The -ing form of a base verb."""
+    if verb in {"be", "see", "flee", "agree", "oversee"} or verb.endswith(("ee", "oe", "ye")):
+        return verb + "ing"
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e"):
+        return verb[:-1] + "ing"
+    doubled = wordset(
+        """run set get put cut plan stop pit ship scan map spot sit win begin refer prefer transfer submit commit
+    program log debug occur control permit admit equip dig chat tag model travel label counsel scrub swim
+    plug bid hit let step wrap trim pin spin"""
+    )
+    if verb in doubled:
+        return verb + verb[-1] + "ing"
+    return verb + "ing"
+
+
+def with_article(text: str) -> str:
+    """`driving licence` -> `a driving licence`; text that needs none is returned unchanged."""
+    tokens = _tokens(text)
+    lex = lexicon()
+    if not tokens or tokens[0] in _DETERMINERS or tokens[0] in {"strong-willed", "at", "minimum", "one", "two", "no"}:
+        return text
+    cut = next(
+        (i for i, t in enumerate(tokens) if t in _PREPOSITIONS | {"and", "or", "that", "which", "who", "&"}),
+        len(tokens),
+    )
+    head = tokens[cut - 1] if cut else tokens[0]
+    if head.endswith(("’s", "'s")):
+        head = head[:-2]
+    if head not in lex["countable"] or any(char.isdigit() for char in tokens[0]):
+        return text
+    if tokens[0] in lex["definite"] and cut == 1:
+        return f"the {text}"
+    return f"{'an' if tokens[0][0] in 'aeiou' else 'a'} {text}"
+
+
+def lower_first(text: str) -> str:
+    """Lower-case the first letter, unless the word looks like a name or an acronym."""
+    first = text.split(" ", 1)[0]
+    bare = first.strip("“”\"'(),.;:").casefold()
+    if not first[:1].isupper() or any(char.isupper() or char.isdigit() for char in first[1:]) or len(bare) < 2:
+        return text
+    lex = lexicon()
+    known = (
+        bare in lex["clear"] | lex["either"] | lex["heads"] | lex["nouns_ing"] | lex["adjectives"] | lex["countable"]
+    )
+    common = (
+        known
+        or bare in _COMMON
+        or bare.endswith(("ing", "tion", "ment", "ity", "ness", "ship", "ance", "ence", "ed", "ly"))
+    )
+    rest = text.split()[1:2]
+    # A capitalised second word makes the first one part of a name (`Google Cloud`), unless the line is a heading.
+    if not common or (rest and rest[0][:1].isupper() and not known):
+        return text if not common or (rest and rest[0][:1].isupper()) else text[0].lower() + text[1:]
+    return text[0].lower() + text[1:]
+
+
+_COMMON = wordset(
+    """strong good excellent solid deep broad basic advanced proven prior previous demonstrated relevant recent
+    sound high hands-on practical professional minimum at several some experience years great clear written
+    verbal oral spoken interpersonal technical ability able working native first-aid driving clean full valid
+    current bachelor bachelor’s bachelor's master’s master's degree customer client patient sales team
+    project people data web software social public health first cash food stock night shift forklift lesson
+    classroom student research academic scientific clinical medical legal financial general daily weekly
+    monthly vulnerability threat network identity cloud user content product quality safety time problem
+    conflict stress stakeholder vendor supplier budget cost risk change office computer machine electrical
+    mechanical hand power safe effective independent a an the this our your their any all both knowledge
+    additional other new large small complex multiple various key regular high-quality user-centered
+    user-centred well-organised attention interest passion love fluency familiarity exposure comfort
+    competence confidence proof evidence commitment track record willingness readiness availability
+    flexibility"""
+)
+
+
+def shorten(text: str, limit: int) -> str:
+    """A verbatim beginning of at most `limit` words that does not end in the middle of a thought."""
+    parts = text.split()
+    if len(parts) <= limit:
+        return text
+    best = 0
+    for count in range(2, limit + 1):
+        last = parts[count - 1]
+        following = parts[count].casefold().strip(",;:()")
+        if count < 3 and not last.endswith((",", ";", ":")):
+            continue
+        if last.casefold().strip(",;:()") in _TAIL or _unclosed(parts[:count]):
+            continue
+        if (
+            last.endswith((",", ";", ":"))
+            or following in _TAIL | {"who", "when", "where", "so"}
+            or parts[count].startswith("(")
+        ):
+            best = count
+    count = best or limit
+    while count > 1 and parts[count - 1].casefold().strip(",;:()") in _TAIL:
+        count -= 1
+    # Cut by position, not by joining, so that the result stays verbatim whatever the white space is.
+    end = 0
+    for part in parts[:count]:
+        end = text.index(part, end) + len(part)
+    return text[:end].rstrip(" ,;:(–—-/&")
+
+
+def _trim(text: str) -> str:
+    flat = text.strip().strip("•*·-–—:;,. \t\n")
+    return flat[:-1] if flat.endswith(")") and "(" not in flat else flat
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[“”\"?]", "", text).strip()
+
+
+def _tokens(text: str) -> list[str]:
+    return [token.casefold().strip(".’'") for token in _TOKEN.findall(text)] if text else []
+
+
+def _unclosed(parts: list[str]) -> bool:
+    joined = " ".join(parts)
+    return joined.count("(") > joined.count(")")
