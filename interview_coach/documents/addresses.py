@@ -28,7 +28,11 @@ _FRENCH = re.compile(
     rf"(?:(?:de|du|des|la|le|les|d'|l'|d’|l’)[ ]?){{0,3}}[{_UPPER}][\w'’-]{{1,40}}"
     rf"(?:[ ][{_UPPER}][\w'’-]{{1,40}}){{0,3}}"
 )
-_HOUSE = r",?[ ](?:n[°º]?[ ]?)?(?!(?:19|20)\d\d(?!\d))\d{1,4}[ ]?(?:[a-zA-Z](?!\w))?(?:[ ]?[-–/][ ]?\d{1,4}[a-z]?)?(?![\w%]|[.,]\d)"
+_HOUSE = (
+    r",?[ ](?:n[°º]?[ ]?)?(?!(?:19|20)\d\d(?!\d))\d{1,4}[ ]?(?:[a-zA-Z](?!\w))?(?:[ ]?[-–/][ ]?\d{1,4}[a-z]?)?"
+    r"(?![\w%]|[.,]\d)"
+)
+"""A number of a house, not a year, a share or a figure."""
 _WORD_THEN_HOUSE = re.compile(
     r"(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Gg]asse|[Aa]llee|[a-zäöüß][Pp]latz|damm|ufer|[Cc]haussee|[a-zäöüß]weg|-Weg|"
     rf"[a-zäöüß]ring|-Ring|straat|laan|gatan|vägen|gade|vej){_HOUSE}"

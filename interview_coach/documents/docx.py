@@ -21,6 +21,8 @@ _CHUNK = 65_536
 _MAX_DIRECTORY = 2 * 1024 * 1024
 """Bytes of the zip directory; zipfile makes an object of each of its entries before we see any."""
 _MAX_DEPTH = 2_000
+_MAX_ELEMENTS = 600_000
+"""Elements of all parts: ten times what sixty full pages need, read in about a second."""
 _SEPARATOR = "\x1f"
 _LOCKED = 0x1
 
@@ -46,6 +48,7 @@ class _Package:
         self._names = set(archive.namelist())
         self._left = limits.inflated_bytes
         self._characters = limits.characters
+        self._elements_left = _MAX_ELEMENTS
 
     def text(self) -> str:
         main = self._main_part()
@@ -87,6 +90,9 @@ class _Package:
             depth += 1
             if depth > _MAX_DEPTH:
                 raise Stop("broken")
+            self._elements_left -= 1
+            if self._elements_left < 0:
+                raise Stop("unpacked")
             reader.start(_local(tag), {_local(key): value for key, value in attributes.items()})
 
         def end(tag: str) -> None:

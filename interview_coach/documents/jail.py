@@ -51,12 +51,16 @@ def parse(data: bytes, kind: Kind, limits: Limits) -> Parsed:
         _seats.release()
 
 
+def command(kind: Kind, limits: Limits) -> list[str]:
+    """How the child is started: without the working folder and the user's own packages on its path."""
+    return [sys.executable, "-P", "-s", "-m", "interview_coach.documents.child", *arguments_of(kind, limits)]
+
+
 def _run(data: bytes, kind: Kind, limits: Limits) -> Parsed:
     began = time.monotonic()
-    command = [sys.executable, "-P", "-s", "-m", "interview_coach.documents.child", *arguments_of(kind, limits)]
     try:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the file is only its stdin
-            command,
+            command(kind, limits),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

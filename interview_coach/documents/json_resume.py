@@ -153,7 +153,7 @@ _SECTIONS = {
 def resume_text(data: bytes, limits: Limits) -> str:
     """A CV in the usual order of sections. Raises `Stop`."""
     try:
-        found = json.loads(data)
+        found = json.loads(data, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
         raise Stop("bad_json") from error
     if not isinstance(found, dict):

@@ -23,10 +23,8 @@ _MAX_FIELDS = 500
 
 def pdf_text(data: bytes, limits: Limits) -> str:
     """Text of all pages, then what was typed into form fields. Raises `Stop`, or anything that pypdf raises."""
-    from pypdf import PdfReader
-
     logging.disable(logging.CRITICAL)  # its warnings quote the document
-    reader = PdfReader(BytesIO(data), strict=False)
+    reader = _opened(data)
     if reader.is_encrypted and not reader.decrypt(""):
         raise Stop("locked")
     count = _page_count(reader)
@@ -34,12 +32,31 @@ def pdf_text(data: bytes, limits: Limits) -> str:
         raise Stop("pages", count)
     pages: list[str] = []
     size = 0
-    for number, page in enumerate(reader.pages, start=1):
-        pages.append(_without_number(page_text(page), number))
+    for number in range(count):
+        try:
+            page = page_text(reader.pages[number])
+        except MemoryError:
+            raise
+        except Exception:  # noqa: S112 - one damaged page must not cost the others
+            continue
+        pages.append(_without_number(page, number + 1))
         size += len(pages[-1])
         if size > limits.characters:
             raise Stop("text")
+    if count and not pages:
+        raise Stop("broken")
     return "\n\n".join(filter(None, (*pages, _fields(reader, "\n".join(pages)))))
+
+
+def _opened(data: bytes) -> "PdfReader":
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        return PdfReader(BytesIO(data), strict=False)
+    except PyPdfError:
+        # Cut off at the end: a start that points nowhere makes pypdf search for the objects instead.
+        return PdfReader(BytesIO(data + b"\nstartxref\n0\n%%EOF\n"), strict=False)
 
 
 def _page_count(reader: "PdfReader") -> int:

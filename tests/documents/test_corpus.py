@@ -1,0 +1,169 @@
+"""Every document of the corpus ends in text or in a clear sentence, in time and within memory."""
+
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from interview_coach.documents import jail
+from interview_coach.documents.cleaning import clean_text
+from interview_coach.documents.errors import DocumentProblem, TooLarge, Unreadable
+from interview_coach.documents.limits import DEFAULT_LIMITS, MIB
+from interview_coach.documents.reading import read_upload
+from tests.documents import corpus
+from tests.documents.corpus import Document
+
+SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+SECONDS = 10.0
+MARGIN = 2.0
+"""For a busy machine: two readers, their parent and the makers of the bombs share two cores."""
+DOCUMENTS = [*corpus.controls(), *corpus.hostile()]
+
+
+@dataclass
+class End:
+    """How the reading of one document ended."""
+
+    text: str | None
+    problem: DocumentProblem | None
+    seconds: float
+    peak_bytes: int
+
+
+def read(document: Document) -> End:
+    data = document.make()
+    children: list[jail.Parsed] = []
+    text, problem = None, None
+    began = time.monotonic()
+    try:
+        text = read_upload(data, document.name, watch=children.append)
+    except DocumentProblem as found:
+        problem = found
+    return End(text, problem, time.monotonic() - began, max((c.peak_bytes or 0 for c in children), default=0))
+
+
+@pytest.fixture(scope="module")
+def ends() -> dict[str, "Future[End]"]:
+    pool = ThreadPoolExecutor(2)
+    futures = {document.name: pool.submit(read, document) for document in DOCUMENTS}
+    pool.shutdown(wait=False)
+    return futures
+
+
+def test_the_corpus_is_large_and_its_names_are_distinct() -> None:
+    assert len(list(corpus.hostile())) >= 60
+    assert len({document.name for document in DOCUMENTS}) == len(DOCUMENTS)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: ascii(document.name[:40]))
+def test_ends_in_text_or_a_clear_sentence(document: Document, ends: dict[str, "Future[End]"]) -> None:
+    end = ends[document.name].result()
+    assert end.seconds <= SECONDS + MARGIN
+    assert end.peak_bytes <= DEFAULT_LIMITS.memory_bytes
+    if end.text is not None:
+        assert document.outcome in {"text", ""}
+        assert any(character.isalnum() for character in end.text)
+        assert end.text == clean_text(end.text)
+        assert len(end.text) <= DEFAULT_LIMITS.characters
+        assert [word for word in document.words if word not in end.text] == []
+        return
+    assert end.problem is not None
+    expected = {"text": (), "unreadable": Unreadable, "large": TooLarge, "": DocumentProblem}[document.outcome]
+    assert isinstance(end.problem, expected)
+    message = end.problem.message
+    assert message[0].isupper() and message.endswith(".") and 20 < len(message) < 240
+    assert "paste" in message.lower()
+    assert not re.search(r"Traceback|Error|Exception|pypdf|expat|zip|/|!", message)
+
+
+GREEDY = {
+    "ten megabytes.txt",
+    "text bomb.pdf",
+    "flate bomb.pdf",
+    "zip bomb.docx",
+    "lying sizes.docx",
+    "hundred thousand members.docx",
+    "many entries.json",
+    "many rows.docx",
+    "just too long.txt",
+    "one line.txt",
+}
+SERVER = """
+import resource, sys
+from pathlib import Path
+from interview_coach.documents.errors import DocumentProblem
+from interview_coach.documents.reading import read_upload
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+before = peak()
+for path in map(Path, sys.argv[1:]):
+    try:
+        read_upload(path.read_bytes(), path.name)
+    except DocumentProblem:
+        pass
+print(before, peak(), "flask" in sys.modules, "pypdf" in sys.modules)
+"""
+
+
+def test_the_server_stays_small_while_bombs_are_read(tmp_path: Path) -> None:
+    chosen = [document for document in corpus.hostile() if document.name in GREEDY]
+    assert len(chosen) == len(GREEDY)
+    paths = [tmp_path / document.name for document in chosen]
+    for path, document in zip(paths, chosen, strict=True):
+        path.write_bytes(document.make())
+    run = subprocess.run(
+        [sys.executable, "-c", SERVER, *map(str, paths)], capture_output=True, text=True, check=True, timeout=100
+    )
+    before, after, flask, pypdf = run.stdout.split()
+    assert int(after) - int(before) < 64
+    assert (flask, pypdf) == ("False", "False")
+
+
+@pytest.mark.parametrize(
+    "name", ["zip bomb.docx", "lying sizes.docx", "overlap.docx", "billion laughs.docx", "deep.docx"]
+)
+def test_a_docx_bomb_is_cheap(name: str) -> None:
+    document = next(document for document in corpus.hostile() if document.name == name)
+    code = (
+        "import resource,sys;from interview_coach.documents.child import main;code=main(sys.argv[1:]);"
+        "usage=resource.getrusage(resource.RUSAGE_SELF);"
+        "status=open('/proc/self/status').read() if sys.platform=='linux' else '';"
+        "peak=[line.split()[1] for line in status.splitlines() if 'VmHWM' in line];"
+        "print(usage.ru_utime+usage.ru_stime, peak, file=sys.stderr)"
+    )
+    arguments = ["docx", *jail.arguments_of(jail.Kind.DOCX, DEFAULT_LIMITS)[1:]]
+    run = subprocess.run(
+        [sys.executable, "-c", code, *arguments], input=document.make(), capture_output=True, check=True, timeout=60
+    )
+    seconds, kilobytes = run.stderr.decode().split(maxsplit=1)
+    assert b'"problem"' in run.stdout
+    assert float(seconds) <= 2.0
+    assert int("".join(filter(str.isdigit, kilobytes)) or 0) * 1024 <= 100 * MIB
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not beside this checkout")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "cv03_harvey_dent_ml_engineer.pdf",
+            ["2021 – Present", "ride allocation algorithms. Utilized", "Machine Learning"],
+        ),
+        (
+            "cv09_jan_kuester_sidebar_two_column.pdf",
+            ["Scientific Employee", "a flexible assessment", "TECHNOLOGIES\nJavaScript"],
+        ),
+        (
+            "jd26_product_manager.pdf",
+            ["\n• Define the product strategy", "cutting-edge software products", "\n\nBenefits"],
+        ),
+    ],
+)
+def test_real_pdfs_read_well(name: str, words: list[str]) -> None:
+    text = read_upload((SAMPLES / name).read_bytes(), name)
+    assert [word for word in words if word not in text] == []
+    assert not re.search(r"/[a-z]_[a-z]|/map_marker|[\ue000-\uf8ff\ufb00-\ufb06]", text)
