@@ -71,7 +71,8 @@ class Story:
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _IMAGINED_QUESTION = re.compile(
-    r"\bwould you\b|\bhow do you\b|\bwhat do you do\b|\bhow can you\b|\bwhat should\b|\bwill you\b|\bif you\b",
+    r"\bwould you\b|\bhow do you\b|\bwhat do you do\b|\bhow can you\b|\bwhat should\b|\bwill you\b|\bif you\b"
+    r"|\bimagine\b|\bsuppose\b|\bpicture\b",
     re.IGNORECASE,
 )
 _PAST_MARKS = frozenset(["was", "were", "had", "did", "ago", "yesterday", "last", "before", "later"])

@@ -1,0 +1,231 @@
+"""Marks by stated rules: accuracy 0-40, completeness 0-30, clarity 0-30.
+
+Every part saturates: more than enough is as good as enough, so neither padding nor stuffing pays. Marks come from what
+is told (clauses with an action, a scene, a task, a result or a figure), never from its length, its grammar or who is
+in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.rules.modes import Mode, mode_of
+from interview_coach.coach.rules.relevance import Relevance, relevance
+from interview_coach.domain.phrases import specific_words
+from interview_coach.domain.reading import Study, Substance, study_answer
+from interview_coach.domain.star import has_figure
+from interview_coach.domain.text import Clause, cues, has_cue, is_content
+from interview_coach.domain.vocabulary import FUNCTION_WORDS, HEDGES, TASK_CUES, VERB_FORMS, phrases
+
+_HEDGES = frozenset(HEDGES)
+_REASONS = phrases(
+    """
+    because | so that | in order to | since | that is why | that's why | otherwise | to make sure | the reason |
+    as it | due to | therefore | to avoid | to keep | so the | so they | so we | draws me | i want to | i would like to
+    """
+)
+_CHECKS = phrases(
+    "until | check | checked | i know | measure | make sure | follow up | afterwards | write down | note | review"
+)
+_EXAMPLES = phrases("for example | for instance | such as | in my | at my | when i | last year | once")
+_LONG = 350
+"""Words; a spoken minute is about 130."""
+
+
+class Kind(StrEnum):
+    """What the marks treat an answer as."""
+
+    NOTHING = "nothing"
+    """Empty, a filler, copied or hostile: no marks."""
+    UNREADABLE = "unreadable"
+    DECLINED = "declined"
+    """Says plainly that there is no answer."""
+    ELSEWHERE = "elsewhere"
+    """About something else."""
+    LIST = "list"
+    """Words strung together."""
+    GENERAL = "general"
+    """About the subject, without an event or a thought that carries."""
+    TOLD = "told"
+    """An event, a plan, a view or a reason, as the question asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Marks with the facts that they and the remarks rest on."""
+
+    kind: Kind
+    mode: Mode
+    study: Study
+    link: Relevance
+    told: tuple[Clause, ...]
+    """The clauses that carry the answer."""
+    detail: int
+    """Distinct specific words in them."""
+    accuracy: int
+    completeness: int
+    clarity: int
+    hedges: tuple[tuple[int, str], ...]
+    """(clause, words) of softened statements."""
+    repeated: tuple[int, ...]
+    """Clauses that say again what was said."""
+
+
+def mark(asked: AnsweredQuestion) -> Marking:
+    """Mark one answer. Deterministic; never raises for any text."""
+    answer = asked.answer or ""
+    study = study_answer(answer, asked.question)
+    mode = mode_of(asked.question, asked.competency)
+    told = _told(study, mode)
+    link = relevance(asked, told, is_event=study.story.is_event)
+    kind = _kind(study, mode, link, told)
+    names = {span.start for span in study.reading.names}
+    detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
+    hedges = tuple((n, words) for n, clause in enumerate(study.clauses) for _, words in cues(clause, _HEDGES))
+    repeated = _repeated(study.clauses)
+    marks = {
+        Kind.NOTHING: (0, 0, 0),
+        Kind.UNREADABLE: (0, 0, 1),
+        Kind.DECLINED: (0, 0, 2),
+        Kind.ELSEWHERE: (1, 0, 3),
+        Kind.LIST: (2 + min(3, len(link.shared)), 0, 3),
+    }.get(kind)
+    if marks is None:
+        marks = (
+            _accuracy(kind, mode, study, link, told, detail),
+            _completeness(kind, mode, study, link, detail),
+            _clarity(kind, study, told, detail, len(hedges), repeated),
+        )
+    return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated)
+
+
+def _told(study: Study, mode: Mode) -> tuple[Clause, ...]:
+    story = study.story
+    if mode is Mode.STORY and not story.is_event:
+        return study.clauses
+    keep = set(story.own_actions) | set(story.shared_actions) | set(story.imagined_actions) | set(story.results)
+    parts = (study.reading.star.situation, study.reading.star.task)
+    starts = {part.start for part in parts if part}
+    for number, clause in enumerate(study.clauses):
+        scene = clause.start in starts or has_cue(clause, TASK_CUES) or has_figure(clause)
+        thought = mode is not Mode.STORY and has_cue(clause, _REASONS)
+        if scene or thought:
+            keep.add(number)
+    told = tuple(study.clauses[number] for number in sorted(keep))
+    return told if told and (mode is Mode.STORY or story.is_event) else study.clauses
+
+
+def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause]) -> Kind:
+    refused = study.gate.refused
+    if refused is Substance.GIBBERISH:
+        return Kind.UNREADABLE
+    if refused is Substance.DONT_KNOW:
+        return Kind.DECLINED
+    if refused is not None:
+        return Kind.NOTHING
+    if _is_list(study):
+        return Kind.LIST
+    if link.is_elsewhere:
+        return Kind.ELSEWHERE
+    story = study.story
+    if story.is_event:
+        return Kind.TOLD
+    if study.reading.substance is Substance.PARTIAL and mode is Mode.STORY:
+        return Kind.TOLD
+    if mode is not Mode.STORY and len(specific_words(told)) >= 6 and link.degree > 0.15:
+        thought = any(has_cue(clause, _REASONS) or has_cue(clause, _EXAMPLES) for clause in study.clauses)
+        if story.imagined_actions or thought or len(specific_words(told)) >= 10:
+            return Kind.TOLD
+    return Kind.GENERAL
+
+
+def _is_list(study: Study) -> bool:
+    """Few words that join anything, and hardly a verb: terms set side by side."""
+    tokens = [token for clause in study.clauses for token in clause.tokens]
+    if len(tokens) < 5 or len(study.story.own_actions) >= 2 or study.story.results:
+        return False
+    joining = sum(token.lower in FUNCTION_WORDS for token in tokens) / len(tokens)
+    commas = sum("," in token.gap or "/" in token.gap or "|" in token.gap for token in tokens) / len(tokens)
+    verbs = sum(VERB_FORMS.get(token.lower, ("", ""))[1] == "past" for token in tokens)
+    if study.story.is_event:
+        return joining < 0.15 and len(tokens) >= 10 and verbs <= 1 and commas > 0.2
+    return joining < 0.22 or (commas > 0.22 and joining < 0.4)
+
+
+def _accuracy(kind: Kind, mode: Mode, study: Study, link: Relevance, told: Sequence[Clause], detail: int) -> int:
+    story = study.story
+    if kind is Kind.GENERAL:
+        return min(10, round(6 * link.degree) + min(3, detail // 2) + 1) if detail >= 2 else min(2, detail)
+    if story.own_actions:
+        example = 14.0
+    elif story.shared_actions:
+        example = 10.0
+    elif mode is Mode.STORY:
+        example = 4.0
+    else:
+        example = 11.0 if story.imagined_actions or mode in {Mode.VIEW, Mode.REASON} else 8.0
+    figures = min(2, sum(has_figure(clause) for clause in told))
+    concrete = min(6.0, detail * 0.6) + 3.0 * figures
+    belongs = 1.0 if link.degree >= 0.3 else 0.8 if link.degree > 0 else 0.55
+    return min(40, round(14 * link.degree + belongs * (example + min(12.0, concrete))))
+
+
+def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail: int) -> int:
+    story, star = study.story, study.reading.star
+    if kind is Kind.GENERAL:
+        return 2 * sum(part is not None for part in (star.situation, star.task, star.action)) if detail >= 2 else 0
+    total = 0
+    if story.own_actions:
+        total += 11 if detail >= 4 else 6
+    elif story.shared_actions:
+        total += 7 if detail >= 4 else 4
+    if star.result is not None:
+        total += 11 if any(has_figure(study.clauses[number]) for number in story.results) else 7
+    total += 4 * (star.situation is not None) + 4 * (star.task is not None)
+    return min(30, max(total, _thought(mode, study, link, detail)))
+
+
+def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
+    """Completeness of an answer that need not be a story."""
+    if mode is Mode.STORY:
+        return 0
+    story, clauses = study.story, study.clauses
+    reason = any(has_cue(clause, _REASONS) for clause in clauses)
+    check = any(has_cue(clause, _CHECKS) or has_figure(clause) for clause in clauses)
+    example = story.is_event or any(has_cue(clause, _EXAMPLES) for clause in clauses)
+    if mode is Mode.PLAN:
+        steps = len(story.imagined_actions) + len(story.own_actions)
+        return min(15, 6 * steps) + 5 * reason + 5 * check + 5 * example
+    if mode is Mode.REASON:
+        return 9 * reason + min(9, 3 * len(link.shared)) + 12 * story.is_event + 4 * (example and not story.is_event)
+    return min(12, detail) + 8 * reason + (10 if story.is_event else 7 * example)
+
+
+def _clarity(
+    kind: Kind, study: Study, told: Sequence[Clause], detail: int, hedges: int, repeated: Sequence[int]
+) -> int:
+    if kind is Kind.GENERAL:
+        return 10 if detail >= 3 else 6 if study.reading.words >= 5 else 3
+    marks = 10 + min(14, detail) + 4 * _in_order(study)
+    marks += 2 * (bool(told) and bool(study.clauses) and told[0].start == study.clauses[0].start)
+    wordy = sum(sum(map(is_content, clause.tokens)) for clause in study.clauses) == 0 or study.reading.words > _LONG
+    return max(0, min(30, marks) - min(3, (hedges >= 3) + 2 * (len(repeated) >= 2 or wordy)))
+
+
+def _in_order(study: Study) -> bool:
+    """Told so that it can be followed: the scene before the action, the action before the result."""
+    star = study.reading.star
+    starts = [part.start for part in (star.situation or star.task, star.action, star.result) if part]
+    return len(starts) >= 2 and starts == sorted(starts)
+
+
+def _repeated(clause_list: Sequence[Clause]) -> tuple[int, ...]:
+    seen: set[tuple[str, ...]] = set()
+    again: list[int] = []
+    for number, clause in enumerate(clause_list):
+        key = tuple(token.lower for token in clause.tokens if is_content(token))
+        if len(key) >= 2 and key in seen:
+            again.append(number)
+        seen.add(key)
+    return tuple(again)

@@ -1,0 +1,243 @@
+"""What is said about an answer: strengths and next steps that quote it, and a short summary.
+
+Every remark rests on a verbatim span of that very answer, every improvement is one thing to do, and nothing is said
+about a part that was not found, except that it was not found.
+"""
+
+from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.rules.marking import Kind, Marking
+from interview_coach.coach.rules.modes import Mode
+from interview_coach.coach.rules.relevance import content_stems
+from interview_coach.domain.evidence import Source, Span
+from interview_coach.domain.phrases import contact_data, span_of
+from interview_coach.domain.reading import Substance
+from interview_coach.domain.scorecard import Remark
+from interview_coach.domain.star import has_figure
+from interview_coach.domain.text import Clause
+
+_MOST = 3
+_QUOTE_WORDS = 18
+_PARTS = {"situation": "the situation", "task": "your task", "action": "what you did", "result": "what came of it"}
+
+
+def quote_of(clause: Clause, answer: str) -> Span:
+    """The clause, or its first words when it is long; ends before anything that looks like contact data."""
+    start, end = clause.start, clause.tokens[min(len(clause.tokens), _QUOTE_WORDS) - 1].end
+    for left, _ in contact_data(answer):
+        if start < left < end:
+            end = max((token.end for token in clause.tokens if token.end <= left), default=end)
+    return span_of(answer, start, end)
+
+
+def subject(asked: AnsweredQuestion) -> str:
+    """What the question is about, for use inside a sentence; empty when the ad gave nothing."""
+    label = next((requirement.label.strip() for requirement in asked.requirements if requirement.label.strip()), "")
+    return f"“{label}”" if label and len(label.split()) <= 10 else ""
+
+
+def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
+    """What can be pointed at; none for an answer that tells nothing."""
+    answer, study = asked.answer or "", marking.study
+    if marking.kind is not Kind.TOLD:
+        return ()
+    story, star, found = study.story, study.reading.star, []
+
+    def add(text: str, about: str, clause: Clause) -> None:
+        found.append(Remark(text, about, quote_of(clause, answer)))
+
+    measured = next((n for n in story.results if has_figure(study.clauses[n])), None)
+    if measured is not None:
+        add("The result has a figure, so its size is clear.", "result", study.clauses[measured])
+    elif story.results:
+        add("It says how things ended.", "result", study.clauses[story.results[0]])
+    own = next((n for n in story.own_actions if n != measured), None)
+    if own is not None:
+        add("Your own part is clear: it says what you did.", "action", study.clauses[own])
+    elif story.imagined_actions:
+        add(
+            "It names a step that you would take, not only an attitude.",
+            "action",
+            study.clauses[story.imagined_actions[0]],
+        )
+    if star.task is not None:
+        add("It says what had to be achieved.", "task", _at(study.clauses, star.task))
+    if star.situation is not None and star.situation != star.task and star.situation != star.action:
+        add("One can see where this happened.", "situation", _at(study.clauses, star.situation))
+    topic = subject(asked)
+    linked = next((c for c in marking.told if content_stems(c.tokens) & marking.link.shared), None)
+    if linked is not None and topic and len(marking.link.shared) >= 2:
+        add(f"It stays with what the ad asks for: {topic}.", "strength", linked)
+    distinct = {(remark.quote.start if remark.quote else -1): remark for remark in reversed(found)}
+    return tuple(remark for remark in found if distinct[remark.quote.start if remark.quote else -1] is remark)[:_MOST]
+
+
+def _at(clause_list: tuple[Clause, ...], span: Span) -> Clause:
+    return next(clause for clause in clause_list if clause.start == span.start)
+
+
+def improvements(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
+    """What to do next time, the most useful first."""
+    answer = asked.answer or ""
+    if not answer.strip():
+        return (_step("Next time, write two sentences: where it happened, and the first thing you did.", None),)
+    if marking.kind is not Kind.TOLD:
+        return (_first_step(asked, marking, answer),)
+    steps = _missing(marking, answer) + _polish(asked, marking, answer)
+    if not steps:
+        action = _main_action(marking)
+        steps = [
+            _step(
+                "Add one sentence at the end: what you would do differently today, and why.", quote_of(action, answer)
+            )
+        ]
+    return tuple(steps[:_MOST])
+
+
+def _step(text: str, quote: Span | None) -> Remark:
+    return Remark(text, "improvement", quote)
+
+
+def _whole(answer: str) -> Span:
+    """The beginning of an answer that has no clause worth quoting."""
+    left = len(answer) - len(answer.lstrip())
+    text = answer[left : left + 80].split("\n")[0].rstrip()
+    return Span(Source.ANSWER, text, left, left + len(text))
+
+
+def _best(marking: Marking, answer: str) -> Span:
+    phrases = marking.study.reading.phrases
+    if phrases:
+        return phrases[0]
+    return quote_of(marking.study.clauses[0], answer) if marking.study.clauses else _whole(answer)
+
+
+def _first_step(asked: AnsweredQuestion, marking: Marking, answer: str) -> Remark:
+    topic = subject(asked) or "what the question asks"
+    best = _best(marking, answer)
+    refused = marking.study.gate.refused
+    if marking.kind is Kind.LIST:
+        return _step(
+            f"“{best.text}” is a list. Choose one of these words and tell in two sentences where you used it.", best
+        )
+    if marking.kind is Kind.ELSEWHERE:
+        return _step(f"“{best.text}” does not touch the question. Begin with one sentence that is about {topic}.", best)
+    if marking.kind is Kind.DECLINED:
+        return _step(f"Keep the honesty and add one sentence: the nearest thing to {topic} that you have done.", best)
+    if refused is Substance.COPIED:
+        return _step("This is the question again. Start with “I” and say one thing that you did.", _whole(answer))
+    if refused is Substance.HOSTILE:
+        return _step("This was not read as an answer. Write one sentence about something that you did.", _whole(answer))
+    if refused is not None:
+        return _step(
+            "This could not be read as an answer. Write one sentence that starts with “I” and says what you did.",
+            _whole(answer),
+        )
+    if marking.mode is Mode.REASON:
+        return _step(f"Finish this sentence about {topic}: “I want to do this because …”.", best)
+    if marking.mode is Mode.PLAN:
+        return _step("Name the very first step that you would take, and the second.", best)
+    if marking.mode is Mode.VIEW:
+        return _step("Back this with one example: “For instance, when I …”.", best)
+    return _step(f"Choose one day on which you did this, and say what you did on it. Start from “{best.text}”.", best)
+
+
+def _main_action(marking: Marking) -> Clause:
+    story = marking.study.story
+    acted = story.own_actions or story.shared_actions or story.imagined_actions
+    return marking.study.clauses[acted[0]] if acted else marking.told[0]
+
+
+def _missing(marking: Marking, answer: str) -> list[Remark]:
+    study, steps = marking.study, []
+    story, star = study.story, study.reading.star
+    last = quote_of(marking.told[-1], answer)
+    if marking.mode is not Mode.STORY and not story.is_event:
+        if marking.mode is Mode.PLAN and len(story.imagined_actions) < 2:
+            steps.append(_step("Name the step that comes after this one.", last))
+        steps.append(_step("Add one example of your own: “For instance, when I …”.", last))
+        return steps
+    action = quote_of(_main_action(marking), answer)
+    if not story.own_actions and story.shared_actions:
+        steps.append(_step("Say which part of this was yours, in one sentence that starts with “I”.", action))
+    elif not story.own_actions:
+        steps.append(_step("After this, add one sentence that starts with “I” and says what you did.", last))
+    if star.result is None:
+        text = "After this, add what changed: one sentence with a before and an after."
+        steps.append(_step(text, action if story.is_event else last))
+    elif not any(has_figure(study.clauses[number]) for number in story.results):
+        result = quote_of(study.clauses[story.results[0]], answer)
+        steps.append(
+            _step("Put one number to this result: how many, how much or how long. An honest estimate will do.", result)
+        )
+    if star.situation is None:
+        steps.append(
+            _step("Before this, say in half a sentence where and when it was.", quote_of(marking.told[0], answer))
+        )
+    elif star.task is None:
+        steps.append(_step("Before this, say in half a sentence what you had to achieve.", action))
+    return steps
+
+
+def _polish(asked: AnsweredQuestion, marking: Marking, answer: str) -> list[Remark]:
+    steps, topic = [], subject(asked)
+    if topic and marking.link.degree < 0.3:
+        steps.append(_step(f"Say in one sentence what this has to do with {topic}.", _best(marking, answer)))
+    if marking.hedges and marking.study.reading.words >= 20:
+        number, words = marking.hedges[0]
+        clause = marking.study.clauses[number]
+        steps.append(_step(f"Leave out “{words}” here; the sentence is stronger without it.", quote_of(clause, answer)))
+    if len(marking.repeated) >= 2:
+        clause = marking.study.clauses[marking.repeated[0]]
+        steps.append(_step("This was already said. Leave it out the second time.", quote_of(clause, answer)))
+    return steps
+
+
+def summary(asked: AnsweredQuestion, marking: Marking) -> str:
+    """Two or three sentences: what was found, what was not."""
+    study, answer = marking.study, asked.answer or ""
+    if not answer.strip():
+        return "This question was not answered, so there are no marks for it."
+    plain = {
+        Substance.FILLER: "There is no answer in this yet, so there are no marks for it.",
+        Substance.COPIED: "This is the question in its own words, so there is nothing to mark yet.",
+        Substance.HOSTILE: "This is not an answer to the question, so there are no marks for it.",
+        Substance.GIBBERISH: "This could not be read as words.",
+        Substance.DONT_KNOW: "It says plainly that there is no answer. A related experience would earn marks.",
+    }.get(study.gate.refused or Substance.STORY)
+    if plain:
+        return plain
+    if marking.kind is Kind.LIST:
+        return "These are terms side by side. None of them is tied to something done."
+    if marking.kind is Kind.ELSEWHERE:
+        return "This speaks about something other than the question."
+    aside = " Words that were not part of the answer were left out of the marks." if study.gate.set_aside else ""
+    if marking.kind is Kind.GENERAL:
+        return "This stays general: no single event, no step and no result is named." + aside
+    return _found(marking) + aside
+
+
+def _found(marking: Marking) -> str:
+    star, story = marking.study.reading.star, marking.study.story
+    if marking.mode is not Mode.STORY and not story.is_event:
+        steps = len(story.imagined_actions)
+        if steps:
+            return (
+                f"The answer names {steps} step{'s' if steps > 1 else ''} and no example yet from your own experience."
+            )
+        return "The answer gives a view of its own and no example yet."
+    there = [name for part, name in _PARTS.items() if getattr(star, part) is not None]
+    missing = [name for part, name in _PARTS.items() if getattr(star, part) is None]
+    text = f"The answer tells {_join(there)}."
+    if missing:
+        text += f" Not found: {_join(missing)}."
+    if star.action is not None and not story.own_actions and story.shared_actions:
+        text += " It says “we”, so your own part stays open."
+    if star.result is not None and not any(has_figure(marking.study.clauses[n]) for n in story.results):
+        text += " The result has no figure yet."
+    if marking.link.degree < 0.15:
+        text += " The link to the question is not named."
+    return text
+
+
+def _join(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
