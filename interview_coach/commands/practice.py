@@ -211,25 +211,22 @@ class Practice:
 
     def _report(self, report: "Report") -> None:
         """The short one: what to do next, then the marks of each answer. The page has all of it."""
-        facts = report.to_json()
-        answers = facts["answers"]
-        self.terminal.say("\nYour report\n")
-        if facts["evaluation_status"] != "COMPLETED":
-            self.terminal.say("The feedback is not written yet. Your answers are saved; look at the page later.")
+        say = self.terminal.say
+        say("\nYour report\n")
+        if report.overall is None:
+            say("The feedback is not written yet. Your answers are saved; the page shows it when it is there.")
             return
-        self.terminal.say(f"Overall {facts['overall']} of 100.")
-        if facts.get("summary"):
-            self.terminal.say(facts["summary"])
-        for heading, remarks in (("What was strong", facts["strengths"]), ("What to do next", facts["improvements"])):
-            if remarks:
-                self.terminal.say(f"\n{heading}")
-                for remark in remarks:
-                    self.terminal.say(f"- Answer {remark['number']}: {remark['text']}")
-        self.terminal.say("\nAnswer by answer (accuracy of 40, completeness of 30, clarity of 30)")
-        for answer in answers:
-            marks = f"{answer['accuracy']} + {answer['completeness']} + {answer['clarity']} = {answer['score']}"
-            self.terminal.say(f"{answer['number']:>3}. {marks}")
-        self.terminal.say(
-            "\nThe marks follow stated rules and look at the words alone; they are practice, not a verdict."
-        )
-        self.terminal.say(f"The whole report is at /interviews/{self.id}/report of the pages.")
+        say(f"Overall {report.overall} of 100, {report.answered} of {report.asked} answered. {report.readiness}")
+        say(report.summary)
+        for heading, points in (("What was strong", report.strengths), ("What to do next", report.next_steps)):
+            if points:
+                say(f"\n{heading}")
+            for point in points:
+                quote = f" (“{' '.join(point.quote.text.split())}”)" if point.quote else ""
+                say(f"- {f'Answer {point.number}: ' if point.number else ''}{point.text}{quote}")
+        say("\nAnswer by answer: accuracy of 40, completeness of 30, clarity of 30")
+        for entry in report.answers:
+            marks = entry.score
+            say(f"{marks.number:>3}. {marks.accuracy} + {marks.completeness} + {marks.clarity} = {marks.score}")
+        say("\nThe marks follow stated rules and look at the words alone; they are practice, not a verdict.")
+        say(f"The whole report is at /interviews/{self.id}/report of the pages.")

@@ -134,7 +134,7 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
         # In the worker and beside it: an evaluation that an ended process left must not hold up the first page.
         threading.Thread(target=finish_evaluations, args=(app,), name="evaluations", daemon=True).start()
 
-    class Server(BaseApplication):
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         def load_config(self) -> None:
             for name, value in {
                 "bind": f"fd://{listener.fileno()}",

@@ -35,10 +35,9 @@ class Terminal:
         lines: list[str] = []
         while True:
             try:
-                line = input("  " if lines else prompt)
+                line = input(("  " if lines else prompt) if self.interactive else "")
             except EOFError:
                 if not lines:
-                    print()
                     return None
                 break
             goes_on = line.endswith("\\")
