@@ -93,10 +93,10 @@ def test_refused_requests_carry_the_headers_too(client):
 
 
 def test_static_files_may_be_kept(client):
-    response = client.get("/static/css/tokens.css")
-    assert response.status_code == 200
-    assert response.headers.get("Cache-Control") != "no-store"
-    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    with client.get("/static/css/tokens.css") as response:
+        assert response.status_code == 200
+        assert response.headers.get("Cache-Control") != "no-store"
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
 def test_a_body_beyond_the_limit_is_refused(client):

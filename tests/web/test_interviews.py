@@ -281,7 +281,6 @@ def test_hostile_text_is_only_text_on_every_page(client):
     for path in ("", "/documents", "/report", "/deletion"):
         pages.append(client.get(f"/interviews/{interview}{path}").text)
     pages.append(client.post("/interviews", data={**fields, "questions": 0}).text)
-    assert all("alert(1)" in page or "alert" not in page for page in pages)
     assert sum("&lt;script&gt;alert(1)" in page for page in pages) >= 8, "the text was really shown"
     for page in pages:
         assert "<script>alert" not in page and "<img src=x" not in page

@@ -165,7 +165,7 @@ def test_draft_is_restored_on_every_device_and_goes_with_the_answer(app, client)
     elsewhere = app.test_client()
     page = elsewhere.get(f"/interviews/{interview}").text
     assert "Half a &lt;sentence</textarea>" in page and "Draft saved" in page
-    assert elsewhere.get(f"/interviews/{interview}", headers=JSON).json["draft"]["text"] == "Half a <sentence"
+    assert elsewhere.get(f"/interviews/{interview}", headers=JSON).json["draft"]["answer"] == "Half a <sentence"
     assert client.put(f"/interviews/{interview}/draft", json={"number": 1, "answer": "By JSON"}).status_code == 204
     answer(client, interview, 1)
     assert client.get(f"/interviews/{interview}", headers=JSON).json["draft"] is None
@@ -235,8 +235,9 @@ def test_closing_the_stream_cancels_the_model_and_stores_nothing(client, scripte
     interview = create(client)
     response = client.post(f"/interviews/{interview}/questions", headers=STREAM, buffered=False)
     chunks = iter(response.response)
-    while b"words" not in (chunk := next(chunks)) and "words" not in str(chunk):
+    while b"event: words" not in next(chunks):
         pass
+    assert coach.started == 1
     response.close()
     done = threading.Event()
     for _ in range(100):
@@ -278,11 +279,14 @@ def test_an_unknown_coach_is_refused(client):
 
 def test_asking_after_the_end_shows_the_end(client):
     interview = begun(client)
+    answer(client, interview, 1)
     client.post(f"/interviews/{interview}/finish")
     response = client.post(f"/interviews/{interview}/questions", headers=HTMX)
     assert response.status_code == 409 and "Read your report" in response.text
+    assert client.post(f"/interviews/{interview}/questions").status_code == 409
     assert ask(client, interview).json["error"]["code"] == "INTERVIEW_ALREADY_COMPLETED"
-    assert events(client.post(f"/interviews/{interview}/questions", headers=STREAM).text)[-1][0] == "problem"
+    found = events(client.post(f"/interviews/{interview}/questions", headers=STREAM).text)
+    assert found[-1][0] == "problem" and "Read your report" in found[-1][1]["html"]
 
 
 def test_why_this_question_quotes_the_documents(client):
