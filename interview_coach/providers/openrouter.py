@@ -117,6 +117,10 @@ class OpenRouterChat(VendorChat):
         if schema is not None:
             described = {"name": schema.__name__[:64], "strict": True, "schema": strict_schema(schema)}
             request["response_format"] = {"type": "json_schema", "json_schema": described}
+        if not self._key:
+            from openai import omit
+
+            request["extra_headers"] = {"Authorization": omit}
         if self._itself:
             # No training on CVs. And only who really knows the schema: the others drop it and answer in prose.
             provider: dict[str, Any] = {"data_collection": "deny"}
@@ -140,7 +144,8 @@ class OpenRouterChat(VendorChat):
 
         headers: dict[str, Any] = dict.fromkeys(_environment_headers(), omit)
         headers |= {"OpenAI-Organization": omit, "OpenAI-Project": omit}
-        headers["Authorization"] = f"Bearer {self._key}" if self._key else omit
+        if self._key:
+            headers["Authorization"] = f"Bearer {self._key}"  # in the environment's there may be another one
         if self._itself:
             headers |= {"HTTP-Referer": "http://localhost", "X-OpenRouter-Title": "Interview Coach"}
         return AsyncOpenAI(
