@@ -2,9 +2,11 @@
 
 import logging
 import re
+import time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from interview_coach.documents.columns import unweave
 from interview_coach.documents.limits import Limits
 from interview_coach.documents.problems import Stop
 
@@ -19,6 +21,8 @@ _ICON_FONT = re.compile(
 _LIGATURE = re.compile(r"/([A-Za-z])_([A-Za-z])(?:_([A-Za-z]))?(?!_)")
 """A glyph name that stands for its letters, by the naming rule for composed glyphs (`f_f_i`)."""
 _MAX_FIELDS = 500
+_CHEAP_SECONDS = 0.2
+"""CPU time of one look at a page, above which there is no second look."""
 
 
 def pdf_text(data: bytes, limits: Limits) -> str:
@@ -34,7 +38,9 @@ def pdf_text(data: bytes, limits: Limits) -> str:
     size = 0
     for number in range(count):
         try:
+            began = time.process_time()
             page = page_text(reader.pages[number])
+            page = _in_columns(reader.pages[number], page, time.process_time() - began)
         except MemoryError:
             raise
         except Exception:  # noqa: S112 - one damaged page must not cost the others
@@ -79,6 +85,19 @@ def page_text(page: "PageObject") -> str:
     text = _LIGATURE.sub(lambda name: "".join(filter(None, name.groups())), "".join(pieces))
     lines = [line.strip() for line in text.split("\n")]
     return "\n".join(filter(None, lines))
+
+
+def _in_columns(page: "PageObject", plain: str, seconds: float) -> str:
+    """Woven columns taken apart, where that is cheap to find out."""
+    if seconds > _CHEAP_SECONDS or plain.count("\n") < 4:
+        return plain
+    try:
+        return unweave(plain, page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False))
+    except MemoryError:
+        raise
+    except Exception:
+        # The second look is a favour; the first has the text.
+        return plain
 
 
 def _without_number(page: str, number: int) -> str:

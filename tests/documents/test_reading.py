@@ -98,6 +98,48 @@ def test_pdf_lines_are_put_together_again() -> None:
     ]
 
 
+LEFT = [
+    "Ward nurse with ten years of surgical care",
+    "and a calm hand in long night shifts on a",
+    "busy ward. Trained eleven students since",
+    "2018 and wrote the checklist for the safe",
+    "handover of patients between two teams,",
+    "which the clinic now uses on all wards.",
+]
+RIGHT = [
+    "Skills: wound care, triage, infusion, the",
+    "documentation of care in two systems and",
+    "planning of duty rosters for twenty staff.",
+    "Courses in palliative care and in basic",
+    "life support, renewed each year. Member",
+    "of the ethics board of the clinic.",
+]
+
+
+def test_columns_drawn_row_by_row_are_read_one_after_the_other() -> None:
+    woven = [(x, 700 - 14 * row, line) for row in range(6) for x, line in ((50, LEFT[row]), (320, RIGHT[row]))]
+    top = (50, 760, "Maria Keller, registered nurse, with a line of text that runs over both columns below it")
+    text = read_upload(pdfs.pdf(pdfs.pages([pdfs.stream(pdfs.drawn_at([top, *woven]))])), "cv.pdf")
+    assert "surgical care and a calm hand in long night shifts on a busy ward." in text
+    assert "all wards.\nSkills: wound care, triage, infusion, the documentation of care" in text
+
+
+def test_columns_drawn_one_after_the_other_stay_so() -> None:
+    pieces = [(x, 700 - 14 * row, line) for x, side in ((50, LEFT), (320, RIGHT)) for row, line in enumerate(side)]
+    text = read_upload(pdfs.pdf(pdfs.pages([pdfs.stream(pdfs.drawn_at(pieces))])), "cv.pdf")
+    assert "surgical care and a calm hand in long night shifts on a busy ward." in text
+    assert "all wards.\nSkills: wound care, triage, infusion, the documentation of care" in text
+
+
+def test_a_table_and_a_column_of_dates_are_read_row_by_row() -> None:
+    jobs = [f"Ward nurse in the surgical clinic number {row}" for row in range(8)]
+    rows = [
+        (x, 700 - 14 * row, t) for row, job in enumerate(jobs) for x, t in ((50, job), (420, f"201{row} to 202{row}"))
+    ]
+    text = read_upload(pdfs.pdf(pdfs.pages([pdfs.stream(pdfs.drawn_at(rows))])), "cv.pdf")
+    assert text.split("\n") == [f"{job} 201{row} to 202{row}" for row, job in enumerate(jobs)]
+
+
 @pytest.mark.parametrize(
     ("lines", "tidy"),
     [
