@@ -51,12 +51,6 @@ DIMENSIONS = {
     "confidence": "Ownership of what you did",
     "relevance": "Fit to the question and the job",
 }
-RECOMMENDATIONS = {
-    "strong_hire": "You are well prepared for this interview.",
-    "hire": "You are ready. A little more practice makes it surer.",
-    "no_hire": "You are on the way. Another round of practice will help.",
-    "strong_no_hire": "There is some way to go. Start with the three things above.",
-}
 
 
 class Job(Protocol):
@@ -147,7 +141,6 @@ def init_app(app: Flask) -> None:
         item_words=lambda kind: ITEMS[CvItemKind(kind)],
         competency_words=lambda key: COMPETENCIES.get(key, key),
         dimension_words=lambda key: DIMENSIONS.get(key, key),
-        recommendation_words=lambda key: RECOMMENDATIONS.get(key, key),
     )
     app.jinja_env.globals.update(where_words_go=where_words_go, new_key=new_key, answer_limit=LONGEST_ANSWER)
     app.jinja_env.trim_blocks = True

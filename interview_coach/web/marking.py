@@ -1,0 +1,45 @@
+"""An answer cut at the ends of what was quoted from it, so that a page can show the quotes in their place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.reporting import ReportedAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`about` is empty, `strength`, `improvement` or `both`."""
+
+    text: str
+    about: str
+
+
+def _quotes(score: AnswerScore) -> list[tuple[int, int, str]]:
+    strong = [(remark.quote.start, remark.quote.end, "strength") for remark in score.remarks if remark.quote]
+    weak = [(remark.quote.start, remark.quote.end, "improvement") for remark in score.improvements if remark.quote]
+    return strong + weak
+
+
+def pieces(entry: ReportedAnswer) -> list[Piece]:
+    """The whole answer in order; joined, the pieces are the answer again."""
+    answer = entry.answer or ""
+    quotes = _quotes(entry.score)
+    return _cut(answer, quotes)
+
+
+def _cut(answer: str, quotes: Sequence[tuple[int, int, str]]) -> list[Piece]:
+    edges = {0, len(answer)}
+    for start, end, _ in quotes:
+        edges.update((start, end))
+    places = sorted(edge for edge in edges if 0 <= edge <= len(answer))
+    found: list[Piece] = []
+    for start, end in pairwise(places):
+        kinds = {about for first, last, about in quotes if first <= start and end <= last}
+        about = "both" if len(kinds) > 1 else next(iter(kinds), "")
+        if found and found[-1].about == about:
+            found[-1] = Piece(found[-1].text + answer[start:end], about)
+        else:
+            found.append(Piece(answer[start:end], about))
+    return found
