@@ -313,9 +313,7 @@ def restore(source: Path, url: str) -> Path | None:
         raise Problem("BAD_REQUEST", "That file is not a sound backup of Interview Coach. Nothing was changed.")
     kept: Path | None = None
     if target.exists():
-        old = module.connect(str(target))
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        old.close()
+        _leave_wal(module, target)
         kept = target.with_name(f"{target.name}.before-restore-{now():%Y%m%d-%H%M%S}")
         target.replace(kept)
     for suffix in ("-wal", "-shm"):
@@ -326,6 +324,18 @@ def restore(source: Path, url: str) -> Path | None:
     part.chmod(0o600)
     part.replace(target)
     return kept
+
+
+def _leave_wal(module: ModuleType, path: Path) -> None:
+    """Move the log into the file. Only the last connection may: a running server would go on writing into the file
+    that is moved away, and its answers would be lost."""
+    old = module.connect(str(path), timeout=1)
+    try:
+        old.execute("PRAGMA journal_mode=DELETE")
+    except module.OperationalError as error:
+        raise Problem("STORAGE_BUSY", "The server is running. Stop it first; nothing was changed.") from error
+    finally:
+        old.close()
 
 
 def forget_deleted() -> None:

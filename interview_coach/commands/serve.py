@@ -125,12 +125,10 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
 
     from interview_coach.db import db
 
-    def forget_connections(*_: object) -> None:
-        # A connection to SQLite must not be used on both sides of a fork.
-        with app.app_context():
-            db.engine.dispose(close=False)
+    with app.app_context():
+        db.engine.dispose()  # a connection to SQLite must not be on both sides of a fork
 
-    def take_up(*_: object) -> None:
+    def take_up(_worker: object) -> None:
         # In the worker and beside it: an evaluation that an ended process left must not hold up the first page.
         threading.Thread(target=finish_evaluations, args=(app,), name="evaluations", daemon=True).start()
 
@@ -146,7 +144,6 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
                 "keepalive": 5,
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "post_fork": forget_connections,
                 "post_worker_init": take_up,
                 "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108,PTH112
                 "forwarded_allow_ips": "",

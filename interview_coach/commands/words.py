@@ -12,7 +12,8 @@ def sentence_for(error: Exception) -> str | None:
     """
     name, library = type(error).__name__, type(error).__module__.split(".")[0]
     if name == "Problem" and library == "interview_coach":
-        return str(error)
+        fields: dict[str, str] = getattr(error, "fields", {})
+        return "\n".join(dict.fromkeys(fields.values())) or str(error)
     if name in ("OperationalError", "DatabaseError") and library in ("sqlalchemy", "sqlite3", "pysqlite3"):
         return f"The database cannot be used: {_reason(error)}. See COACH_DATABASE_URL and COACH_DATA_DIR."
     if name in ("NoSuchModuleError", "ArgumentError") and library == "sqlalchemy":
