@@ -8,8 +8,8 @@ import re
 
 _CLAUSE = re.compile(r"(?<=[.!?:;–—])\s+")
 _HEAD = re.compile(
-    r"^(?:and\s+|so\s+|then\s+)?(?:what|how|why|which|who|whom|whose|where|when|tell|describe|walk|talk|explain|give|"
-    r"share|show)\b"
+    r"^(?:and\s+|so\s+|then\s+)?(?:what|how|why|which|who|whom|whose|tell|describe|walk|talk|explain|give|share|show|"
+    r"(?:where|when)\s+(?:do|did|does|are|were|was|is|have|has|had|can|could|would|will)(?:n['’]t)?)\b"
     r"|,\s+(?:what|how|why)\b"  # which, who, where and when after a comma are more often relative
     r"|\b(?:and|or|but|plus)\s+(?:also\s+|then\s+|in\s+)?(?:what|how|why|which|who|whom|where|when)\b"
     r"|\b(?:and|or)\s+(?:do|did|does|are|were|have|has|can|could|would|will)\s+(?:you|it|they|that)\b",

@@ -13,7 +13,7 @@ from interview_coach.coach import leaks
 from interview_coach.coach.asking import asks_twice
 from interview_coach.coach.languages import DETECTED, detect, is_english, is_other, primary, script_of
 from interview_coach.coach.leaks import Secrets
-from interview_coach.coach.manners import manners
+from interview_coach.coach.manners import manners, without_greeting
 from interview_coach.coach.rules import checks
 
 HELD_BACK = leaks.RUN
@@ -144,7 +144,8 @@ class Guards:
             "not_one_ask": len(_ASK.findall(beginning)) > 1,
             "markup": bool(_TAG.search(beginning) or _MARKUP.search(beginning)),
             "protected": self._protected(beginning),
-            "praise": self._praises(beginning),
+            # A greeting (`Good morning Mara, good to meet you`) must be told from a praise first.
+            "praise": self._praises(beginning) and len(_WORD.findall(beginning)) > HELD_BACK,
         }
         return tuple(name for name, wrong in found.items() if wrong)
 
@@ -161,9 +162,12 @@ class Guards:
         return any(_begins_alike(words, checks.words(old)) for old in (*self.asked, *self.earlier))
 
     def _in_english(self, text: str) -> list[str]:
-        """The offline coach's checks, but for lead-ins, which a model words more freely."""
-        names = [name for name in checks.problems(text, self.asked, self.earlier) if name != "double"]
-        return [*names, "double"] if asks_twice(_QUOTED.sub("“”", text)) else names
+        """The offline coach's checks, but for greetings and lead-ins, which a model words more freely."""
+        ours = {"double", "praise"}
+        names = [name for name in checks.problems(text, self.asked, self.earlier) if name not in ours]
+        if asks_twice(_QUOTED.sub("“”", text)):
+            names.append("double")
+        return [*names, "praise"] if self._praises(text) else names
 
     def _elsewhere(self, text: str) -> list[str]:
         """The checks for languages other than English."""
@@ -176,7 +180,7 @@ class Guards:
             asking = _ASKING_SENTENCE.search(text)
             if asking and entry.closed.search(asking.group()):
                 names.append("not_open")
-            if entry.praise.search(text):
+            if self._praises(text):
                 names.append("praise")
         if self._protected(text):
             names.append("protected")
@@ -185,6 +189,7 @@ class Guards:
         return names
 
     def _praises(self, text: str) -> bool:
+        text = without_greeting(text)
         entry = manners(self.language)
         return checks.opens_with_praise(text) if entry is None else bool(entry.praise.search(text))
 

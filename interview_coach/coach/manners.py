@@ -28,6 +28,21 @@ def manners(language: str) -> Manners | None:
     return _TABLE.get(primary(language))
 
 
+_GREETING = re.compile(
+    r"\A\W*(?:hello|hi|hey|welcome|good (?:morning|afternoon|evening|day)|hallo|guten (?:morgen|tag|abend)|bonjour|"
+    r"hola|buenos días|buenas tardes|ciao|salve|buongiorno|olá|bom dia|boa tarde|dag|goede(?:morgen|middag|navond)|"
+    r"dzień dobry|cześć|witam)\b(?:,? (?-i:[A-ZÀ-ÖØ-ÞĆŁŚŹŻ])[\w'’-]*){0,2}[\s,.!:–—]+"
+    r"(?:(?:and )?(?:it['’]s |it is )?(?:a pleasure|good|nice|lovely|great) to (?:meet|see|speak|talk)\b"
+    r"[^.!?,:–—]*[.!,:–—]\s*)?",
+    re.IGNORECASE,
+)
+
+
+def without_greeting(text: str) -> str:
+    """What follows a hello with a name: a greeting is no praise, and a praise may stand behind it."""
+    return _GREETING.sub("", text)
+
+
 def _entry(praise: str, protected: str, closed: str, polite: str = "", *, capitals: bool = True) -> Manners:
     return Manners(
         re.compile(rf"\A\W*(?:{praise})\b", re.IGNORECASE),

@@ -130,6 +130,7 @@ def test_wrapping_is_taken_off(wrapped: str, bare: str) -> None:
 BAD = {
     "praise": "What a great background, Mara. How did you lead the handover redesign at Northfield Hospital?",
     "thanks": "Thank you for sharing that, Mara. How did you lead the handover redesign at the hospital?",
+    "praise behind a greeting": "Hello Mara, great background. How did you lead the handover redesign on the ward?",
     "double question": "Hello Mara, what did you change first on the surgical ward? And how did the team react to it?",
     "two asks in one": "Hello Mara, what did you change first on the surgical ward and how did you measure it?",
     "statement": "Hello Mara, it is good to meet you today and to talk about the handover redesign.",
@@ -155,6 +156,24 @@ BAD = {
     "other marker": "Hello Mara, <<data cv>> what did you change first on the surgical ward?",
     "instructions": "You are the interviewer in a practice job interview, so what did you do first on the ward?",
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good morning Mara, how did you lead the handover redesign on the surgical ward?",
+        "Hello Mara! It's good to meet you. Which part of the handover redesign was hardest?",
+        "When you led the handover redesign on the surgical ward, what was your own part in it?",
+        "Hello Mara. Tell me about the handover redesign at Northfield Hospital: what did you change first?",
+        "Looking at your time at Northfield Hospital, how did you train newly qualified nurses in wound care?",
+        "Walk me through the handover redesign that cut missed doses by 31%: how did you go about it?",
+        "You write that you “cut missed doses by 31%”. What did you do to get there?",
+        "Suppose SystmOne is down at shift change. What would you do first?",
+    ],
+)
+def test_the_ways_in_which_interviewers_speak_pass(text: str) -> None:
+    final = asked(run(ScriptedChat([text, text]), opening()))
+    assert final.text == text, final.provenance.reason
 
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
@@ -191,6 +210,7 @@ def test_words_bad_twice_give_the_turn_to_the_offline_coach(bad: str) -> None:
     [
         ("praise", "great"),
         ("thanks", "Thank"),
+        ("praise behind a greeting", "great"),
         ("double question", "how did the team react"),
         ("made-up name", "Addenbrookes"),
         ("made-up number", "57"),
