@@ -6,11 +6,12 @@ write the opening tag themselves, so that only the closing one arrives.
 
 import re
 
-_NAMES = "think|thinking|thought|thoughts|reasoning"
+_WORDS = ("think", "thinking", "thought", "thoughts", "reasoning")
+_NAMES = "|".join(_WORDS)
 _OPEN = re.compile(rf"<(?:{_NAMES})>", re.IGNORECASE)
 _CLOSE = re.compile(rf"</(?:{_NAMES})>", re.IGNORECASE)
 _ANY = re.compile(rf"</?(?:{_NAMES})>", re.IGNORECASE)
-_LONGEST = len("</reasoning>")
+_BEGUN = {tag[:end] for word in _WORDS for tag in (f"<{word}>", f"</{word}>") for end in range(1, len(tag))}
 
 
 def without_thoughts(text: str) -> str:
@@ -46,8 +47,8 @@ class Thoughts:
             else:
                 words += self._say(before)
                 self._thinking = True
-        tag = self._held.rfind("<", max(0, len(self._held) - _LONGEST))
-        certain = len(self._held) if tag < 0 else tag
+        tag = self._held.rfind("<")
+        certain = tag if self._held[tag:].lower() in _BEGUN else len(self._held)
         before, self._held = self._held[:certain], self._held[certain:]
         return words if self._thinking else words + self._say(before)
 

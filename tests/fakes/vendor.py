@@ -170,6 +170,12 @@ class Handler(BaseHTTPRequestHandler):
         """Silence."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    request_queue_size = 128
+    """With the default of 5, a burst of clients waits a second for a second SYN."""
+
+
 class FakeVendor(ABC):
     """A vendor on 127.0.0.1. Use it as a context manager, or `start` and `stop` it."""
 
@@ -188,8 +194,7 @@ class FakeVendor(ABC):
         self._lock = threading.Lock()
         self.stopped, self._stop = socket.socketpair()
         handler = type("BoundHandler", (Handler,), {"vendor": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-        self._server.daemon_threads = False
+        self._server = _Server(("127.0.0.1", port), handler)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 

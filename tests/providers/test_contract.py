@@ -306,17 +306,17 @@ def test_words_without_end_are_stopped_by_the_total(bench: Bench) -> None:
     assert bench.asked[0].disconnected.wait(5)
 
 
-def test_a_reader_who_is_slow_is_not_taken_for_a_vendor_who_is(bench: Bench) -> None:
+def test_the_time_a_reader_takes_is_not_the_vendors(bench: Bench) -> None:
     bench.server.default = behaviours.say(QUESTION)
 
     async def work(chat: VendorChat) -> str:
-        got = ""
-        async for piece in chat.stream(BRIEF):
-            await asyncio.sleep(0.06)
-            got += piece
-        return got
+        words = chat.stream(BRIEF)
+        got = await anext(words)
+        await asyncio.sleep(0.7)
+        return got + await all_of(words)
 
-    assert bench.run(work, patience=Patience(idle=0.04, tail=0.04)) == QUESTION
+    assert bench.run(work, patience=Patience(total=0.6)) == QUESTION
+    assert bench.usages[0].seconds < 0.6
 
 
 async def first_then_close(chat: VendorChat) -> None:
