@@ -83,6 +83,12 @@ _SENTENCE_ADVERBS = words(
 )
 
 
+_ADVERBS = words("then first also just still even always often never usually soon once again myself ourselves not so both")
+_SCENE_OPENERS = words("in at on during as when while after before since within back")
+_STATES = words("in at for as like")
+_MANY = words("many various lots several numerous different lot every")
+
+
 def asks_to_imagine(question: str) -> bool:
     """The question is about what one would do, so `I would` answers it."""
     return bool(_IMAGINED_QUESTION.search(question))
@@ -117,7 +123,7 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Sto
     acted = sorted(own + shared + imagined)
     first = acted[0] if acted else None
     tasks = [number for number, clause in enumerate(clause_list) if has_cue(clause, TASK_CUES)]
-    results = [n for n, clause in enumerate(clause_list) if _is_result(clause, n, first, own_clause=n in own)]
+    results = [n for n, clause in enumerate(clause_list) if _is_result(clause, n, first, acted[-1] if acted else 0, own_clause=n in acted)]
     situation = next(
         (n for n, c in enumerate(clause_list) if _is_situation(c, n, first, tasks, opinions, results)), None
     )
@@ -134,13 +140,17 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Sto
 
 
 def _tells_event(clause_list: Sequence[Clause]) -> bool:
+    """Some mark of a past time, or several figures: someone who learns English tells even that in the present."""
+    figures = 0
     for clause in clause_list:
-        if has_cue(clause, SITUATION_CUES) or has_cue(clause, TASK_CUES):
+        if has_cue(clause, SITUATION_CUES):
             return True
+        figures += has_figure(clause)
         for token in clause.tokens:
-            if token.lower in _PAST_MARKS or is_year(token) or VERB_FORMS.get(token.lower, ("", ""))[1] == "past":
+            past = VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in AMBIGUOUS_PAST
+            if token.lower in _PAST_MARKS or is_year(token) or past:
                 return True
-    return False
+    return figures >= 2
 
 
 def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
@@ -179,7 +189,7 @@ def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagi
             return _judge(
                 tokens, place, subject, modal, copula, auxiliary, habitual, eventful=eventful, imagine=imagine
             )
-        elif word in {"to", "the", "a", "an", "my", "our", "at", "in", "on"}:
+        elif not (word in _ADVERBS or word.endswith("ly")):
             return "", None
     return "", None
 
@@ -190,7 +200,10 @@ def _judge(
 ) -> tuple[str, int | None]:  # fmt: skip
     word = tokens[place].lower
     verb, form = VERB_FORMS.get(word, (word, "past"))
-    if verb in WEAK_VERBS and sum(map(is_content, tokens[place + 1 :])) < 2:
+    after = tokens[place + 1 :]
+    if verb in WEAK_VERBS and (sum(map(is_content, after)) < 2 or (after[0].lower in _STATES and verb != "look")):
+        return "", None
+    if (auxiliary or habitual) and any(token.lower in _MANY for token in after) and not any(map(is_figure, tokens)):
         return "", None
     if modal:
         return ("imagined", place) if imagine else ("", None)
@@ -257,31 +270,46 @@ def _starts_object(token: Token) -> bool:
     }
 
 
-def _is_result(clause: Clause, number: int, first: int | None, *, own_clause: bool) -> bool:
+def _is_result(clause: Clause, number: int, first: int | None, last: int, *, own_clause: bool) -> bool:
     modal = any(token.lower in MODALS for token in clause.tokens)
-    if sum(map(is_content, clause.tokens)) + sum(map(is_figure, clause.tokens)) < 1:
+    content = sum(map(is_content, clause.tokens))
+    if content + sum(map(is_figure, clause.tokens)) < 1 or modal:
         return False
     if first is None:
-        strong = {phrase for _, phrase in cues(clause, RESULT_CUES)}
-        return bool(strong) and not modal and sum(map(is_content, clause.tokens)) >= 3
-    if number < first or modal:
+        return has_cue(clause, RESULT_CUES) and content >= 3
+    if number < first:
         return False
     if has_cue(clause, RESULT_CUES):
-        return sum(map(is_content, clause.tokens)) >= 2
+        return content >= 2
     if has_cue(clause, WEAK_RESULT_CUES) and (number > first or own_clause):
         return True
-    words = [token.lower for token in clause.tokens]
-    outcome = any(word in OUTCOME_FORMS for word in words)
+    words_ = [token.lower for token in clause.tokens]
+    outcome = any(word in OUTCOME_FORMS for word in words_)
     figure = has_figure(clause)
-    moved = figure and (("from" in words and "to" in words) or "by" in words or "instead" in words)
-    if outcome and (figure or ("half" in words)):
+    if outcome and (figure or "half" in words_):
         return True
-    if moved:
+    if figure and (("from" in words_ and "to" in words_) or "by" in words_ or "instead" in words_):
         return number > first or outcome
     if own_clause or number == first:
         return False
-    subject = words[0] if words[0] not in {"and", "so", "then", "but"} else (words[1] if len(words) > 1 else "")
-    return outcome and subject not in {"i", "we"}
+    return _is_about_others(words_) and (outcome or _ends_it(clause, number > last, figure=figure))
+
+
+def _is_about_others(words_: Sequence[str]) -> bool:
+    subject = next((word for word in words_ if word not in {"and", "so", "then", "but", "since", "now"}), "")
+    return subject not in {"i", "we", "because", "which", "that", "as", "when", "while", "who", "to"}
+
+
+def _ends_it(clause: Clause, after_all: bool, *, figure: bool) -> bool:
+    """After the last thing done, what others did or what was done is what came of it."""
+    if not after_all or has_cue(clause, OPINION_CUES):
+        return False
+    words_ = {token.lower for token in clause.tokens}
+    verb = bool(words_ & {"was", "were", "has", "had"}) or any(
+        VERB_FORMS.get(word, ("", ""))[1] in {"past", "third", "base"} or _looks_past(word) for word in words_
+    )
+    talk = bool(words_ & {"is", "are", "thing", "things", "everybody", "everyone", "one"}) and not figure
+    return verb and not talk and sum(map(is_content, clause.tokens)) >= 2
 
 
 def _is_situation(
@@ -297,7 +325,8 @@ def _is_situation(
     content = sum(map(is_content, clause.tokens))
     if first is not None and number > first:
         return False
-    marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens))
+    opens = clause.tokens[0].lower in _SCENE_OPENERS and content >= 2
+    marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens)) or opens
     if marked:
         return content + sum(map(is_figure, clause.tokens)) >= 1
     if first is None or number == first or number in tasks or number in results:

@@ -91,6 +91,13 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
 _NEIGHBOURS = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in (a + b, b + a))
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 _REPEATED = re.compile(r"(.)\1{3,}|(..)\2{2,}")
+_LONE_Q = re.compile(r"q[^u]")
+_STARTS = words(
+    """
+    bl br ch cl cr cz dr dw fj fl fr gh gl gn gr kh kl kn kr ll mc mn ph pl pn pr ps pt rh sc sh sk sl sm sn sp sq sr st sv
+    sw sz th tr ts tw vl wh wr zw zl
+    """
+)
 _LOREM = words(
     """
     lorem ipsum dolor amet consectetur adipiscing elit foo bar baz blah bla asdf qwerty xyz
@@ -172,6 +179,10 @@ def _is_odd(token: Token) -> bool:
         return True
     if token.text.isupper() and len(word) <= 5:
         return False
+    if not token.text[0].isupper() and len(word) >= 4 and (
+        (word[0] not in "aeiouy" and word[1] not in "aeiouy" and word[:2] not in _STARTS) or _LONE_Q.search(word)
+    ):
+        return True
     letters = [char for char in word if char.isalpha()]
     if len(letters) >= 3 and not any(char in "aeiouy" for char in letters):
         return True

@@ -83,52 +83,90 @@ HEDGES = (
 _VERBS = sorted(
     words(
         """
-    accept accompany account achieve acquire act adapt add address adjust administer admit adopt advise agree
-    alert align allocate analyse analyze announce answer apologise apologize apply appoint approach approve argue
-    arrange ask assemble assess assign assist attach attend audit automate bake balance bandage bathe begin bill
-    block book borrow brief bring budget build buy calculate calibrate call calm cancel carry catch centralise
-    centralize chair change chart check chop choose clarify clean clear climb close coach code collaborate collect
-    combine comfort communicate compare compile complain complete compose conduct configure confirm connect
-    consolidate construct consult contact contain contribute control convert convince cook coordinate co-ordinate
-    copy correct count cover create cross-check cut deal debug decide decorate decrease define delegate deliver
-    demonstrate deploy describe design detect develop devise diagnose dig direct discover discuss dispatch display
-    distribute divide document double download draft draw dress drill drive drop earn edit educate eliminate email
-    emphasise encourage enforce engineer enrol ensure escalate establish estimate evaluate examine exceed execute
-    exercise expand explain explore extend extract facilitate feed fetch fight file fill film find finish fit fix
-    flag fold follow forecast form formulate found freeze gather generate give grade greet grind grow guard guide
-    halve handle hang harvest help hire hold host identify illustrate implement improve increase inform initiate
-    inspect install instruct integrate interpret interview introduce invent investigate invite involve isolate
-    join keep label launch lay lead lift limit link list listen load locate log look lower maintain make manage
-    map mark market measure mediate meet memorise mend mentor merge message migrate minimise minimize mix model
-    moderate modify monitor motivate mount move narrow negotiate notice notify note nurse observe obtain offer
-    open operate optimise optimize order organise organize outline overhaul oversee pack paint park patch pay
-    perform persuade phone photograph pick pilot place plan plant plate plot polish post practise practice prepare
-    present prevent print prioritise prioritize process produce program programme promote propose protect prove
-    provide publish pull purchase push put question raise rank reach read reassure rebuild recalculate recognise
-    recognize recommend reconcile record recover recruit redesign redirect redo reduce refactor refer refine
-    refuse register rehearse reject reorganise reorganize repair repeat replace reply report represent request
-    rescue research reserve resolve respond restart restock restore restructure review revise rewrite ring rotate
-    run sample save schedule scan score screen search secure select sell send separate serve set settle sew shadow
-    shape share ship shoot shorten show sign simplify simulate sing sit sketch slice smooth soften solve sort
-    source speak split sponsor spot stabilise stabilize staff stand standardise standardize start stay steer step
-    sterilise stir stock stop store streamline strengthen structure submit suggest summarise summarize supervise
-    supply support survey switch take talk taste teach telephone tell test thank throw tidy tighten time trace
-    track trade train transfer transform translate transport treat triage trim triple troubleshoot try tune turn
-    tutor uncover unload unpack update upgrade upload use validate verify visit vaccinate walk warn wash watch
-    weigh weld wire withdraw wrap write bleed practise reschedule relocate redraw rearrange reassign retrain
-    rotate reassess double-check rework rota re-organise collate crawl curate dismantle ease enter estimate expose
-    fund hand heat insert intervene knit label liaise lobby meet nominate paraphrase pause peel pour pray press
-    prune quantify quote rate reframe reflect relabel remind remove rename rent research retest reuse roast roll
-    sand scale script seal season seat seek serve sharpen shift shut soothe space stitch stretch study swap sweep
-    tackle tag tailor target tie tow transcribe travel undertake unify unlock vary volunteer weave welcome wean
-    win wipe work zone pair profile benchmark instrument parse query render cache export import invoice approve
-    onboard mobilise mobilize recycle sew sow spray suture inject measure catheterise hoist feed breathe
+        accept accompany account achieve acquire act adapt add address adjust administer admit adopt advise agree
+        alert align allocate allow analyse analyze announce answer apologise apologize apply appoint approach
+        approve argue arrange ask assemble assess assign assist assure attach attend audit automate bake balance
+        bandage bathe begin benchmark bend bill bind bleach bleed block bolt book borrow breathe bridge brief
+        bring brush budget build buy cache calculate calibrate call calm cancel carry carve catch catheterise
+        centralise centralize chair chalk change chart check choose chop circulate cite clamp clarify clean clear
+        climb close co-ordinate coach code collaborate collate collect combine comfort communicate compare compile
+        complain complete compose compress condense conduct configure confirm connect consolidate construct
+        consult contact contain contrast contribute control convert convince cook coordinate copy correct count
+        cover crawl create cross cross-check curate cut deal debrief debug decide decline decorate decrease deduct
+        define delegate deliver demonstrate deploy derive describe design detect develop devise diagnose dig
+        direct discover discuss dismantle dispatch display distribute divide document dose double double-check
+        download draft drag drain draw dress drill drive drop dry dust earn ease edit educate elaborate eliminate
+        email emphasise empty enable encourage enforce engage engineer enlarge enrol ensure enter erect escalate
+        escort establish estimate evaluate examine exceed exchange execute exercise expand expedite explain
+        explore export expose extend extract facilitate fasten feed fence fetch fight file fill film filter find
+        finish fit fix flag fold follow forecast form formulate forward foster found frame freeze fry fund gather
+        generate give grade graft greet grill grind grow guard guide halve hammer hand handle hang harvest haul
+        heat help herd highlight hire hoist hold host hunt identify illustrate implement import impose improve
+        increase inform initiate inject insert insist inspect install instruct instrument insulate integrate
+        interpret interrupt intervene interview introduce invent invert investigate invite invoice involve iron
+        isolate join keep knead knit knock label launch lay lead lend let liaise lift limit link list listen load
+        lobby locate log look loosen lower lubricate maintain make manage map mark market mash massage measure
+        mediate meet melt memorise mend mentor merge message migrate minimise minimize mix mobilise mobilize model
+        moderate modify monitor mop motivate mount move multiply mute nail narrow negotiate nominate note notice
+        notify nudge nurse object observe obtain offer onboard open operate optimise optimize order organise
+        organize outline overhaul oversee pack paint pair paraphrase park parse paste patch pause pay pedal peel
+        perform persuade phone photograph pick pilot pin pitch place plan plant plaster plate plead plot plug
+        polish pose post pound pour practice practise pray prepare present preserve press prevent print prioritise
+        prioritize probe process produce profile program programme promise promote proofread propose protect prove
+        provide prune publish pull punch purchase push put quantify query question quit quote raise rake rank rate
+        re-organise reach read realise realize rearrange reassess reassign reassure rebuild recalculate recite
+        reclassify recognise recognize recommend reconcile reconstruct record recount recover recruit recycle
+        redesign redirect redo redraw reduce refactor refer refill refine reflect reframe refund refuse register
+        rehearse reinforce reinstall reject relabel release relieve relocate remake remind remove rename render
+        renovate rent reopen reorganise reorganize repack repair repeat rephrase replace replant replay reply
+        report represent request rerun reschedule rescue research resend reserve reset resolve respond restart
+        restock restore restructure retest retrain return retype reuse reverse review revise reward rework rewrite
+        ride ring rinse rip rivet roast roll rota rotate rub run salvage sample sand save scale scan scatter
+        schedule score scrape screen screw script scroll scrub sculpt seal search season seat secure seek select
+        sell send separate serve set settle sew shadow shake shape share sharpen shave shelve shield shift ship
+        shoot shorten shovel show shut sieve sift sign simplify simulate sing sit sketch skip slice slide slow
+        smoke smooth snap soak soften solve soothe sort source sow space speak spell spin splice split sponsor
+        spot spray sprinkle squeeze stabilise stabilize stack staff stamp stand standardise standardize staple
+        start stay steal steam steer step sterilise stick stir stitch stock stop store straighten strap streamline
+        strengthen stretch strip structure study submit subtract sue suggest summarise summarize supervise supply
+        support survey suspend suture swap sweep swim swing switch tackle tag tailor take talk tamper tape target
+        taste teach tear tease telephone tell test thank thicken throw tidy tie tighten tile time toast tolerate
+        tow trace track trade train transcribe transfer transform translate transport trap travel treat triage
+        trial trim triple troubleshoot try tune turn tutor twist type unblock uncover undertake undo unify unload
+        unlock unpack unplug unscrew untie update upgrade upload use usher vaccinate vacuum validate vary verify
+        visit volunteer wake walk warn wash watch water wean weave weed weigh welcome weld wheel whisk widen win
+        wipe wire withdraw work wrap write yell zone
         """
     )
 )
 
 _IRREGULAR_PAST = {
     "begin": "began begun",
+    "bend": "bent",
+    "bind": "bound",
+    "come": "came",
+    "go": "went gone",
+    "hear": "heard",
+    "lend": "lent",
+    "let": "let",
+    "quit": "quit",
+    "rerun": "reran",
+    "reset": "reset",
+    "resend": "resent",
+    "ride": "rode ridden",
+    "see": "saw seen",
+    "shake": "shook shaken",
+    "slide": "slid",
+    "spin": "spun",
+    "stick": "stuck",
+    "swim": "swam swum",
+    "swing": "swung",
+    "tear": "tore torn",
+    "undo": "undid undone",
+    "wake": "woke woken",
+    "learn": "learned learnt",
+    "spend": "spent",
+    "notice": "noticed",
     "bleed": "bled",
     "bring": "brought",
     "build": "built",
@@ -200,7 +238,7 @@ _DOUBLING = words(
 
 def _forms() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
-    for verb in _VERBS:
+    for verb in (*_VERBS, "go", "come", "see", "hear", "learn", "spend"):
         stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb
         if verb in _DOUBLING:
             stem = verb + verb[-1]
@@ -208,7 +246,7 @@ def _forms() -> dict[str, tuple[str, str]]:
         third = (
             verb[:-1] + "ies" if vowel_y else verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
         )
-        ending = "ting" if verb in {"sit", "set", "cut", "put", "shut", "fit"} else "ing"
+        ending = "ting" if verb in {"sit", "set", "cut", "put", "shut", "fit", "let", "quit", "reset"} else "ing"
         table.setdefault((stem[:-1] if ending == "ting" and verb in _DOUBLING else stem) + ending, (verb, "ing"))
         table.setdefault(third, (verb, "third"))
         for past in _IRREGULAR_PAST.get(verb, verb[:-1] + "ied" if vowel_y else stem + "ed").split():
@@ -223,9 +261,9 @@ VERB_FORMS: dict[str, tuple[str, str]] = _forms()
 
 STATIVE = words(
     """
-    wanted needed liked loved hated believed seemed looked enjoyed preferred hoped wished tended happened existed
-    stayed lived studied graduated moved worked used learned learnt thought felt knew understood remained belonged
-    consisted depended struggled failed waited received joined interested excited tired bored experienced skilled
+    wanted needed liked loved hated believed seemed enjoyed preferred hoped wished tended happened existed
+    stayed lived graduated moved thought felt knew understood remained belonged
+    consisted depended struggled failed waited received interested excited tired bored experienced skilled
     qualified motivated worried scared married involved supposed based related dedicated committed talented
     detailed organised organized
     """
@@ -234,12 +272,12 @@ STATIVE = words(
 
 WEAK_VERBS = words(
     """
-    work use try help look like do get study join involve stay travel time rate
+    work use try help look like do get study join involve stay travel time rate go come see hear learn spend meet
     """
 )
 """Verbs that say too little alone: they count as an action only with something said about what was done."""
 
-AMBIGUOUS_PAST = frozenset(["set", "put", "cut", "read", "split", "shut", "fit"])
+AMBIGUOUS_PAST = words("set put cut read split shut fit let quit reset")
 
 OUTCOME_VERBS = words(
     """
@@ -272,12 +310,10 @@ SITUATION_CUES = phrases(
     at school | in my previous | in my last | in my first | in my final | in my current | in my internship |
     in my old | at my previous | at my last | at my first | at my current | at my old | at my job | at my work |
     at my company | at my school | during my | during the | during a | during our | in the summer |
-    in the winter | in the middle of | on my ward | on our ward | on a | our team was | our team had |
+    in the winter | in the middle of | on my ward | on our ward | our team was | our team had |
     the team was | the team had | we were | we had a | we had no | we had two | we had three | the problem was |
-    the situation was | the issue was | the background | a customer | a client | a patient | a guest | a pupil |
-    a student | a colleague | a visitor | a parent | a resident | a supplier | my manager was | our client |
-    our customer | our customers | as an intern | as a student | as a volunteer | as a trainee |
-    as an apprentice | as part of | back in | in my thesis | for my thesis | at a | at an | before christmas |
+    the situation was | the issue was | the background | my manager was | as an intern | as a student | as a volunteer | as a trainee |
+    as an apprentice | as part of | back in | in my thesis | for my thesis | before christmas |
     this spring | this summer | this winter | this year | in my team | in my department | in our team |
     in our department | once | situation
     """

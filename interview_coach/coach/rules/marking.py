@@ -167,8 +167,10 @@ def _accuracy(kind: Kind, mode: Mode, study: Study, link: Relevance, told: Seque
         example = 11.0 if story.imagined_actions or mode in {Mode.VIEW, Mode.REASON} else 8.0
     figures = min(2, sum(has_figure(clause) for clause in told))
     concrete = min(6.0, detail * 0.6) + 3.0 * figures
-    belongs = 1.0 if link.degree >= 0.3 else 0.8 if link.degree > 0 else 0.55
-    return min(40, round(14 * link.degree + belongs * (example + min(12.0, concrete))))
+    # Shared words show a link but their number says little, so they open most of the marks at once.
+    belongs = 1.0 if link.degree > 0.15 else 0.8 if link.degree > 0 else 0.55
+    near = 0.6 + 0.4 * link.degree if link.degree > 0.15 else 0.4 if link.degree > 0 else 0.0
+    return min(40, round(14 * near + belongs * (example + min(12.0, concrete))))
 
 
 def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail: int) -> int:

@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.domain.phrases import specific_words
-from interview_coach.domain.text import Clause, Token, is_content, stem, tokenise
+from interview_coach.domain.text import Clause, Token, has_cue, is_content, stem, tokenise
+from interview_coach.domain.vocabulary import OPINION_CUES
 
 _DATA = json.loads((files(__package__) / "data" / "subjects.json").read_text(encoding="utf-8"))
 
@@ -65,11 +66,11 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool
     leisure = (words & _LEISURE) - shared
     degree = min(1.0, (len(shared) + 0.5 * len(field) + 0.25 * min(2, len(work - shared - field))) / _ENOUGH)
     about_work = bool(work or field or shared)
-    detail = len(specific_words(told))
+    private = len(leisure) > len(work | field)
     if is_event:
-        elsewhere = not shared and detail >= 3 and (not about_work or len(leisure) > len(work | field))
+        elsewhere = not shared and private
     else:
-        elsewhere = (
-            not shared and len(field) < 2 and (len(leisure) > len(work | field) or (detail >= 4 and not about_work))
-        )
+        claims = any(has_cue(clause, OPINION_CUES) for clause in told)
+        foreign = len(specific_words(told)) >= 4 and not claims
+        elsewhere = not shared and not field and (private or foreign)
     return Relevance(degree, shared, about_work, elsewhere)
