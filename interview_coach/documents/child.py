@@ -4,14 +4,19 @@ Run as `python -m interview_coach.documents.child KIND LIMITS`. It limits itself
 imports only what the kind needs. Whatever goes wrong becomes a code; nothing of the document reaches stderr.
 """
 
+import contextlib
 import dataclasses
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
 
 from interview_coach.documents.limits import Limits
 from interview_coach.documents.problems import Stop
+
+_NICE = 5
+"""How far behind the server's own work a parser stands; two busy children must not slow its pages."""
 
 Parser = Callable[[bytes, Limits], str]
 
@@ -24,7 +29,8 @@ def main(arguments: list[str]) -> int:
     limit_process(limits)
     answer: dict[str, object]
     try:
-        answer = {"text": parse(sys.stdin.buffer.read(limits.upload_bytes + 1), limits)}
+        text = parse(sys.stdin.buffer.read(limits.upload_bytes + 1), limits)
+        answer = {"text": text} if len(text) <= limits.characters else {"problem": "text"}
     except Stop as stop:
         answer = {"problem": stop.code, "count": stop.count}
     except MemoryError:
@@ -79,6 +85,8 @@ def limit_process(limits: Limits) -> None:
             resource.setrlimit(number, (ceiling, ceiling + spare))
         except (ValueError, OSError):  # macOS refuses an address space below what is mapped already
             continue
+    with contextlib.suppress(OSError):
+        os.nice(_NICE)
     signal.alarm(int(limits.wall_seconds) + 2)  # should the parent die, nobody else stops us
 
 

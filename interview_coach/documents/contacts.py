@@ -85,12 +85,26 @@ def find_contacts(text: str) -> list[Contact]:
     return sorted(found, key=lambda contact: contact.start)
 
 
+def _own_handles(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that hold nothing but the name of one of the mail addresses: profile names whose icon got lost."""
+    names = {match.group().partition("@")[0].lower() for match in _EMAIL.finditer(text)}
+    at = 0
+    for line in text.split("\n") if names else ():
+        name = line.strip()
+        if name.lower() in names:
+            start = at + line.index(name)
+            yield start, start + len(name)
+        at += len(line) + 1
+
+
 def _candidates(text: str) -> Iterator[Contact]:
     """In order of certainty: what comes first wins where two overlap."""
     for pattern, placeholder in ((_EMAIL, EMAIL), (_LINK, LINK), (_HANDLE, LINK)):
         for match in pattern.finditer(text):
             trimmed = match.group().rstrip(".,;:!?)]}'\"")
             yield Contact(match.start(), match.start() + len(trimmed), placeholder)
+    for start, end in _own_handles(text):
+        yield Contact(start, end, LINK)
     for match in _SITE_LINE.finditer(text):
         if not _PROGRAM.search(match[1]):
             yield Contact(match.start(1), match.end(1), LINK)

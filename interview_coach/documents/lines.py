@@ -20,6 +20,7 @@ _OPEN_END = re.compile(
     r"(,|&|\b(and|or|of|the|a|an|for|with|in|to|by|on|from|und|der|die|das|mit|für))$", re.IGNORECASE
 )
 _OPEN_RANGE = re.compile(r"(?<!\d)(?:19|20)\d\d[ ]?[-–—]$")
+_TIGHT_RANGE = re.compile(r"\d[-–—]$")
 _RANGE_END = re.compile(
     r"(?:present|now|today|current|heute|jetzt|ongoing|\w{0,10}[ .]?(?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -105,11 +106,11 @@ def _whole_sentences(lines: list[str]) -> list[str]:
     before = ""
     for line in lines:
         if _goes_on(before, line):
-            out[-1].append(line.strip())
+            out[-1] += ("" if _TIGHT_RANGE.search(before) else " ", line.strip())
         else:
             out.append([line])
         before = line
-    return [" ".join(pieces) for pieces in out]
+    return ["".join(pieces) for pieces in out]
 
 
 def _goes_on(before: str, line: str) -> bool:

@@ -26,6 +26,7 @@ GONE = [
     ("0171-1234567", PHONE),
     ("(512) 555-0188", PHONE),
     ("512.555.0188", PHONE),
+    ("(123) 456-7891", PHONE),
     ("+1-512-555-0188", PHONE),
     ("5125550188", PHONE),
     ("020 7946 0958", PHONE),
@@ -56,6 +57,7 @@ PARTLY = [
     ("Mail jane@example.com.", "Mail [e-mail]."),
     ("(see https://example.com/a_b)", "(see [link])"),
     ("Flat 4, 12 High Street, Leeds LS1 4AB", "[address], [address]"),
+    ("jdoe@example.com\njdoe\nI am jdoe", "[e-mail]\n[link]\nI am jdoe"),
     ("Maria Keller\nHauptstr. 5\n10115 Berlin\nNurse", "Maria Keller\n[address]\nNurse"),
     ("1600 Pennsylvania Avenue NW, Washington, DC 20500", "[address], [address]"),
 ]

@@ -1,18 +1,24 @@
 """Every document of the corpus ends in text or in a clear sentence, in time and within memory."""
 
+import os
+import random
 import re
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from interview_coach.documents import jail
 from interview_coach.documents.cleaning import clean_text
 from interview_coach.documents.errors import DocumentProblem, TooLarge, Unreadable
+from interview_coach.documents.kinds import Kind, kind_of
 from interview_coach.documents.limits import DEFAULT_LIMITS, MIB
 from interview_coach.documents.reading import read_upload
 from tests.documents import corpus
@@ -48,11 +54,14 @@ def read(document: Document) -> End:
 
 
 @pytest.fixture(scope="module")
-def ends() -> dict[str, "Future[End]"]:
+def end_of() -> Callable[[Document], End]:
+    """Reads two at a time, ahead of the tests; where pytest itself is spread over processes, one by one."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return read
     pool = ThreadPoolExecutor(2)
     futures = {document.name: pool.submit(read, document) for document in DOCUMENTS}
     pool.shutdown(wait=False)
-    return futures
+    return lambda document: futures[document.name].result()
 
 
 def test_the_corpus_is_large_and_its_names_are_distinct() -> None:
@@ -61,8 +70,8 @@ def test_the_corpus_is_large_and_its_names_are_distinct() -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: ascii(document.name[:40]))
-def test_ends_in_text_or_a_clear_sentence(document: Document, ends: dict[str, "Future[End]"]) -> None:
-    end = ends[document.name].result()
+def test_ends_in_text_or_a_clear_sentence(document: Document, end_of: Callable[[Document], End]) -> None:
+    end = end_of(document)
     assert end.seconds <= SECONDS + MARGIN
     assert end.peak_bytes <= DEFAULT_LIMITS.memory_bytes
     if end.text is not None:
@@ -135,7 +144,7 @@ def test_a_docx_bomb_is_cheap(name: str) -> None:
         "peak=[line.split()[1] for line in status.splitlines() if 'VmHWM' in line];"
         "print(usage.ru_utime+usage.ru_stime, peak, file=sys.stderr)"
     )
-    arguments = ["docx", *jail.arguments_of(jail.Kind.DOCX, DEFAULT_LIMITS)[1:]]
+    arguments = ["docx", *jail.arguments_of(Kind.DOCX, DEFAULT_LIMITS)[1:]]
     run = subprocess.run(
         [sys.executable, "-c", code, *arguments], input=document.make(), capture_output=True, check=True, timeout=60
     )
@@ -167,3 +176,67 @@ def test_real_pdfs_read_well(name: str, words: list[str]) -> None:
     text = read_upload((SAMPLES / name).read_bytes(), name)
     assert [word for word in words if word not in text] == []
     assert not re.search(r"/[a-z]_[a-z]|/map_marker|[\ue000-\uf8ff\ufb00-\ufb06]", text)
+
+
+def mutant(seed: int) -> Document:
+    """An honest file with bytes changed, cut out, doubled or overwritten by a large number."""
+    luck = random.Random(seed)
+    origin = luck.choice(
+        [document for document in corpus.controls() if document.name in {"cv.pdf", "cv.docx", "long.pdf"}]
+    )
+    data = bytearray(origin.make())
+    for _ in range(luck.choice([1, 5, 50])):
+        at = luck.randrange(len(data))
+        match luck.randrange(4):
+            case 0:
+                data[at] = luck.randrange(256)
+            case 1:
+                del data[at : at + luck.randrange(100)]
+            case 2:
+                data[at:at] = data[luck.randrange(len(data)) :][: luck.randrange(300)]
+            case _:
+                data[at : at + 4] = b"9999"
+    return Document(f"{seed} {origin.name}", lambda: bytes(data))
+
+
+def test_mutants_end_well_too() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(read, map(mutant, range(40))))
+    assert all(end.seconds <= SECONDS + MARGIN and end.peak_bytes <= DEFAULT_LIMITS.memory_bytes for end in found)
+    outcomes = [end.text is not None for end in found]
+    assert any(outcomes) and not all(outcomes)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode), st.text(max_size=30))
+def test_any_bytes_under_any_text_name_end_in_text_or_a_sentence(data: bytes, name: str) -> None:
+    try:
+        text = read_upload(data, f"{name}.txt")
+    except DocumentProblem:
+        return
+    assert text == clean_text(text) != ""
+
+
+NAMES = [
+    "",
+    ".",
+    "..",
+    "/",
+    "\\",
+    ".pdf",
+    "a.pdf/",
+    "C:\\cv.PDF",
+    "cv.pdf\x00.exe",
+    "cv.exe\x00.pdf",
+    "cv\u202efdp.exe",
+    "%00.exe",
+]
+NAMES += ["cv.pdf;x", "a" * 10_000, "=cmd.xls", "<b>.html", "cv\r\nX: y.pdf", "\ud800.exe", "con.exe", "．ｐｄｆ"]
+
+
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: ascii(name[:20]))
+def test_hostile_names_decide_nothing_but_the_kind(name: str) -> None:
+    try:
+        assert kind_of(b"%PDF-1.7 and so on", name, DEFAULT_LIMITS) is Kind.PDF
+    except DocumentProblem as found:
+        assert name[:20] not in found.message or len(name) < 3

@@ -152,6 +152,7 @@ def test_a_table_and_a_column_of_dates_are_read_row_by_row() -> None:
         ("Ends with a full stop and is long enough.\nlower", "Ends with a full stop and is long enough.\nlower"),
         ("A heading of the very same length here\nExperience", "A heading of the very same length here\nExperience"),
         ("2018 –\nMay 2021\nNurse", "2018 – May 2021\nNurse"),
+        ("2018–\n2021 Nurse", "2018–2021 Nurse"),
     ],
 )
 def test_lines_are_joined_only_for_a_reason(lines: str, tidy: str) -> None:
