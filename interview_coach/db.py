@@ -6,6 +6,7 @@ takes the write lock first. WAL with synchronous=FULL makes a commit survive a p
 newer than the one with the WAL-reset corruption bug.
 """
 
+import os
 import re
 import shutil
 import threading
@@ -246,6 +247,13 @@ def _migration_lock(app: Flask, engine: Engine) -> Iterator[None]:
         yield
 
 
+def _use_alembic(app: Flask) -> None:
+    """Apart, because importing Alembic takes a tenth of a second that only a migration is worth."""
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=app.config["COACH_MIGRATIONS"], render_as_batch=True)
+
+
 def migrate(app: Flask) -> None:
     """Bring the schema to the newest version; an older SQLite database is copied to `backups/` first."""
     migrations = Path(app.config["COACH_MIGRATIONS"])
@@ -267,6 +275,7 @@ def migrate(app: Flask) -> None:
             if current is not None and engine.dialect.name == "sqlite":
                 stamp = now().strftime("%Y%m%d-%H%M%S")
                 backup(Path(app.config["COACH_DATA_DIR"]) / "backups" / f"before-{head}-{stamp}.db")
+            _use_alembic(app)
             from flask_migrate import upgrade
 
             upgrade(directory=str(migrations))
@@ -349,8 +358,6 @@ def forget_deleted() -> None:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Configure Flask-SQLAlchemy, make the data folder, migrate."""
-    from flask_migrate import Migrate
-
     data_dir = settings.data_dir.resolve()
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     url = database_url(settings)
@@ -358,7 +365,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)
-    Migrate(app, db, directory=app.config["COACH_MIGRATIONS"], render_as_batch=True)
+    if os.environ.get("FLASK_RUN_FROM_CLI"):  # `flask db migrate`, to write a new migration
+        _use_alembic(app)
     path = sqlite_path(url)
     if path is not None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
