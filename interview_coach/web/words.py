@@ -77,7 +77,7 @@ def coach_name(name: str) -> str:
 def asked_words(provenance: Provenance) -> str:
     """One sentence about who asked."""
     if provenance.coach == "rules":
-        return f"Asked by the built-in coach, rules {provenance.version}."
+        return f"Asked by the built-in coach ({provenance.version})."
     parts = [f"Asked by {coach_name(provenance.provider or 'a model')}"]
     if provenance.model:
         parts.append(f"model {provenance.model}")

@@ -1,0 +1,117 @@
+"""The real application on a real port, and Chromium pages that collect what must not happen."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from interview_coach import create_app
+from interview_coach.config import Settings
+from interview_coach.db import db
+from tests.browser import chromium
+from tests.web.people import Script, Scripted, TestCoaches
+
+AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+BASELINE = (
+    "window.violations = []; addEventListener('securitypolicyviolation', "
+    "e => violations.push(`${e.violatedDirective} ${e.blockedURI}`))"
+)
+
+
+class Site:
+    """One running application."""
+
+    def __init__(self, app: Flask, url: str) -> None:
+        self.app = app
+        self.url = url
+
+    def seat(self, script: Script | None) -> Scripted | None:
+        """A scripted model asks, or (None) the built-in coach again."""
+        coaches = TestCoaches(self.app.config["COACH_SETTINGS"])
+        if script is None:
+            from interview_coach.coaches import Coaches
+
+            self.app.extensions["coaches"] = Coaches(self.app.config["COACH_SETTINGS"])
+            return None
+        coaches.scripted = Scripted(script)
+        self.app.extensions["coaches"] = coaches
+        return coaches.scripted
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    data = tmp_path_factory.mktemp("browser")
+    app = create_app(Settings(data_dir=data, provider="offline", limit_interviews="", limit_answers=""))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(app, f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def usual_coach(site: Site) -> Iterator[None]:
+    yield
+    site.seat(None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = chromium.launch(playwright)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    opened: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        made = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options})
+        made.set_default_timeout(10_000)
+        if options.get("java_script_enabled", True):
+            made.add_init_script(BASELINE)
+        opened.append(made)
+        return made
+
+    yield make
+    for made in opened:
+        made.close()
+
+
+@pytest.fixture
+def page(context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """A page whose console must stay quiet and whose policy must hold."""
+    opened = context().new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    assert opened.evaluate("window.violations") == []
+    # a status of 4xx or 5xx is said by the browser itself and is part of some tests
+    assert [line for line in said if not re.match(r"Failed to load resource|Response Status Error Code", line)] == []
+
+
+def axe(page: Page) -> list[Any]:
+    """Violations on the page as it is."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy forbids a script tag, not the debugger
+    # An element that fades in has half a contrast: wait until nothing moves.
+    page.evaluate(
+        "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished))"
+    )
+    found: list[Any] = page.evaluate(
+        "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}))"
+        ".violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? ''))])"
+    )
+    return found

@@ -1,0 +1,268 @@
+"""A whole interview as a person does it, and everything that can come between."""
+
+import re
+import threading
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from interview_coach.providers.base import Unavailable
+from tests.web.conftest import ANSWER, CV, JOB
+from tests.web.people import failing, slowly
+
+pytestmark = pytest.mark.browser
+
+
+def prepare(page: Page, site, **choices: str) -> str:
+    """From the form to the page before the first question; returns the interview's address."""
+    page.goto(f"{site.url}/interviews/new")
+    page.fill("#cv_text", CV)
+    page.fill("#job_text", f"{JOB}\n- You know ward number {threading.get_native_id()}{choices}")
+    if choices:
+        page.click("summary:has-text('Choices')")
+        for name, value in choices.items():
+            page.fill(f"#{name}", value)
+    page.click("text=Read both")
+    expect(page.locator("text=Start the interview")).to_be_visible()
+    return page.url
+
+
+def begin(page: Page, site, **choices: str) -> str:
+    url = prepare(page, site, **choices)
+    page.click("text=Start the interview")
+    expect(page.locator("#answer-form")).to_be_visible()
+    return url
+
+
+def test_whole_interview_by_keyboard(page, site):
+    page.goto(site.url)
+    press_until(page, "Try with a sample")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/interviews/\w+$"))
+    press_until(page, "Start the interview")
+    page.keyboard.press("Enter")
+    for number in range(1, 9):
+        expect(page.locator(f"#turn-{number}")).to_be_visible()
+        expect(page.locator("#answer-form textarea")).to_be_focused()
+        assert page.locator("#announce").inner_text().startswith(f"Question {number} of 8.")
+        page.keyboard.type(f"{ANSWER} It was night {number}.")
+        page.keyboard.press("Shift+Enter")
+        page.keyboard.type("Second line.")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#turn-{number} .said.you")).to_be_visible()
+        expect(page.locator("#progress")).to_contain_text(f"{number} of 8 answered")
+    assert "\nSecond line." in page.locator("#turn-8 .said.you .answer").inner_text()
+    expect(page.locator("#next")).to_contain_text("That was the last question")
+    expect(page.locator("#answer")).to_have_count(0)
+    press_until(page, "Read your report")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Your report")
+    expect(page.locator(".three li")).to_have_count(3)
+    expect(page.locator(".marked")).to_have_count(8)
+
+
+def press_until(page: Page, words: str) -> None:
+    """Tab to a control, as someone without a mouse does."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip().startswith(words):
+            return
+    raise AssertionError(f"no way to {words} by keyboard")
+
+
+def test_words_appear_while_they_are_written(page, site):
+    site.seat(slowly(pause=0.12, withdraw=True))
+    prepare(page, site)
+    page.evaluate(
+        "() => { sessionStorage.clear(); }",
+    )
+    page.click("text=Start the interview")
+    seen = set()
+    place = page.locator("#next [data-words]")
+    while page.locator("#turn-1").count() == 0:
+        if place.count():
+            seen.add(page.evaluate("document.querySelector('#next [data-words]')?.textContent ?? ''"))
+        page.wait_for_timeout(30)
+    partial = sorted((words for words in seen if words.startswith("This is")), key=len)
+    assert len(partial) >= 4, "several stages of the same question were on the page"
+    assert all(later.startswith(earlier) for earlier, later in zip(partial, partial[1:], strict=False))
+    final = page.locator("#turn-1 .question").inner_text()
+    assert final.startswith(partial[-1].strip()) and "did not pass" not in final
+    assert page.locator("#announce").inner_text() == f"Question 1 of 8. {final}", "announced once and whole"
+
+
+def test_reload_in_mid_question_carries_on(page, site):
+    coach = site.seat(slowly(pause=0.2))
+    url = prepare(page, site)
+    page.click("text=Start the interview")
+    expect(page.locator("#next [data-words]")).to_contain_text("This is")
+    page.reload()
+    expect(page.locator("#turn-1")).to_be_visible()
+    page.goto(url)
+    expect(page.locator(".turn")).to_have_count(1)
+    assert coach.started >= 2 and coach.cancelled >= 1, "the abandoned question was cancelled"
+
+
+def test_two_tabs_one_conversation(page, site, context):
+    url = begin(page, site)
+    other = page.context.new_page()
+    other.goto(url)
+    other.fill("#answer", "These are the words of the second tab, and they are other words.")
+    page.fill("#answer", ANSWER)
+    page.keyboard.press("Enter")
+    expect(page.locator("#turn-2")).to_be_visible()
+    other.focus("#answer")
+    other.keyboard.press("Enter")
+    expect(other.locator("#notice")).to_contain_text("has its answer already")
+    expect(other.locator("#notice")).to_contain_text("These are the words of the second tab")
+    expect(other.locator("#turn-1 .said.you")).to_contain_text("28 patients")
+    expect(other.locator("#turn-2")).to_be_visible()
+    expect(other.locator("#answer")).to_have_value("")
+    assert other.evaluate("window.violations") == []
+
+
+def test_double_submit_is_one_answer(page, site):
+    url = begin(page, site)
+    page.fill("#answer", ANSWER)
+    page.evaluate(
+        "() => { const f = document.getElementById('answer-form');"
+        " const b = f.querySelector('button[value=answer]'); f.requestSubmit(b); f.requestSubmit(b); b.click(); }"
+    )
+    expect(page.locator("#turn-2")).to_be_visible()
+    page.goto(url)
+    expect(page.locator(".turn")).to_have_count(2)
+    expect(page.locator(".said.you")).to_have_count(1)
+
+
+def test_draft_is_saved_as_you_type_and_restored_elsewhere(page, site, context):
+    url = begin(page, site)
+    page.locator("#answer").press_sequentially("Half a thought, and ")
+    expect(page.locator("#draft-state")).to_have_text(re.compile(r"Draft saved \d\d:\d\d"))
+    page.reload()
+    expect(page.locator("#answer")).to_have_value("Half a thought, and ")
+    elsewhere = context().new_page()
+    elsewhere.goto(url)
+    expect(elsewhere.locator("#answer")).to_have_value("Half a thought, and ")
+    page.locator("#answer").press_sequentially("more")
+    page.goto(site.url)
+    page.go_back()
+    expect(page.locator("#answer")).to_have_value("Half a thought, and more")
+
+
+def test_empty_answer_and_input_method_do_not_send(page, site):
+    url = begin(page, site)
+    page.focus("#answer")
+    page.keyboard.press("Enter")
+    expect(page.locator("#draft-state")).to_contain_text("Write something first")
+    page.fill("#answer", "かな")
+    page.evaluate(
+        "() => document.getElementById('answer').dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"
+    )
+    page.goto(url)
+    expect(page.locator(".said.you")).to_have_count(0)
+
+
+def test_skip_think_and_finish_early(page, site):
+    begin(page, site)
+    page.click("text=Let me think")
+    expect(page.locator("#calm")).to_be_visible()
+    expect(page.locator("#progress")).to_be_hidden()
+    expect(page.locator("#answer")).to_be_focused()
+    page.click("text=Let me think")
+    expect(page.locator("#progress")).to_be_visible()
+    page.click("button:has-text('Skip')")
+    expect(page.locator("#turn-2")).to_be_visible()
+    expect(page.locator("#progress")).to_contain_text("0 of 8 answered, 1 skipped")
+    page.click("text=Finish early")
+    page.click("text=Back to the interview")
+    expect(page.locator("#turn-2")).to_be_visible()
+    page.click("text=Finish early")
+    page.click("text=Finish and see the report")
+    expect(page.locator("h1")).to_have_text("Your report")
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#next")).to_contain_text("The interview is over")
+
+
+def test_failing_interviewer_offers_to_ask_again_and_the_built_in_coach(page, site):
+    coach = site.seat(failing(Unavailable("down")))
+    prepare(page, site)
+    page.click("text=Start the interview")
+    expect(page.locator("#next")).to_contain_text("Everything you wrote is saved")
+    started = coach.started
+    page.wait_for_timeout(400)
+    assert coach.started == started, "the page does not ask again by itself"
+    page.click("text=Ask again")
+    expect(page.locator("#next button").first).to_be_enabled()
+    page.locator("#next").get_by_text("Continue with the built-in coach").click()
+    expect(page.locator("#turn-1")).to_be_visible()
+    page.click("text=Why this question")
+    expect(page.locator("#turn-1 .why")).to_contain_text("built-in coach")
+
+
+def test_server_out_of_reach_keeps_the_words(page, site):
+    begin(page, site)
+    page.fill("#answer", ANSWER)
+    page.context.set_offline(True)
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_contain_text("could not reach")
+    expect(page.locator("#answer")).to_have_value(ANSWER)
+    page.context.set_offline(False)
+    page.focus("#answer")
+    page.keyboard.press("Enter")
+    expect(page.locator("#turn-2")).to_be_visible()
+
+
+def test_whole_flow_without_scripts(site, context):
+    page = context(java_script_enabled=False).new_page()
+    page.goto(f"{site.url}/interviews/new")
+    page.fill("#cv_text", CV)
+    page.fill("#job_text", JOB + "\n- You like pages without scripts")
+    page.click("summary:has-text('Choices')")
+    page.fill("#questions", "3")
+    page.click("text=Read both")
+    page.click("text=Start the interview")
+    for number in (1, 2, 3):
+        if number > 1:
+            page.click("text=Show the next question")
+        expect(page.locator(f"#turn-{number}")).to_be_visible()
+        expect(page.locator("text=Let me think")).to_be_hidden()
+        page.fill("#answer", f"{ANSWER} It was night {number}.")
+        page.click("button:has-text('Send')")
+    expect(page.locator("#next")).to_contain_text("That was the last question")
+    page.click("text=Read your report")
+    expect(page.locator(".marked")).to_have_count(3)
+
+
+def test_a_dropped_file_is_read(page, site):
+    page.goto(f"{site.url}/interviews/new")
+    page.evaluate(
+        "text => { const data = new DataTransfer(); data.items.add(new File([text], 'my cv.txt', {type: 'text/plain'}));"
+        " document.querySelector('[data-drop=cv_file]').dispatchEvent(new DragEvent('drop', {dataTransfer: data,"
+        " bubbles: true, cancelable: true})); }",
+        CV,
+    )
+    expect(page.locator("text=my cv.txt will be read")).to_be_visible()
+    page.fill("#job_text", JOB)
+    page.click("text=Read both")
+    expect(page.locator("#cv_text")).to_have_value(re.compile("Charge nurse"))
+
+
+def test_reading_further_up_is_not_disturbed(page, site):
+    begin(page, site)
+    for number in (1, 2, 3):
+        page.fill("#answer", f"{ANSWER} It was night {number}.")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"#turn-{number + 1}")).to_be_visible()
+    assert page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2"), "follows at the end"
+    site.seat(slowly(pause=0.1))
+    page.fill("#answer", f"{ANSWER} It was night 4.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#next [data-words]")).to_contain_text("This is")
+    page.mouse.wheel(0, -5000)
+    page.wait_for_timeout(200)
+    expect(page.locator("#turn-5")).to_be_visible()
+    assert page.evaluate("scrollY") < 200, "someone who reads further up stays there"
+    page.click("#jump")
+    assert page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")

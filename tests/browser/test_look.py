@@ -1,0 +1,167 @@
+"""Every page and state: axe finds nothing in light and dark, nothing scrolls sideways on a phone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from interview_coach.providers.base import Unavailable
+from tests.browser.conftest import axe
+from tests.web.conftest import begun, create, finished
+from tests.web.people import failing, slowly
+
+pytestmark = pytest.mark.browser
+
+THEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    """Address of every page, in every state that lasts."""
+    client = site.app.test_client()
+    fresh = create(client, job_title="Matron of a ward with an uncommonly long name, deputy", force_create=True)
+    open_ = begun(client, 2, job_title="Open", force_create=True)
+    client.put(f"/interviews/{open_}/draft", data={"number": 3, "answer": "A draft"})
+    done = finished(client)
+    early = begun(client, 1, job_title="Early", force_create=True)
+    client.post(f"/interviews/{early}/finish")
+    return [
+        "/",
+        "/?state=EVALUATED",
+        "/interviews/new",
+        f"/interviews/{fresh}",
+        f"/interviews/{open_}",
+        f"/interviews/{open_}/documents",
+        f"/interviews/{open_}/finish",
+        f"/interviews/{open_}/deletion",
+        f"/interviews/{done}",
+        f"/interviews/{done}/report",
+        f"/interviews/{early}/report",
+        "/nowhere",
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_on_any_page(site, context, pages, theme):
+    page = context(color_scheme=theme).new_page()
+    found = {}
+    for path in pages:
+        page.goto(site.url + path)
+        if faults := axe(page):
+            found[path] = faults
+        assert page.evaluate("window.violations") == [], path
+    assert found == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_passing_states(site, context, theme):
+    """Folds open, waiting for words, trouble, thinking, a wrong form."""
+    page = context(color_scheme=theme).new_page()
+    found = {}
+
+    def look(state):
+        if faults := axe(page):
+            found[state] = faults
+
+    client = site.app.test_client()
+    interview = begun(client, 1, job_title=f"States {theme}", force_create=True)
+    page.goto(f"{site.url}/interviews/{interview}")
+    page.locator(".why summary").first.click()
+    page.click("text=Let me think")
+    look("why and thinking")
+    site.seat(slowly(pause=0.3))
+    page.fill("#answer", "On Monday I moved the whole ward to the other wing and nobody missed a meal.")
+    page.keyboard.press("Enter")
+    expect(page.locator("#next [data-words]")).to_contain_text("This is")
+    look("words are coming")
+    expect(page.locator("#turn-3")).to_be_visible()
+    site.seat(failing(Unavailable("down")))
+    page.fill("#answer", "On Tuesday I called every family myself and wrote down what each of them needed.")
+    page.keyboard.press("Enter")
+    expect(page.locator("text=Continue with the built-in coach")).to_be_visible()
+    look("trouble")
+    page.goto(f"{site.url}/interviews/new")
+    page.click("summary:has-text('Choices')")
+    page.click("text=Read both")
+    expect(page.locator("#cv_text-wrong")).to_be_visible()
+    look("wrong form")
+    report = finished(client)
+    page.goto(f"{site.url}/interviews/{report}/report")
+    for fold in page.locator("summary").all():
+        fold.click()
+    look("report unfolded")
+    assert found == {}
+
+
+def test_axe_can_fail(site, context):
+    page = context().new_page()
+    page.goto(site.url)
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert "button-name" in [fault[0] for fault in axe(page)]
+
+
+def test_the_policy_collector_can_fail(site, context):
+    page = context().new_page()
+    page.goto(site.url)
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.wait_for_timeout(50)
+    assert page.evaluate("window.violations") != []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_nothing_scrolls_sideways(site, context, pages, width):
+    page = context(viewport={"width": width, "height": 844}).new_page()
+    for path in pages:
+        page.goto(site.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_targets_are_large_enough_for_a_thumb(site, context, pages):
+    page = context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    small = {}
+    for path in pages:
+        page.goto(site.url + path)
+        found = page.evaluate(
+            "() => [...document.querySelectorAll('button, select, input:not([type=hidden]), .button, .quiet, nav a, summary')]"
+            ".filter(e => e.checkVisibility() && !e.closest('.sr-only')).map(e => [e.textContent.trim().slice(0, 30), "
+            "e.getBoundingClientRect().height]).filter(([, height]) => height > 0 && height < 43.5)"
+        )
+        if found:
+            small[path] = found
+    assert small == {}
+
+
+def test_dark_and_light_are_two_themes_and_contrast_can_be_raised(site, context):
+    def paper(**options):
+        page = context(**options).new_page()
+        page.goto(site.url)
+        return page.evaluate("[getComputedStyle(document.documentElement).backgroundColor,"
+                             " getComputedStyle(document.documentElement).getPropertyValue('--muted')]")  # fmt: skip
+
+    light, dark = paper(color_scheme="light"), paper(color_scheme="dark")
+    assert light[0] != dark[0]
+    assert paper(color_scheme="light", contrast="more")[1] != light[1]
+
+
+def test_reduced_motion_stops_motion(site, context):
+    site.seat(slowly(pause=0.3))
+    page = context(reduced_motion="reduce").new_page()
+    interview = create(site.app.test_client(), job_title="Calm", force_create=True)
+    page.goto(f"{site.url}/interviews/{interview}?begin=yes")
+    running = page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length")
+    assert running == 0
+
+
+def test_no_layout_shift_when_the_question_arrives(site, context):
+    page = context().new_page()
+    client = site.app.test_client()
+    interview = begun(client, 0, job_title="Still", force_create=True)
+    page.goto(f"{site.url}/interviews/{interview}")
+    top = page.evaluate("document.getElementById('answer').getBoundingClientRect().top")
+    site.seat(slowly(pause=0.05))
+    page.fill("#answer", "On Monday I moved the whole ward to the other wing.")
+    page.keyboard.press("Enter")
+    tops = set()
+    while page.locator("#turn-2").count() == 0:
+        tops.add(round(page.evaluate("document.getElementById('answer')?.getBoundingClientRect().top ?? -1")))
+        page.wait_for_timeout(20)
+    tops.add(round(page.evaluate("document.getElementById('answer').getBoundingClientRect().top")))
+    assert max(tops) - min(tops) <= 2, (top, tops)
