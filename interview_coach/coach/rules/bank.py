@@ -9,10 +9,10 @@ from importlib import resources
 from interview_coach.domain.formats import Difficulty
 
 _SLOT = re.compile(r"\{(\w+)\}")
-MAIN = ("experience", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare")
+MAIN = ("experience", "near", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare")
 """Files of forms for main questions, by competency (`any` for all) and difficulty."""
 AIMS = ("situation", "task", "action", "result", "specific", "deeper")
-SLOTS = frozenset({"ad", "req", "cv", "in_cv", "cv_says", "job", "employer", "quote"})
+SLOTS = frozenset({"ad", "req", "cv", "in_cv", "cv_says", "job", "employer", "quote", "did", "thing", "doing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """All forms. `main` by kind; `openings` by `cv`, `plain`, `bare`; `probes` by (aim, mode); leads of a re-ask."""
+    """All forms. `main` by kind; `openings` by `cv`, `far` (CV and ad have little in common), `plain`, `bare`; `probes` by (aim, mode); leads of a re-ask."""
 
     main: dict[str, tuple[Form, ...]]
     openings: dict[str, tuple[Form, ...]]
@@ -61,7 +61,8 @@ class Bank:
     def forms(self) -> tuple[Form, ...]:
         """Every form of a main question, an opening or a probe."""
         groups = (*self.main.values(), *self.openings.values(), *self.probes.values())
-        return tuple(form for group in groups for form in group)
+        # A trade's form stands once for each competency that it suits.
+        return tuple({form.text: form for group in groups for form in group}.values())
 
 
 @cache
@@ -74,7 +75,9 @@ def bank() -> Bank:
         for kind, texts in table.items():
             if kind == "words":
                 continue
-            main[kind] += tuple(Form(text, kind, trade=key) for text in texts)
+            for line in texts:
+                suits, _, text = line.partition(": ")
+                main[kind] += tuple(Form(text, kind, suit, trade=key) for suit in suits.split(", "))
     openings = {
         group: tuple(
             Form(text, "opening", group, Difficulty(level)) for level, texts in levels.items() for text in texts

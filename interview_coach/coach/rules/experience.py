@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from interview_coach.coach.rules.labels import Shape as LabelShape
-from interview_coach.coach.rules.labels import gerund, lexicon, lower_first, shape_of, shorten
+from interview_coach.coach.rules.labels import gerund, lexicon, lower_first, shape_of, shorten, verb_like
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import CvItem, CvItemKind
 
@@ -45,17 +45,17 @@ class Experience:
     """`your CV says that you built a dashboard`"""
 
 
-def speak_of(item: CvItem, *, limit: int = 9) -> Experience:
-    """Word the item by its kind and its shape; what would not read naturally is quoted."""
+def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experience:
+    """Word the item by its kind and its shape; what would not read naturally is quoted, and so is another language."""
     label = shorten(" ".join(item.label.split()).strip(" .,;:-–—•*"), limit)
     bare = re.sub(r"[“”\"?]", "", label)
-    if _SELF.search(label) or _ODD.search(label):
+    if not english or _SELF.search(label) or _ODD.search(label):
         return Experience(f"what your CV calls “{bare}”", f"in what your CV calls “{bare}”", f"your CV says “{bare}”")
     if item.kind is CvItemKind.ROLE or _is_title(label):
-        role = _role(label)
+        role = _role(label, _employer(item))
         if role:
             return role
-    action = _action(label)
+    action = None if item.kind in {CvItemKind.SKILL, CvItemKind.EDUCATION} else _action(label)
     if action:
         return action
     text = lower_first(label)
@@ -71,6 +71,8 @@ def speak_of(item: CvItem, *, limit: int = 9) -> Experience:
         return Experience(
             f"the point “{bare}” in your CV", f"behind the point “{bare}” in your CV", f"your CV says “{bare}”"
         )
+    if sum(word[:1].isupper() for word in label.split()) > 1:
+        return Experience(f"your project “{bare}”", f"in your project “{bare}”", f"your CV names the project “{bare}”")
     return Experience(f"your work on {text}", f"in your work on {text}", f"your CV mentions {text}")
 
 
@@ -79,7 +81,24 @@ def _is_title(label: str) -> bool:
     return bool(head) and len(head) <= 5 and head[-1] in lexicon()["titles"] and label[:1].isupper()
 
 
-def _role(label: str) -> Experience | None:
+_PLACE = re.compile(r"\s*(?:,|\||–|—|\s-\s|@|\bat\b|\n)\s*([A-Z][\w&.'’ -]{2,40}?)\s*(?:,|\||–|—|\(|\s-\s|\n|\d|$)")
+
+
+def _employer(item: CvItem) -> str:
+    """The name that follows the job title in the line of the CV, when what follows it shows that it is not a town."""
+    found = item.span.text.find(item.label)
+    if found < 0:
+        return ""
+    rest = item.span.text[found + len(item.label) :]
+    match = _PLACE.match(rest)
+    if match is None or len(match[1].split()) > 6 or _YEARS.search(match[1]):
+        return ""
+    after = rest[match.end(1) :].strip()
+    named = match.group().strip().startswith(("at", "@"))
+    return match[1].strip() if named or re.match(r"[,|–—(]\s*[A-Z]", after) else ""
+
+
+def _role(label: str, employer: str) -> Experience | None:
     parts = [part.strip(" )") for part in _PARTS.split(label) if part.strip(" )") and not _YEARS.search(part)]
     titles = lexicon()["titles"]
     named = [
@@ -91,7 +110,7 @@ def _role(label: str) -> Experience | None:
         return None
     title = parts[named[0]]
     others = [part for i, part in enumerate(parts) if i != named[0]]
-    where = next((part for part in others if len(part) > 3 and part[:1].isupper()), "")
+    where = employer or next((part for part in others if len(part) > 3 and part[:1].isupper()), "")
     place = f" at {where}" if where else ""
     return Experience(
         f"your time as {title}{place}", f"in your role as {title}{place}", f"your CV names you as {title}{place}"
@@ -100,7 +119,8 @@ def _role(label: str) -> Experience | None:
 
 def _action(label: str) -> Experience | None:
     first, _, rest = label.partition(" ")
-    plain = first.casefold()
+    listed = first.endswith(",")
+    plain = first.casefold().strip(",")
     if not rest:
         return None
     lex = lexicon()
@@ -109,20 +129,20 @@ def _action(label: str) -> Experience | None:
         adverb = plain + " "
         first, _, rest = rest.partition(" ")
         plain = first.casefold()
-    past = plain in lex["past"] or (plain.endswith("ed") and len(plain) > 4 and plain not in {"need", "speed", "seed"})
+    past = plain in lex["past"] or (plain.endswith("ed") and len(plain) > 3 and plain not in {"need", "speed", "seed"})
     second = rest.split()[0] if rest else ""
     if past and rest and not second.startswith("-") and shape_of(label) is not LabelShape.QUALITY:
         doing = _past_gerund(plain)
         others = re.search(r"(?:,|\band\b|&)\s+(\w+)\b", rest)
-        joined = bool(others and (others[1].endswith("ed") or others[1] in lex["past"]))
-        text = f"{adverb}{plain} {rest}"
+        joined = listed or bool(others and (others[1].endswith("ed") or others[1] in lex["past"]))
+        text = f"{adverb}{plain}{',' if listed else ''} {rest}"
         noun = f"the time when you {text}" if joined or doing is None else f"your work {adverb}{doing} {rest}"
         return Experience(noun, f"when you {text}", f"your CV says that you {text}")
     shape = shape_of(label)
     if shape is LabelShape.GERUND:
         text = f"{adverb}{plain} {rest}"
         return Experience(f"your work {text}", f"while {text}", f"your CV speaks of {text}")
-    if shape is LabelShape.VERB and not adverb:
+    if shape is LabelShape.VERB and not adverb and (plain in lex["clear"] or verb_like(second)):
         text = f"{gerund(plain)} {rest}"
         if re.search(r"(?:,|\band\b|&)\s+(?:" + "|".join(lex["clear"]) + r")\b", rest):
             return None

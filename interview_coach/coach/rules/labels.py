@@ -13,6 +13,10 @@ from functools import cache
 from importlib import resources
 
 from interview_coach.coach.rules.wordlists import wordset
+from interview_coach.documents.phrasing import Shape as DocumentsShape
+from interview_coach.documents.phrasing import shape as documents_shape
+from interview_coach.documents.phrasing import spoken
+from interview_coach.documents.words import topic_terms
 
 _TOKEN = re.compile(r"[^\W_][^\s,;:()]*")
 _DETERMINERS = wordset("a an the our your their its his her this that these those all any each every some both new")
@@ -25,6 +29,15 @@ _TAIL = wordset(
     across including such e.g eg i.e ie etc our your their its is are be using via per both ensuring / & -"""
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|must|should|can|may|has|have|you|we|i|who|it|they|be|if)\b", re.I)
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|will|must|would|has (?:been|moved)|have (?:been|raised)|you['’]ll|we['’]ll|don['’]t)\b", re.I
+)
+_NO_START = wordset(
+    """to not you we i who if when must once as where while although because since there they it he she this these those here
+    in on at of for from by with within during through under until after before just endlessly examples therefore once
+    pass want please our that what how why"""
+)
+_BOTH = wordset("secure direct present open clean clear correct fit lead close cook coach champion process place post order welcome")
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
 
 
@@ -61,43 +74,71 @@ class Phrase:
         return len(self.text.split())
 
 
-def speak(label: str, *, limit: int = 9) -> Phrase:
-    """The phrase to say for the label of a requirement, at most `limit` words long."""
+def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
+    """The phrase to say for the label of a requirement, at most about `limit` words long.
+
+    A label in another language than the question's is always quoted, as a thing.
+    """
     text = shorten(_trim(label), limit)
+    if not english:
+        return Phrase(f"“{_bare(text)}”", Shape.NOUN, True)
     shape = shape_of(text)
     if shape is Shape.OTHER or _OURS.search(text) or re.search(r"[“”\"?!<>{}\[\]|•*=]|\.\s", text):
         return Phrase(f"“{_bare(text)}”", shape, True)
     return Phrase(lower_first(text), shape, False)
 
 
+def is_speakable(label: str) -> bool:
+    """True when the label says something by itself and has a shape that a sentence can take."""
+    text = _trim(label)
+    return bool(topic_terms(text) or len(_tokens(text)) > 1) and shape_of(text) is not Shape.OTHER
+
+
 def shape_of(label: str) -> Shape:
     """Classify a label of an ad."""
     tokens = _tokens(label)
-    if not tokens:
+    if not tokens or not label[:1].isalnum():
         return Shape.OTHER
     lex = lexicon()
     first, last = tokens[0], tokens[-1]
     second = tokens[1] if len(tokens) > 1 else ""
-    if first in {"to", "not", "you", "we", "i", "who", "if", "when", "must", "be", "being"}:
-        return Shape.GERUND if first == "being" else Shape.VERB if first == "be" else Shape.OTHER
+    if first == "be":
+        return Shape.VERB
+    if first in lex["clear"] and (verb_like(second) or (second and second not in lex["heads"] and first not in _BOTH)):
+        return Shape.VERB
+    if (first in _NO_START and not label.casefold().startswith(("at least", "at minimum"))) or (first.endswith("ly") and not second):
+        return Shape.OTHER
     if _is_quality(tokens):
         return Shape.QUALITY
-    if first in lex["clear"] and (last not in lex["heads"] or _verb_like(second)) and first not in {"lead", "care"}:
-        return Shape.VERB
-    if first in lex["clear"] | lex["either"] and _verb_like(second):
-        return Shape.VERB
-    if first.endswith("ing") and len(first) > 5 and first not in lex["nouns_ing"] and (second or first[:-3]):
-        return Shape.GERUND
+    if _PREDICATE.search(label) and not re.search(r"\b(?:who|that|which|how|what|when|where|whether|why)\b", label):
+        return Shape.OTHER
     if first.endswith("ly") and second in lex["clear"]:
         return Shape.VERB
-    if _FINITE.search(label) and len(tokens) > 3:
+    if _is_verb(label, first, second, last):
+        return Shape.VERB
+    if first.endswith("ing") and len(first) > 5 and (first not in lex["nouns_ing"] or second in _DETERMINERS):
+        return Shape.GERUND
+    if _FINITE.search(label) and len(tokens) > 4 and _PREDICATE.search(label):
         return Shape.OTHER
-    if first.endswith("s") and not first.endswith("ss") and first[:-1] in lex["clear"] and _verb_like(second):
+    if first.endswith("s") and not first.endswith("ss") and first[:-1] in lex["clear"] and verb_like(second):
         return Shape.OTHER
     return Shape.NOUN
 
 
-def _verb_like(second: str) -> bool:
+def _is_verb(label: str, first: str, second: str, last: str) -> bool:
+    lex = lexicon()
+    listed = first in lex["clear"] | lex["either"] or documents_shape(label) is DocumentsShape.VERB
+    if not listed:
+        return False
+    if verb_like(second):
+        return True
+    # `secure knowledge`, `network protocols`, `design experience`: the same word before a noun that ends a phrase.
+    if first in lex["either"] | _BOTH:
+        return second not in lex["heads"] and last not in lex["heads"] and bool(second)
+    return bool(second) or first in lex["clear"]
+
+
+def verb_like(second: str) -> bool:
     """True when this second word shows that the first one is a verb."""
     return second in _DETERMINERS | (_PREPOSITIONS - {"of"}) | {
         "and",
@@ -236,7 +277,7 @@ def with_article(text: str) -> str:
     head = tokens[cut - 1] if cut else tokens[0]
     if head.endswith(("’s", "'s")):
         head = head[:-2]
-    if head not in lex["countable"] or any(char.isdigit() for char in tokens[0]):
+    if head not in lex["countable"] | lex["titles"] or any(char.isdigit() for char in tokens[0]):
         return text
     if tokens[0] in lex["definite"] and cut == 1:
         return f"the {text}"
@@ -244,42 +285,15 @@ def with_article(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Lower-case the first letter, unless the word looks like a name or an acronym."""
-    first = text.split(" ", 1)[0]
-    bare = first.strip("“”\"'(),.;:").casefold()
-    if not first[:1].isupper() or any(char.isupper() or char.isdigit() for char in first[1:]) or len(bare) < 2:
+    """Without the capital that only began a line; names and acronyms keep theirs."""
+    first, _, rest = text.partition(" ")
+    if any(char.isupper() or char.isdigit() for char in first[1:]) or len(first) < 2:
         return text
+    bare = first.strip(".,;:()").casefold()
     lex = lexicon()
-    known = (
-        bare in lex["clear"] | lex["either"] | lex["heads"] | lex["nouns_ing"] | lex["adjectives"] | lex["countable"]
-    )
-    common = (
-        known
-        or bare in _COMMON
-        or bare.endswith(("ing", "tion", "ment", "ity", "ness", "ship", "ance", "ence", "ed", "ly"))
-    )
-    rest = text.split()[1:2]
-    # A capitalised second word makes the first one part of a name (`Google Cloud`), unless the line is a heading.
-    if not common or (rest and rest[0][:1].isupper() and not known):
-        return text if not common or (rest and rest[0][:1].isupper()) else text[0].lower() + text[1:]
-    return text[0].lower() + text[1:]
-
-
-_COMMON = wordset(
-    """strong good excellent solid deep broad basic advanced proven prior previous demonstrated relevant recent
-    sound high hands-on practical professional minimum at several some experience years great clear written
-    verbal oral spoken interpersonal technical ability able working native first-aid driving clean full valid
-    current bachelor bachelor’s bachelor's master’s master's degree customer client patient sales team
-    project people data web software social public health first cash food stock night shift forklift lesson
-    classroom student research academic scientific clinical medical legal financial general daily weekly
-    monthly vulnerability threat network identity cloud user content product quality safety time problem
-    conflict stress stakeholder vendor supplier budget cost risk change office computer machine electrical
-    mechanical hand power safe effective independent a an the this our your their any all both knowledge
-    additional other new large small complex multiple various key regular high-quality user-centered
-    user-centred well-organised attention interest passion love fluency familiarity exposure comfort
-    competence confidence proof evidence commitment track record willingness readiness availability
-    flexibility"""
-)
+    if bare in lex["clear"] | lex["either"] | lex["heads"] | lex["adjectives"] | lex["countable"] and not rest[:1].isupper():
+        return text[0].lower() + text[1:]
+    return spoken(text)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -297,7 +311,7 @@ def shorten(text: str, limit: int) -> str:
             continue
         if (
             last.endswith((",", ";", ":"))
-            or following in _TAIL | {"who", "when", "where", "so"}
+            or following in _TAIL | {"who", "when", "where", "so", "once", "if", "because", "without", "whenever"}
             or parts[count].startswith("(")
         ):
             best = count
@@ -311,8 +325,17 @@ def shorten(text: str, limit: int) -> str:
     return text[:end].rstrip(" ,;:(–—-/&")
 
 
+_JUDGED = re.compile(
+    r"\s+(?:is|are|would be|will be)\s+(?:also |absolutely |highly |very )?(?:an? )?(?:essential|required|needed|necessary|must|desirable|"
+    r"advantage\w*|plus|ideal|preferred|important|welcome|expected|key|bonus|helpful|useful|mandatory)\b.*$",
+    re.I | re.S,
+)
+
+
 def _trim(text: str) -> str:
-    flat = text.strip().strip("•*·-–—:;,. \t\n")
+    flat = text.strip().splitlines()[0] if text.strip() else ""
+    # `A clean licence is essential`: what is asked for stands before the judgement.
+    flat = _JUDGED.sub("", flat).strip().strip("•*·-–—:;,. \t\n")
     return flat[:-1] if flat.endswith(")") and "(" not in flat else flat
 
 

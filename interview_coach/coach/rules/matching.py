@@ -10,6 +10,8 @@ from interview_coach.domain.evidence import CvItem, CvItemKind, Requirement, Req
 
 BACKED = 1.0
 """From this strength on an item is said to back a requirement."""
+NEAR = 0.85
+"""Below this lexical overlap the two are only near: a question may ask for the connection, not take it for granted."""
 _SPOKEN_KINDS = {CvItemKind.ROLE: 0.25, CvItemKind.PROJECT: 0.25, CvItemKind.ACHIEVEMENT: 0.25}
 
 
@@ -35,12 +37,7 @@ class Matcher:
     def strength(self, requirement: int, cv_item: int) -> float:
         """0 upwards; an item that shares the label's rare words is strongest."""
         wanted, item = self._requirements[requirement], self._items[cv_item]
-        label = topic_terms(wanted.label)
-        clause = topic_terms(wanted.span.text)
-        found = self._item_terms[cv_item]
-        lexical = sum(
-            (1.0 if term in label else 0.4) / (1 + 0.1 * self._shared_by[term]) for term in (label | clause) & found
-        )
+        lexical = self.lexical(requirement, cv_item)
         alike = self._item_competency[cv_item] == wanted.competency
         bonus = 0.0
         if alike and wanted.competency not in {"expertise", "tools"}:
@@ -48,6 +45,13 @@ class Matcher:
         if lexical + bonus == 0:
             return 0.0
         return lexical * 1.2 + bonus + _SPOKEN_KINDS.get(item.kind, 0.0) + 0.2 * item.weight
+
+    def lexical(self, requirement: int, cv_item: int) -> float:
+        """The shared terms alone: one rare word of the label counts about 1."""
+        wanted = self._requirements[requirement]
+        label = topic_terms(wanted.label)
+        shared = (label | topic_terms(wanted.span.text)) & self._item_terms[cv_item]
+        return sum((1.0 if term in label else 0.4) / (1 + 0.1 * self._shared_by[term]) for term in shared)
 
     def ranked(self, requirement: int) -> list[Match]:
         """Items with any strength, strongest first."""

@@ -5,11 +5,13 @@ probes are used; when the important requirements outnumber them, related ones sh
 the best backed experience, then what the CV supports, gaps and cases in the middle, motivation last.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interview_coach.coach.rules import RULES_VERSION
 from interview_coach.coach.rules.chance import number
+from interview_coach.coach.rules.labels import Shape, is_speakable, shape_of
 from interview_coach.coach.rules.matching import BACKED, Matcher
 from interview_coach.coach.rules.quoting import is_nameable
 from interview_coach.documents.words import topic_terms
@@ -21,6 +23,8 @@ from interview_coach.domain.provenance import Provenance
 
 MUSTS = 8
 """So many must-haves are aimed at."""
+_WISH = re.compile(r"(?:looking|seeking|searching|aiming|hoping|wishing)\b|.*_", re.I)
+"""Lines of a CV that state an aim, and remains of icons: nothing to ask about."""
 _TELLING = (CvItemKind.ROLE, CvItemKind.PROJECT, CvItemKind.ACHIEVEMENT)
 _SPARE = ("problem_solving", "teamwork", "organisation", "communication", "learning", "adaptability", "initiative",
           "quality", "service", "leadership", "analysis")  # fmt: skip
@@ -52,8 +56,9 @@ class _Planner:
         self.items = [
             index
             for index, item in enumerate(dossier.cv_items)
-            if _askable(item.label) and _askable(item.span.text, 200)
+            if _askable(item.label) and _askable(item.span.text, 200) and not _WISH.match(item.label)
         ]
+        self.musts: list[int] = []
         self.uses = dict.fromkeys(self.items, 0)
         self.earlier = " ".join(dossier.earlier_questions).casefold()
 
@@ -72,18 +77,16 @@ class _Planner:
     # What to cover
 
     def _pool(self) -> list[int]:
-        """Requirements worth asking for, must-haves first, near duplicates left out."""
-        order = sorted(
-            range(len(self.requirements)), key=lambda i: (self.requirements[i].kind is not RequirementKind.MUST, i)
-        )
-        musts = [i for i in order if self.requirements[i].kind is RequirementKind.MUST]
-        order = musts[:MUSTS] + sorted(
-            set(order) - set(musts[:MUSTS]),
-            # What an earlier interview already went into comes after what is new; must-haves are asked every time.
+        """Requirements worth asking for, must-haves first, near duplicates and what must not be named left out."""
+        everything = range(len(self.requirements))
+        self.musts = [i for i in everything if self.requirements[i].kind is RequirementKind.MUST][:MUSTS]
+        # What an earlier interview already went into comes after what is new; must-haves are asked every time.
+        rest = sorted(
+            (i for i in everything if i not in self.musts),
             key=lambda i: (self.requirements[i].label.casefold() in self.earlier, i),
         )
         pool: list[int] = []
-        for index in order:
+        for index in (*self.musts, *rest):
             requirement = self.requirements[index]
             if not _askable(requirement.label) or any(self._same(index, other) for other in pool):
                 continue
@@ -97,10 +100,16 @@ class _Planner:
         return len(one & two) / len(one | two) > 0.6
 
     def _drafts(self, pool: list[int], total: int, core_count: int) -> list[_Draft]:
-        singles, extras = pool[:core_count], pool[core_count:]
-        musts = sum(self.requirements[i].kind is RequirementKind.MUST for i in pool[:MUSTS])
-        wanted = max(core_count, min(len(pool), max(6 if total >= 8 else 0, musts if total >= 8 else 0)))
-        joined = min(wanted - core_count, len(extras), max(0, core_count - (2 if core_count > 5 else 0)))
+        speakable = [i for i in pool if is_speakable(self.requirements[i].label)]
+        musts = [i for i in pool if i in self.musts]
+        # A label that no sentence can take never stands alone while there are others: it joins a related topic.
+        singles = [*speakable, *(i for i in pool if i not in speakable)][:core_count]
+        left = [i for i in musts if i not in singles]
+        left += [i for i in (*speakable, *pool) if i not in singles and i not in left]
+        extras = list(dict.fromkeys(left))
+        wanted = 6 if total >= 8 else core_count
+        need = max(wanted - len(singles), sum(i in musts for i in extras) if total >= 8 else 0)
+        joined = min(need, len(extras), core_count)
         opening = self._opening(singles)
         drafts = [opening]
         rest = [i for i in singles if i not in opening.requirements]
@@ -115,7 +124,8 @@ class _Planner:
         if closing is not None:
             drafts.append(closing)
         drafts = self._join(drafts, extras[:joined])
-        left = extras[joined:]
+        covered = {i for draft in drafts for i in draft.requirements}
+        left = [i for i in extras if i not in covered]
         spare = total - len(drafts)
         reserves = [self._draft(i) for i in left[:spare]]
         reserves += self._fill(spare - len(reserves), drafts + reserves)
@@ -151,7 +161,11 @@ class _Planner:
         liked = {RequirementKind.DUTY: 2, RequirementKind.SOFT: 1, RequirementKind.MUST: 0, RequirementKind.NICE: 0}
         wanted = sorted(
             rest,
-            key=lambda i: (self.requirements[i].competency != "motivation", -liked[self.requirements[i].kind], i),
+            key=lambda i: (
+                shape_of(self.requirements[i].label) not in {Shape.VERB, Shape.GERUND},
+                -liked[self.requirements[i].kind],
+                i,
+            ),
         )
         chosen = tuple(wanted[:1])
         item = next((i for i in self.items if self.dossier.cv_items[i].kind in _TELLING), None)

@@ -1,43 +1,96 @@
-"""Which words of an answer may be said back to the person."""
+"""Which words of an answer may be said back to the person, and in which grammatical place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
 from interview_coach.coach.rules.checks import touches_protected_topic
+from interview_coach.coach.rules.labels import lexicon, shorten
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.reading import Reading
 
 _CONTACT = re.compile(
     r"@|https?:|www\.|\b[\w-]+\.(?:com|org|net|io|de|uk|gov|edu|dk|fr|info)\b|\d[\d\s().+/-]{6,}\d|"
-    r"\b\d+\s+\w+\s+(?:street|st\.|road|rd\.|avenue|lane)\b|\b(?:linkedin|github|telephone|phone number|e-?mail address)\b",
+    r"\b\d+\s+\w+\s+(?:street|st\.|road|rd\.|avenue|lane)\b|"
+    r"\b(?:linkedin|github|telephone|phone number|e-?mail address)\b",
     re.I,
 )
 _MACHINE = re.compile(
-    r"\b(?:ignore|disregard|forget|override|instructions?|prompts?|system message|rubric|scores?|points|marks|grade|you are now|"
-    r"act as|pretend|assistant|language model|chatgpt|gpt|gemini|jailbreak|developer mode|hire me|strong_hire|respond with|"
-    r"reply with|output|repeat after|full credit|interviewer)\b",
+    r"\b(?:ignore|disregard|forget|override|instructions?|prompts?|system message|rubric|scores?|points|marks|grade|"
+    r"you are now|act as|pretend|assistant|language model|chatgpt|gpt|gemini|jailbreak|developer mode|hire me|"
+    r"strong_hire|respond with|reply with|output|repeat after|full credit|interviewer)\b",
     re.I,
 )
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override) (?:all|any|the|your|previous|prior|everything|above)\b|\bsystem (?:prompt|message)\b|"
-    r"\byou are now\b|\b(?:give|award) (?:me|this candidate|full)\b|\bas an ai\b|\blanguage model\b.{0,30}\b(?:must|should|reply)\b|"
-    r"\bstrong_hire\b|<\s*/?\s*(?:script|system|img|iframe)",
+    r"\b(?:ignore|disregard|forget|override) (?:all|any|the|your|previous|prior|everything|above)\b|"
+    r"\bsystem (?:prompt|message)\b|\byou are now\b|\b(?:give|award) (?:me|this candidate|full)\b|\bas an ai\b|"
+    r"\blanguage model\b.{0,30}\b(?:must|should|reply)\b|\bstrong_hire\b|<\s*/?\s*(?:script|system|img|iframe)",
     re.I,
 )
 _ABUSE = re.compile(
-    r"\b(?:fuck\w*|shit\w*|bitch\w*|bastard\w*|asshole\w*|idiot\w*|stupid\w*|moron\w*|crap|damn|wtf|hate you|shut up|dumb)\b",
+    r"\b(?:fuck\w*|shit\w*|bitch\w*|bastard\w*|asshole\w*|idiot\w*|stupid\w*|moron\w*|crap|damn|wtf|hate you|shut up|"
+    r"dumb)\b",
     re.I,
 )
 _MARKUP = re.compile(r"[<>{}\[\]|\\`#*_=“”\"?!\n\r\t\u202a-\u202e\u2066-\u2069]|\.\s")
-_EDGE = wordset(
-    """a an the and or but so of to in on at for from by with as into about than that which who is are was were
-    be been it i my our we they he she you your its this then there if when because very really just had has
-    have not would could will can did do also some"""
+_TIME = wordset(
+    """year years month months week weeks day days hour hours minute minutes morning afternoon evening night today yesterday
+    ago last next end beginning start time times monday tuesday wednesday thursday friday saturday sunday january february
+    march april may june july august september october november december spring summer autumn winter percent one two three
+    four five six seven eight nine ten first second third half few later moment general case"""
 )
-_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*%?")
+_LIGHT = wordset(
+    """a an the and or but so of to in on at for from by with as into about than that which who is are was were be been being
+    am it i my our we they he she you your its this these those then there if when because very really just had has have
+    not would could will can did do does also some always usually normally often him her them me us things thing lot kind
+    everything something anything people good well best try tried sort bit much many more most all any got get went go came"""
+)
+_BREAK = re.compile(
+    r"[,;:.!?()\n–—]+\s*|\s+(?:and|but|so|because|while|when|which|who|although|until|before|after|where|since)\s+"
+)
+_SUBJECT = re.compile(r"(?:(?:and|then|so|first|also|finally|later|there|eventually|personally)\s+)*(?:i|we)\s+", re.I)
+_LEAD_IN = re.compile(r"(?:then|also|first|finally|later|just|personally|quickly|eventually|immediately|even|then)\s+", re.I)
+_WEAK = wordset("had was were did got felt thought knew said wanted needed tried liked seemed became used started began decided")
+_DETERMINERS = wordset("a an the our my every each all both one two three four five six seven eight nine ten twelve forty")
+_VERBISH = wordset(
+    """is are was were am be been being have has had do does did will would can could should may might must go goes make
+    makes take takes try tries keep keeps stay stays depend depends say says think like want work works look looks"""
+)
+_WORD = re.compile(r"[^\W_]+(?:[’'.,&%/+-]+[^\W_]+)*%?")
 SHORTEST, LONGEST = 2, 7
 """Words of a quote."""
+
+
+class Place(StrEnum):
+    """Where a phrase fits in a sentence."""
+
+    DID = "did"
+    """After `you`: a verb in the past that the person said of themselves."""
+    THING = "thing"
+    """Where a noun phrase is wanted."""
+    SAID = "said"
+    """Only after `you said`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A phrase of the last answer, fit to be said back."""
+
+    span: Span
+    place: Place
+
+    @property
+    def slots(self) -> dict[str, str]:
+        """What the phrase puts into the slots `did`, `thing` and `quote`."""
+        quoted = f"“{self.span.text}”"
+        found = {"quote": quoted}
+        if self.place is Place.DID:
+            found = {"did": f"you {quoted}"}
+        elif self.place is Place.THING:
+            found["thing"] = quoted
+        return found
 
 
 def is_safe(text: str) -> bool:
@@ -52,32 +105,101 @@ def is_nameable(text: str) -> bool:
     return not (_CONTACT.search(text) or _ORDER.search(text) or touches_protected_topic(text))
 
 
-def quotable(answer: str, reading: Reading) -> tuple[Span, ...]:
+def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
     """Phrases of the answer that may be quoted, best first; empty when nothing was really said."""
     if not reading.is_substantive:
         return ()
-    found = [
-        span
-        for span in reading.phrases
-        if SHORTEST <= len(span.text.split()) <= LONGEST and span.is_in(answer) and is_safe(span.text)
-    ]
-    return tuple(found) or _windows(answer)
+    scored: dict[tuple[int, int], tuple[float, Quote]] = {}
+    for place, start, end in (*_clauses(answer), *_phrases(answer, reading)):
+        text = answer[start:end]
+        count = len(text.split())
+        if not SHORTEST <= count <= LONGEST or not is_safe(text):
+            continue
+        weight = _weight(text)
+        if weight <= 0:
+            continue
+        value = weight + {Place.DID: 1.6, Place.THING: 1.0, Place.SAID: 0.0}[place] - 0.25 * max(0, count - 5)
+        quote = Quote(Span(Source.ANSWER, text, start, end), place)
+        old = scored.get((start, end))
+        if old is None or old[0] < value:
+            scored[start, end] = (value, quote)
+    best = sorted(scored.values(), key=lambda pair: (-pair[0], pair[1].span.start))
+    return tuple(quote for _, quote in best[:10]) or _any_words(answer)
 
 
-def _windows(answer: str) -> tuple[Span, ...]:
-    """Two to five words in a row that begin and end with a word of weight: a plain stand-in when no phrase was found."""
+def _weight(text: str) -> float:
+    """How much a phrase says: its words that are neither light nor only about time."""
+    words = [match.group().casefold() for match in _WORD.finditer(text)]
+    heavy = [word for word in words if word not in _LIGHT and word not in _TIME and not word[0].isdigit()]
+    if not heavy:
+        return 0.0
+    pronouns = sum(word in {"it", "him", "her", "them", "that", "this", "my", "me", "us", "our"} for word in words)
+    return min(len(heavy), 3) + (0.4 if any(word[0].isdigit() for word in words) else 0.0) - 0.3 * pronouns
+
+
+def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
+    """Clauses of the answer: what the person did, and whole short clauses as they were said."""
+    past = lexicon()["past"]
+    mine = False
+    start = 0
+    bounds = [*((match.start(), match.end(), match.group()) for match in _BREAK.finditer(answer)), (len(answer),) * 2 + (".",)]
+    for end, following, mark in bounds:
+        begin, stop = start, end
+        clause = answer[begin:stop]
+        subject = _SUBJECT.match(clause)
+        if subject:
+            mine = True
+        said_from = begin
+        if subject:
+            begin += subject.end()
+        lead = _LEAD_IN.match(answer[begin:stop])
+        if lead:
+            begin += lead.end()
+        first = answer[begin:stop].split(" ", 1)[0].casefold()
+        if mine and (first in past or (first.endswith("ed") and len(first) > 4)) and first not in {"need", "indeed"}:
+            text = shorten(answer[begin:stop], LONGEST)
+            if first not in _WEAK:
+                yield Place.DID, begin, begin + len(text)
+        elif not subject:
+            mine = False
+        whole = answer[said_from:stop].rstrip()
+        if len(whole.split()) >= 3:
+            yield Place.SAID, said_from, said_from + len(whole)
+        if any(char in mark for char in ".!?\n"):
+            mine = False
+        start = following
+
+
+def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
+    """What the reading found quotable: noun phrases can stand anywhere, the rest only after `you said`."""
+    lex = lexicon()
+    for span in reading.phrases:
+        if not span.is_in(answer):
+            continue
+        words = [match.group().casefold() for match in _WORD.finditer(span.text)]
+        if not words:
+            continue
+        verbal = any(word in _VERBISH or word in lex["past"] or word.endswith("ed") for word in words)
+        opened = words[0] in _DETERMINERS or (words[0] not in lex["clear"] and not words[0].endswith(("ly", "ing")))
+        if not verbal and opened and words[0] not in _LIGHT - _DETERMINERS and words[-1] not in lex["adjectives"]:
+            before = answer[: span.start].split()
+            # With its article a noun phrase reads as it was said.
+            start = span.start
+            if before and before[-1].casefold() in _DETERMINERS and answer[span.start - 1] == " ":
+                start = span.start - 1 - len(before[-1])
+            yield Place.THING, start, span.end
+        else:
+            yield Place.SAID, span.start, span.end
+
+
+def _any_words(answer: str) -> tuple[Quote, ...]:
+    """Two to five words in a row that begin and end with some weight: a plain stand-in when nothing better was found."""
     tokens = list(_WORD.finditer(answer))
     found = []
     for size in (4, 3, 5, 2):
         for first, last in zip(tokens, tokens[size - 1 :], strict=False):
             text = answer[first.start() : last.end()]
-            edges = {first.group().casefold(), last.group().casefold()}
-            if edges & _EDGE or "," in text or ";" in text or ":" in text or not is_safe(text):
+            if re.search(r"[,;:]", text) or not is_safe(text) or last.group().casefold() in _LIGHT:
                 continue
-            found.append(Span(Source.ANSWER, text, first.start(), last.end()))
+            found.append(Quote(Span(Source.ANSWER, text, first.start(), last.end()), Place.SAID))
     return tuple(found[:6])
-
-
-def shortest_first(spans: Sequence[Span], enough: int) -> tuple[Span, ...]:
-    """The order kept, but phrases of more than `enough` words come last: they leave little room for the question."""
-    return tuple(sorted(spans, key=lambda span: len(span.text.split()) > enough))

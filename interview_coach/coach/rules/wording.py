@@ -15,9 +15,11 @@ from interview_coach.coach.rules import checks
 from interview_coach.coach.rules.bank import Form, bank
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.experience import Experience, speak_of
-from interview_coach.coach.rules.labels import Phrase, as_noun, request, speak
-from interview_coach.coach.rules.quoting import is_nameable, quotable, shortest_first
+from interview_coach.coach.rules.labels import Phrase, as_activity, as_noun, is_speakable, request, speak
+from interview_coach.coach.rules.matching import NEAR, Matcher
+from interview_coach.coach.rules.quoting import Place, Quote, is_nameable, quotable
 from interview_coach.coach.rules.trade import trades_of
+from interview_coach.documents.requirements import is_english
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.formats import Difficulty, Format
@@ -66,6 +68,7 @@ class _Writer:
             len(self.turns), self.last.answer if self.last else "",
         )  # fmt: skip
         self.used = " ".join((*self.asked, *self.dossier.earlier_questions)).casefold()
+        self.english = is_english(self.dossier.job_text)
         self.job = _job(self.dossier.job_title)
 
     def question(self) -> Worded:
@@ -94,16 +97,16 @@ class _Writer:
     def _mode(self) -> str:
         if self.topic.kind == "motivation":
             return "why"
-        if self.topic.kind == "situation":
+        if self.topic.kind == "situation" and not any(quote.place is Place.DID for quote in self._quotes()):
             return "future"
         return "past"
 
     def _probe(self, aim: str) -> Iterator[Worded]:
         mode = self._mode()
         forms = bank().probes.get((aim, mode), ()) or bank().probes[aim, "past"]
-        spans = shortest_first(self._quotes(), 6)
-        for form, span in product(self._fresh(forms), spans[:4]):
-            yield Worded(_filled(form.text, {"quote": f"“{span.text}”"}), span)
+        for quote, form in product(self._quotes()[:4], self._fresh(forms)):
+            if form.slots <= quote.slots.keys():
+                yield Worded(_filled(form.text, quote.slots), quote.span)
 
     def _again(self) -> Iterator[Worded]:
         leads = shuffled(self._lead_texts(), self.key, "lead")
@@ -128,7 +131,7 @@ class _Writer:
         openings = bank().openings
         groups = []
         if self.topic.cv_item is not None:
-            groups.append(openings["cv"])
+            groups.append(openings["cv" if self._strength() >= NEAR else "far"])
         if self.topic.requirements:
             groups.append(openings["plain"])
         groups.append(openings["bare"])
@@ -138,14 +141,14 @@ class _Writer:
                     yield Worded(_filled(form.text, slots))
 
     def _main(self) -> Iterator[Worded]:
-        quotes = shortest_first(self._quotes(), 5) if self._bridges else ()
+        quotes = self._quotes() if self._bridges else ()
         for form in self._ranked():
             yield from self._bridged(form, quotes)
         for form in self._ranked():
             for slots in self._slots(form):
                 yield Worded(_filled(form.text, slots))
 
-    def _bridged(self, form: Form, quotes: tuple[Span, ...]) -> Iterator[Worded]:
+    def _bridged(self, form: Form, quotes: tuple[Quote, ...]) -> Iterator[Worded]:
         if not quotes:
             return
         stops = [(text, False) for text in bank().bridges]
@@ -153,21 +156,23 @@ class _Writer:
         ways = shuffled([*stops, *runs], self.key, "bridge", name=lambda way: way[0])
         ways = [way for way in ways if not self._was_bridged(way[0])] or ways
         tried = 0
-        for span, (bridge, runs_on) in product(quotes[:4], ways[:8]):
-            lead = bridge.replace("{quote}", f"“{span.text}”")
+        for quote, (bridge, runs_on) in product(quotes[:6], ways):
+            slot = _SLOT.search(bridge)
+            if slot is None or slot[1] not in quote.slots:
+                continue
+            lead = bridge.replace(slot[0], quote.slots[slot[1]])
             for slots in self._slots(form, also=bridge.startswith(_ALSO), few=True):
-                body = _filled(form.text, slots, start=not runs_on)
-                text = f"{lead} {body}"
+                text = f"{lead} {_filled(form.text, slots, start=not runs_on)}"
                 if checks.word_count(text) > checks.MAX_WORDS:
                     continue
                 tried += 1
-                yield Worded(text[0].upper() + text[1:], span)
+                yield Worded(text[0].upper() + text[1:], quote.span)
                 if tried >= 12:
                     return
 
     def _was_bridged(self, bridge: str) -> bool:
-        before, _, after = bridge.partition("{quote}")
-        pattern = re.escape(before) + r"“[^”]*”" + re.escape(after)
+        before, _, after = _SLOT.sub("\x00", bridge).partition("\x00")
+        pattern = re.escape(before) + r"(?:you )?“[^”]*”" + re.escape(after)
         return any(re.match(pattern, question, re.IGNORECASE) for question in self.asked)
 
     def _ranked(self) -> list[Form]:
@@ -196,6 +201,8 @@ class _Writer:
         main, topic = bank().main, self.topic
         trades = trades_of(self.dossier)
         kinds = [topic.kind if topic.kind != "opening" else "experience"]
+        if kinds == ["experience"] and topic.cv_item is not None and topic.requirements and self._strength() < NEAR:
+            kinds = ["near"]
         if not topic.requirements:
             kinds = ["resume"] if topic.cv_item is not None else ["bare"]
             if topic.kind == "motivation":
@@ -210,7 +217,7 @@ class _Writer:
             form
             for form in forms
             if (form.trade is None or form.trade in trades)
-            and (form.trade is not None or form.competency in {"any", topic.competency})
+            and form.competency in {"any", topic.competency}
             and self._suits(form.difficulty)
         ]
         # The last resort for an interview that has used up everything closer: any form of the kind, then bare ones.
@@ -235,6 +242,9 @@ class _Writer:
         noun = as_noun(phrases[0]) if phrases else None
         if noun is not None:
             fixed["req"] = noun
+        doing = as_activity(phrases[0]) if phrases else None
+        if doing is not None:
+            fixed["doing"] = doing
         ads = self._ads(phrases, joint=form.kind == "joint", also=also) if "ad" in needed else [""]
         ads = ads[:3] if few else ads
         if needed - {"ad"} - fixed.keys() or ("ad" in needed and not ads):
@@ -253,25 +263,33 @@ class _Writer:
         both = _both(phrases[0], phrases[1], also)
         return both if joint else [*both, *single]
 
+    def _strength(self) -> float:
+        """How firmly the CV item backs the topic's first requirement."""
+        if self.topic.cv_item is None or not self.topic.requirements:
+            return 0.0
+        matcher = Matcher(self.dossier.requirements, self.dossier.cv_items, self.dossier.cv_text)
+        return matcher.lexical(self.topic.requirements[0], self.topic.cv_item)
+
     def _phrases(self) -> list[Phrase]:
         found = []
-        limit = 9 if len(self.topic.requirements) < 2 else 6
-        for index in self.topic.requirements:
-            phrase = speak(self.dossier.requirements[index].label, limit=limit)
-            if is_nameable(phrase.text):
-                found.append(phrase)
+        limit = 10 if len(self.topic.requirements) < 2 else 8
+        for position, index in enumerate(self.topic.requirements):
+            label = self.dossier.requirements[index].label
+            # The second of two only when it can be said well: it is in the evidence anyway.
+            if is_nameable(label) and (position == 0 or (self.english and is_speakable(label))):
+                found.append(speak(label, limit=limit, english=self.english))
         return found
 
     def _experience(self) -> Experience | None:
         if self.topic.cv_item is None:
             return None
-        return speak_of(self.dossier.cv_items[self.topic.cv_item])
+        return speak_of(self.dossier.cv_items[self.topic.cv_item], english=is_english(self.dossier.cv_text))
 
     @property
     def _bridges(self) -> bool:
         return self.reading is not None and self.reading.is_substantive
 
-    def _quotes(self) -> tuple[Span, ...]:
+    def _quotes(self) -> tuple[Quote, ...]:
         if self.last is None or self.last.answer is None or self.reading is None:
             return ()
         return quotable(self.last.answer, self.reading)
