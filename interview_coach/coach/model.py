@@ -18,13 +18,23 @@ def new_nonce() -> str:
 class ModelInterviewer:
     """An `Interviewer` whose questions are worded by a model and checked before they are shown.
 
-    `offline` plans, and takes a turn when the model's words cannot be used. `fall_back` says whether it also takes the
-    turn at once when the provider fails; without it the ProviderError is raised. `nonce` is for tests.
+    `offline` (the rules, when not given) plans, and takes a turn when the model's words cannot be used. `fall_back`
+    says whether it also takes the turn at once when the provider fails; without it the ProviderError is raised.
+    `nonce` is for tests.
     """
 
     def __init__(
-        self, chat: Chat, offline: Interviewer, *, fall_back: bool = True, nonce: Callable[[], str] = new_nonce
+        self,
+        chat: Chat,
+        offline: Interviewer | None = None,
+        *,
+        fall_back: bool = True,
+        nonce: Callable[[], str] = new_nonce,
     ) -> None:
+        if offline is None:
+            from interview_coach.coach.rules.interviewer import RulesInterviewer  # reads the bank: only when used
+
+            offline = RulesInterviewer()
         self._chat = chat
         self._offline = offline
         self._fall_back = fall_back

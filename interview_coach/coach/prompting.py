@@ -15,8 +15,8 @@ from interview_coach.domain.formats import Difficulty
 from interview_coach.domain.moves import Ask, Probe
 from interview_coach.providers.base import Brief, Message
 
-MAX_TOKENS = 600
-"""40 words need about 100; the rest is for models that think before they write."""
+MAX_TOKENS = 300
+"""40 words need about 60 in English and 250 in Thai; room for thinking is the adapters' to add."""
 TEMPERATURE = 0.7
 REPAIR_TEMPERATURE = 0.3
 DRAFT = 1200
