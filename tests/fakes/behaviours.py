@@ -12,15 +12,29 @@ from tests.fakes.schema_values import example
 from tests.fakes.vendor import FILTERED, LENGTH, STOP, Asked, Behaviour, Exchange, FakeVendor, pieces
 
 _BLOCK = re.compile(r"^<<data \S+ ([^>\n]+)>>\n(.*?)\n?^<<end \S+>>", re.DOTALL | re.MULTILINE)
-_QUESTIONS = (
-    "How did you put this into practice in your own work: {topic}?",
-    "What would you do first in this job, when it comes to {topic}?",
-    "Tell me about a day that was shaped by {topic}: which decision was yours?",
-    "Which obstacle stood in your way around {topic}, until you found a way past it?",
-    "How do you find out whether you succeeded with {topic}?",
-    "What changed for other people because of your part in {topic}?",
-    "Which mistake taught you the most regarding {topic}?",
-    "How would you explain {topic} to somebody who is new in the team?",
+_TOPICS = (
+    "Tell me about a day when “{topic}” was at stake: which decision was yours?",
+    "Looking back, what went differently than planned with “{topic}”?",
+    "Which obstacle has stood in the way of “{topic}” for you so far?",
+    "Suppose a new colleague must learn “{topic}” by next month. How would you start?",
+    "How do you notice early that “{topic}” is slipping?",
+    "What changed for other people through your part in “{topic}”?",
+    "Which mistake taught you most about “{topic}”?",
+    "Two urgent tasks arrive together, and one is “{topic}”. How do you choose?",
+    "Whom did you have to convince in order to get “{topic}” right?",
+    "What would your last team say about the way you handle “{topic}”?",
+    "Which tool or habit do you rely on most for “{topic}”?",
+    "How have you measured whether “{topic}” got better?",
+)
+_FOLLOW_UPS = (
+    "You said “{phrase}”. What exactly was your own part in that?",
+    "Which people were with you at the time of “{phrase}”?",
+    "What came out of it in the end, after “{phrase}”?",
+    "“{phrase}”, in your words: which step took the most effort?",
+    "Why has “{phrase}” stayed with you?",
+    "Which other way had been possible before “{phrase}”?",
+    "What evidence told you that “{phrase}” worked?",
+    "If “{phrase}” happened again tomorrow, what would be new in your approach?",
 )
 
 
@@ -28,19 +42,21 @@ _QUESTIONS = (
 
 
 def good_question(asked: Asked) -> str:
-    """An open question about what the request is about."""
-    blocks = {name.strip(): text for name, text in _BLOCK.findall("\n".join(text for _, text in asked.messages))}
-    answered = blocks.get("last answer")
-    if answered:
-        return f"You said “{_few_words(answered, 5)}”. What exactly was your own part in that?"
+    """An open question about what the request is about, in another form for each place in the interview."""
+    everything = "\n".join(text for _, text in asked.messages)
+    blocks = {name.strip(): text for name, text in _BLOCK.findall(everything)}
+    earlier = sum(name.startswith("question") for name in blocks) or len(asked.messages) // 2
+    place = earlier + (5 if "draft" in blocks else 0)
+    answered = blocks.get("last answer", "")
+    if "follow-up" in _BLOCK.sub("", asked.last) and len(answered.split()) > 4:
+        return _FOLLOW_UPS[place % len(_FOLLOW_UPS)].format(phrase=_few_words(answered, 5))
     topic = blocks.get("requirement") or blocks.get("cv item") or asked.last
-    asked_before = len(asked.messages) + len(_BLOCK.findall(asked.last)) + sum(map(ord, topic))
-    return _QUESTIONS[asked_before % len(_QUESTIONS)].format(topic=_few_words(topic, 9))
+    return _TOPICS[place % len(_TOPICS)].format(topic=_few_words(topic, 9))
 
 
 def _few_words(text: str, most: int) -> str:
     lines = [line.strip(" -–•*\t") for line in text.splitlines() if line.strip(" -–•*\t")]
-    clause = re.split(r"[.;:!?…()\[\]\"“”]", max(lines, key=len, default=""))
+    clause = re.split(r"[.,;:!?…()\[\]\"“”<>]", max(lines, key=len, default=""))
     words = max(clause, key=len, default="").split()
     return " ".join(words[:most]).strip(" ,") or "the work in this job"
 
