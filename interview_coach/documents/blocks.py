@@ -112,12 +112,16 @@ def _piece(text: str, start: int, end: int, blank: bool, cell: bool) -> _Piece |
 
 
 def _width(pieces: list[_Piece]) -> int:
-    """Characters at which lines were wrapped; 0 when the text looks unwrapped."""
+    """Characters at which lines were wrapped; 0 when the text looks unwrapped.
+
+    A wrapped text has many lines near its edge.
+    """
     lengths = sorted(piece.end - piece.start for piece in pieces)
     if len(lengths) < 6:
         return 0
     longest = lengths[-1 - len(lengths) // 20]
-    return longest if 45 <= longest <= 130 else 0
+    near = sum(length >= longest * 0.8 for length in lengths)
+    return longest if 60 <= longest <= 130 and near >= max(3, len(lengths) * 0.2) else 0
 
 
 def _continues(text: str, before: _Piece, piece: _Piece, width: int) -> bool:
@@ -125,6 +129,8 @@ def _continues(text: str, before: _Piece, piece: _Piece, width: int) -> bool:
         return False
     last_line = text.rfind("\n", before.start, before.end) + 1 or before.start
     tail = text[max(last_line, before.end - 30) : before.end]
+    if tail.endswith(("e.g.", "i.e.", "etc.")) and (text[piece.start].islower() or not tail.endswith("etc.")):
+        return True
     if tail.endswith((".", "!", "?", ":", ";", "。", "！", "？")):
         # A paragraph may go on after a full stop at the wrapping edge; sentences are split later anyway.
         return before.end - last_line >= width * 0.8 > 0 and not tail.endswith((":", ";")) and not before.bullet
@@ -134,5 +140,5 @@ def _continues(text: str, before: _Piece, piece: _Piece, width: int) -> bool:
     first = text[piece.start]
     if first.islower() or _OPEN_ENDED.search(tail):
         return True
-    long_enough = width > 0 and before.end - last_line >= width * 0.75
+    long_enough = width > 0 and before.end - last_line >= width * (0.75 if first.islower() else 0.85)
     return long_enough and (first.isdigit() or first in "(&/" or first.isalpha())

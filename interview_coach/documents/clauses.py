@@ -2,9 +2,13 @@
 
 import re
 
-from interview_coach.documents.phrasing import Shape, shape
+from interview_coach.documents.phrasing import VERBS, Shape, shape
 
-_SENTENCE_END = re.compile(r"[.!?;…]+[\"'’”)\]]*\s+|[。！？；]+")
+_SENTENCE_END = re.compile(
+    r"[.!?;…]+[\"'’”)\]]*\s+|[。！？；]+|(?<=[a-z)])\s+(?=(?:An|Being|Having|Ability|Experience|Strong"
+    r"|Excellent"
+    r"|Knowledge|Minimum|Proven|Willingness|Must|You) [a-z])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|etc|approx|incl|esp|no|nos|dr|mr|mrs|ms|prof|st|vs|inc|ltd|co|min|max|dept|hrs"
     r"|yrs|fig|resp|z\.\s?b|u\.\s?a|d\.\s?h|bzw|ca|inkl|ggf|usw|evtl|[a-z]\.[a-z])|\b[A-Z])\.$",
@@ -12,7 +16,7 @@ _ABBREVIATION = re.compile(
 )
 
 _JOIN = re.compile(
-    r",?\s+(?:and|as well as|but|plus|then|along with)(?:\s+(?:also|then))?\s+|,\s+(?:also\s+)?|\s+&\s+"
+    r",?\s+(?:and|as well as|but|plus|then|along with)(?:\s+(?:also|then))?\s+|,\s+(?:also\s+|with\s+)?|\s+&\s+"
     r"|\s+[–—]\s+|;\s*",
     re.IGNORECASE,
 )
@@ -33,6 +37,10 @@ _NEW_ASK = re.compile(
 _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"[^;:.]{3,80}, so\s+(?=(?:we|you)\b)",
+        r"(?:in|at|on|for|from|by|with|within|after|before|during|over|under|as|to|because|since|when|once"
+        r"|where)\s[^,.;:]{2,60},\s+(?=(?:you|we|candidates|applicants|the (?:\w+ )?(?:candidate|role|job"
+        r"|post))\b)",
         r"(?:and|or|but|also|plus|as well as|in addition(?: to this)?|additionally|furthermore|moreover"
         r"|finally|then|above all|most importantly|equally|in short|on top of that|in practice|day to day"
         r"|from day one|please note(?: that)?|ideally|preferably|occasionally|here|furthermore"
@@ -110,6 +118,7 @@ _TAIL = re.compile(
     r"|\s+to join (?:our|the|us|a)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_REASON = re.compile(r",?\s(?:because|since|so that|as (?:we|you|this|the|one|our|a third|it))\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:an?|the|our|new|fresh|another|two|three|\d+)\s+[^,.;:()]{2,80}?\s+(?:with|who (?:has|have|is"
     r"|are|can|will|knows?|enjoys?|loves?)(?: (?:an?|able to))?|able to|capable of|who)\s+",
@@ -122,6 +131,10 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found, left = [], start
     for match in _SENTENCE_END.finditer(text, start, end):
         stop = match.start() + len(match.group().rstrip())
+        if text[match.start()].isspace() and text.count("(", left, match.start()) > text.count(
+            ")", left, match.start()
+        ):
+            continue
         if text[match.start()] == "." and match.end() < end:
             following = text[match.end()]
             if _ABBREVIATION.search(text[max(left, match.start() - 12) : match.start() + 1]) or following.islower():
@@ -153,7 +166,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if len(before) < 2 or len(following.split()) < 2:
             continue
         if (
-            (_NEW_ASK.match(following) and len(before) >= (2 if opening is Shape.ADJECTIVE else 3))
+            (_NEW_ASK.match(following) and len(before) >= (2 if opening in {Shape.ADJECTIVE, Shape.VERB} else 3))
             or (opening is Shape.VERB and shape(following) is Shape.VERB and not _joins_verbs(before))
             or (
                 gerund
@@ -173,11 +186,14 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _joins_verbs(before: list[str]) -> bool:
-    return (
-        len(before) < 2
-        or (len(before) == 2 and before[0].casefold() in {"to", "and", "or"})
-        or before[-1].casefold() in {"to", "and", "or", "help"}
-    )
+    """`Recruit, brief` and `to plan`: several verbs that wait for one object."""
+    words = [word.strip(",").casefold() for word in before]
+    return all(word in VERBS or word in {"to", "and", "or"} for word in words) or words[-1] in {
+        "to",
+        "and",
+        "or",
+        "help",
+    }
 
 
 def _first_word(text: str, start: int) -> str:
@@ -200,6 +216,9 @@ def stripped(text: str, start: int, end: int) -> int:
 
 def core(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause without lead-in, without words of praise and without "is a plus": what a person would name."""
+    reason = _REASON.search(text, start, end)
+    if reason and len(text[start : reason.start()].split()) >= 3:
+        end = reason.start()
     cut = _TAIL.search(text, max(start, end - 300), end)
     if cut and len(text[start : cut.start()].split()) >= 1:
         end = cut.start()

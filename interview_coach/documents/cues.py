@@ -1,4 +1,4 @@
-"""The phrases by which an ad asks, wishes, assigns - or talks about something else. Data and one-line questions only."""
+"""The phrases by which an ad asks, wishes, assigns - or talks about something else. Data only."""
 
 import re
 
@@ -14,7 +14,7 @@ MUST = re.compile(
     re.IGNORECASE,
 )
 STRONG = re.compile(
-    r"\b(?:must|required?|essential|mandatory|necessary|prerequisite|minimum|at least|you(?:['’]ll"
+    r"\b(?:must|required?|essential|mandatory|(?:is|are|be) necessary|prerequisite|minimum|at least|you(?:['’]ll"
     r"| will)? need|have to be|non-negotiable)\b"
     r"|\d\+|\b(?:one|two|three|four|five|six|seven|eight|ten|\d+) (?:or more )?years?\b",
     re.IGNORECASE,
@@ -50,37 +50,70 @@ SOFT = re.compile(
 )
 
 ELSEWHERE = re.compile(
-    r"\bto apply\b|\bapply (?:now|today|by|online|here|via|for this|before|with)\b|cover(?:ing)? letter"
-    r"|\bcvs?\b|\br[ée]sum[ée]s?\b|closing date|\bdeadline\b"
-    r"|send (?:us |your |an )|e-?mail (?:us|your)|application (?:form|pack|process|must|should|deadline)"
-    r"|your application|applications (?:are|must|should|will|from|close|by)|shortlist"
-    r"|interviews? (?:will|are|take|is)|reference number|job ref"
-    r"|equal opportunit|regardless of|without regard to|all qualified applicants|\bdiversity\b"
-    r"|reasonable adjust|disabilit(?:y|ies) (?:status|confident)"
-    r"|\bsalary\b|competitive (?:pay|salary|package|wage)|[£€$]\s?\d|\d\s?(?:€|eur\b|euros?\b|usd\b"
-    r"|gbp\b)|per (?:annum|hour|month)\b|\bper year\b|an hour\b|\bpro[- ]rata\b|pension scheme"
-    r"|retirement"
-    r"|annual leave|days(?:['’]| of)? (?:leave|holiday|vacation)|paid (?:time off|holiday|leave|training"
-    r"|breaks?)|parental leave|(?:health|dental|life|vision)[, ].{0,20}insurance|staff discount"
-    r"|employee discount|free (?:parking|meals?|lunch|coffee|uniform|gym)"
-    r"|cycle[- ]to[- ]work|gym membership|\bperks\b|bonus scheme|annual bonus|christmas party"
-    r"|company events|career (?:progression|development|path)"
-    r"|flexible (?:working hours|hours|working$|work hours)|remote(?:ly)? (?:work|possible|friendly)"
-    r"|work from home|home office|\bhybrid\b"
-    r"|\b(?:full|part)[- ]time (?:position|role|job|post|contract|hours|permanent|\()"
-    r"|permanent (?:position|contract|role|post)|fixed[- ]term|zero[- ]hours|(?:30|3[5-9]|40)[.5]* hours"
-    r"|hours (?:per|a) week"
-    r"|right to work|work permit|\bvisa\b|eligible to work|sponsorship|start date|starting date"
-    r"|privacy (?:notice|policy)|personal data|join our (?:team|family|growing)"
-    r"|look(?:ing)? forward to (?:hearing|receiving|meeting)"
-    r"|https?:|www\.|@\w+\.|please (?:note|contact|visit|see|call|ring)|for (?:more"
-    r"|further) (?:information|details)|informal (?:chat|discussion|enquir)",
+    r"(?:^|how )to apply\b|\bto apply[,:]|\bto apply (?:please|now|send|by|through|online|visit)|(?:want"
+    r"|wish|like|ready) to apply"
+    r"|\bapply (?:now|today|online|here|via|for this)|^apply\b|(?:covering|cover|motivation) letter"
+    r"|letter of motivation"
+    r"|\b(?:your|a|their|with) (?:cv|r[ée]sum[ée])\b|closing date|(?:application|the) deadline (?:is|for|:)|^deadline\b"
+    r"|\bsend (?:us|your)\b|\be-?mail (?:us|your|a|the)\b|application (?:form|pack|process|must|should"
+    r"|deadline)|your application"
+    r"|applications (?:are|must|should|will|from|close|by|to)\b|shortlist(?:ed|ing)\b"
+    r"|\binterviews? (?:will|are|take|is|process)\b|reference number"
+    r"|\bref(?:erence)?[.:] |equal opportunit|regardless of|without regard to|all qualified applicants"
+    r"|welcomes? applications"
+    r"|committed to (?:equality|diversity|safeguarding)|(?:celebrate|value|embrace)s? diversity"
+    r"|reasonable adjust|accommodations? (?:to|for)\b"
+    r"|competitive (?:pay|salary|package|wage)|salary (?:of|range|is|from|:|depend)|pension (?:scheme"
+    r"|plan)|retirement (?:plan|savings)"
+    r"|(?:health|dental|life|vision|medical)[, ].{0,20}\binsurance\b.{0,30}(?:plan|cover|provided)"
+    r"|staff discount|employee discount|gym membership|cycle[- ]to[- ]work"
+    r"|days(?:['’]| of)? (?:annual leave|leave|holiday|vacation|off)\b|paid (?:time off|holiday|leave"
+    r"|breaks?)|zero[- ]hours"
+    r"|right to work|work permit|\bvisa\b|eligible to work|privacy (?:notice|policy)|join our (?:team|family|growing)"
+    r"|look(?:ing)? forward to (?:hearing|receiving|meeting)|https?:|www\.|@\w+\.|\bplease (?:note"
+    r"|contact|visit|see|call|ring|submit|attach|include)"
+    r"|for (?:more|further) (?:information|details)|if you have (?:any )?questions|could (?:just "
+    r"|well )?be the\b|\bwant to have\b|informal (?:chat|discussion|enquir)"
+    r"|bewerb(?:en sie|ung an|ungsschluss|ungsunterlagen)|bewirb dich|(?:ihre|deine) bewerbung|postulez"
+    r"|votre (?:candidature|cv)|envoyez|env[ií]e? (?:tu|su) (?:cv|curr)",
     re.IGNORECASE,
 )
-"""Pay, perks, place, application, law: not a requirement, wherever it stands."""
+"""Application, law, contract: not a requirement, wherever it stands."""
+
+ELSEWHERE_IN_PROSE = re.compile(
+    r"\bsalary\b|[£€$]\s?\d|\d\s?(?:€|eur\b|euros?\b|usd\b|gbp\b)|per annum|\bpro[- ]rata\b|\bpension\b"
+    r"|annual leave|parental leave|\bperks\b"
+    r"|free (?:parking|meals?|lunch|coffee|uniform|gym)|bonus scheme|annual bonus|christmas party"
+    r"|company events|career (?:progression|development|path)"
+    r"|flexible (?:working hours|hours|work hours)|remote(?:ly)? (?:work|possible|friendly)"
+    r"|work from home|home office|\bhybrid\b"
+    r"|\b(?:full|part)[- ]time\b.{0,20}(?:position|role|job|post|contract|hours|permanent|\()"
+    r"|permanent (?:position|contract|role|post)|fixed[- ]term"
+    r"|\bhours (?:per|a) week|start(?:ing)? date|\bdiversity\b|\binsurance\b|paid training|\bcvs?\b",
+    re.IGNORECASE,
+)
+"""Pay and perks, unless a heading says that the line is a task or a demand."""
+
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has been|have been|will|would|can|could|may|might|did|does|do not|don['’]t"
+    r"|cannot|we|they|i|it|there)\b|\b\w+(?:n['’]t|['’]s (?:a|an|the))\b",
+    re.IGNORECASE,
+)
+"""Words that make a full sentence of a line, as opposed to a fragment from a list."""
+
+ADDRESSED = re.compile(
+    r"\byou(?:r|['’]re|['’]ll|['’]ve|['’]d)?\b|\b(?:applicants?|candidates?|post-?\s?holder|the (?:role"
+    r"|post|job|position|person|work)\b|someone|somebody|anyone)\b"
+    r"|\bwe (?:are |['’]re )?(?:currently |now |also )?(?:look|looking|search|seek|seeking|need|expect"
+    r"|require|ask|want)\b|\bwe['’]re (?:looking|seeking)\b|\b(?:is|are|be) (?:required|essential|needed"
+    r"|necessary|desirable|mandatory|preferred|welcome|an? (?:must|plus|advantage|bonus))\b",
+    re.IGNORECASE,
+)
+"""A full sentence in prose asks only when it speaks to or of the person sought."""
 
 ABOUT_EMPLOYER = re.compile(
-    r"^(?:(?:as|at|with|since|for|in|founded|established)\b[^.]{0,60}, )?(?:we(?:['’](?:re|ve))?|our"
+    r"^(?:there (?:is|are|will be)|once you|if you|this (?:is|year|month)|as we)\b|^(?:(?:as|at|with"
+    r"|since|for|in|founded|established)\b[^.]{0,60}, )?(?:we(?:['’](?:re|ve))?|our"
     r"|the (?:company|firm|school|hospital|trust|hotel|restaurant|shop|business|group|organi[sz]ation"
     r"|university|institute|department|team|client)|it)\b"
     r"|^(?:founded|established|since \d|with (?:over|more than|offices|\d)|as (?:a|an|one"
@@ -95,7 +128,7 @@ EMPLOYER_ASKS = re.compile(
     r"\bwe (?:are |['’]re )?(?:currently |now |also |really )*(?:look|looking|search|searching|seek"
     r"|seeking|need|expect|require|ask|want|hope|value people|recruiting|hiring)\b"
     r"|\bwe['’]re (?:currently |now |also )*(?:looking|searching|seeking|recruiting|hiring)\b"
-    r"|\byou\b.{0,12}\b(?:will|must|should|have|are|need|bring|know)\b|^our ideal|\bour \w+ (?:must"
+    r"|\byou\b.{0,12}\b(?:must|should|have|are|need|bring|know)\b|^our ideal|\bour \w+ (?:must"
     r"|need)\b",
     re.IGNORECASE,
 )

@@ -4,8 +4,8 @@ How a label is meant to be spoken (after `phrasing.spoken`, which takes a line's
 
 - ROLE: a job title, "your time as <label>"; the span also holds the employer and the dates.
 - PROJECT: a name, "your work on <label>".
-- ACHIEVEMENT: when `phrasing.tells(label)`, a verb phrase, "you <label>" ("you trained six baristas"); otherwise a noun or gerund
-  phrase, "your work on <label>".
+- ACHIEVEMENT: when `phrasing.tells(label)`, a verb phrase, "you <label>" ("you trained six baristas"); otherwise a
+  noun or gerund phrase, "your work on <label>"; or, by `phrasing.shape`, a present verb ("you lead a team").
 - SKILL: a name of a thing, "your experience with <label>".
 - EDUCATION: a degree, course or certificate, "your <label>".
 
@@ -103,6 +103,11 @@ _SPEAKER = re.compile(
     r"|in charge of|including|key achievements?:|achievements?:|worked on)\b[:,]?\s+)+",
     re.IGNORECASE,
 )
+_WISH = re.compile(
+    r"\b(?:looking for|seeking|hoping to|hope to|would like to|aim(?:ing)? to|my goal|eager to"
+    r"|references available|i (?:like|love|enjoy))\b",
+    re.IGNORECASE,
+)
 _WORKED_AS = re.compile(
     r"\b(?:work(?:ed|ing)?|employed|job|position|placement|internship|trained"
     r"|volunteer(?:ed)?) as (?:an? |the )?([^\n,.;()]{3,70})",
@@ -160,7 +165,7 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
                 here = told or part
         if here is _Part.SKIP or _only_dates(content):
             continue
-        if here is _Part.SKILLS and not _looks_like_role(text, block, content):
+        if here is _Part.SKILLS and not _looks_like_role(content):
             found += _skills(text, block)
             continue
         role = None
@@ -227,7 +232,7 @@ def _only_dates(content: str) -> bool:
     )
 
 
-def _looks_like_role(text: str, block: Block, content: str) -> bool:
+def _looks_like_role(content: str) -> bool:
     return bool(_DATES.search(content) and ROLE_WORD.search(content))
 
 
@@ -467,7 +472,7 @@ def _achievement(
 ) -> CvItem | None:
     content = text[start:end]
     words = content.split()
-    if len(words) < 3 or len(words) > 90 or _CONTACT.search(_DATES.sub(" ", content)):
+    if len(words) < 3 or len(words) > 90 or _WISH.search(content) or _CONTACT.search(_DATES.sub(" ", content)):
         return None
     lead = _SPEAKER.match(text, start, end)
     begin = lead.end() if lead and len(text[lead.end() : end].split()) >= 2 else start

@@ -1,4 +1,4 @@
-"""Words that stand for the same thing across trades. Short on purpose: a wrong kinship claims experience that is not there."""
+"""Words that stand for the same thing across trades. Short on purpose: a wrong kinship claims what is not there."""
 
 from interview_coach.documents.words import stem
 

@@ -4,6 +4,7 @@ The score is the share of the requirement's telling words (of its label first) t
 meaning counting less than the word itself. No semantics are claimed beyond that.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ _KIN_COUNTS = 0.7
 # They carry a topic in general, yet two texts that share only one of them need not be about the same thing.
 _WEAK = frozenset(
     stem(word)
-    for word in wordset("""develop design plan create application business technical management information communication written
+    for word in wordset("""
+    develop design plan create application business technical management information communication written
     verbal english language product user solution social media care training new first problem decision
     strategy quality complex digital online online-based change activity material local national
     international public private build use travel health equipment tool software data customer client
@@ -26,6 +28,30 @@ _WEAK = frozenset(
     home school open close issue term word order form start end line degree bachelor master licence
     certificate course year day""")
 )
+
+_PEOPLE = (
+    r"(?:team|staff|people|volunteers|crew|employees|brigade|servers|porters|baristas|colleagues"
+    r"|students|juniors|apprentices|starters|assistants|trainees|nurses)"
+)
+_DEEDS = (
+    (
+        "leading people",
+        re.compile(
+            rf"\b(?:lead|leading|led|leads|manag(?:e|ed|ing|es)|supervis\w+|coordinat(?:e|ed|ing)|head(?:ed"
+            rf"|ing))\b[^.;]{{0,40}}?\b{_PEOPLE}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "training people",
+        re.compile(
+            rf"\b(?:train(?:ed|ing|s)?|mentor(?:ed|ing|s)?|coach(?:ed|ing|es)?|onboard(?:ed|ing)?|induct(?:ed"
+            rf"|ing)?)\b[^.;]{{0,40}}?\b{_PEOPLE}\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""Deeds told in words that are common by themselves: `led a team`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +71,9 @@ def matches(requirement: Requirement, cv_items: Sequence[CvItem]) -> list[Match]
     for index, item in enumerate(cv_items):
         has = topic_terms(item.span.text[:1200]) if item.kind is not CvItemKind.SKILL else topic_terms(item.label)
         strength, shared = _strength(wanted, around, has)
+        for name, deed in _DEEDS:
+            if deed.search(requirement.span.text) and deed.search(item.span.text):
+                strength, shared = max(strength, 0.6), tuple(sorted({*shared, name}))
         if strength >= LEAST:
             found.append(Match(index, round(strength, 3), shared))
     return sorted(found, key=lambda match: (-(match.strength + 0.3 * _told(cv_items[match.item])), match.item))
@@ -68,16 +97,21 @@ def _strength(wanted: frozenset[str], around: frozenset[str], has: frozenset[str
     kin = {term for term in around - exact if term in KIN and any(akin(term, other) for other in has if other in KIN)}
     if not exact and not kin:
         return 0.0, ()
-    firm = {term for term in exact if term not in _WEAK}
-    shared = tuple(sorted(exact | kin))
-    points = sum(1.0 if term not in _WEAK else 0.5 for term in exact) + _KIN_COUNTS * len(kin)
-    # One shared word is enough only when it is nearly all that is asked for.
-    if len(exact) + len(kin) == 1 and len(wanted) > 2:
+    firm_wanted = {term for term in wanted if term not in _WEAK}
+    if len(exact) + len(kin) == 1 and len(firm_wanted) > 2:
+        # One shared word is enough only when it is nearly all that is asked for.
         return 0.0, ()
-    if not firm and points < 1.4:
+    points = sum(_counts(term) for term in exact) + _KIN_COUNTS * sum(_counts(term) for term in kin)
+    if points < 1 and not (exact and points >= 0.7):
         return 0.0, ()
-    in_label = sum(1.0 if term in exact else _KIN_COUNTS if term in kin else 0.0 for term in wanted)
-    strength = in_label / len(wanted)
-    if in_label and points >= 2:
+    if exact <= _WEAK and points < 1.4:
+        return 0.0, ()
+    named = sum(_counts(t) for t in exact & wanted) + _KIN_COUNTS * sum(_counts(t) for t in kin & wanted)
+    strength = named / sum(_counts(term) for term in wanted)
+    if named and points >= 2:
         strength = max(strength, 0.5) + 0.05 * (points - 2)
-    return min(1.0, strength), shared
+    return min(1.0, strength), tuple(sorted(exact | kin))
+
+
+def _counts(term: str) -> float:
+    return 0.5 if term in _WEAK else 1.0

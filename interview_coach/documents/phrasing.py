@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from interview_coach.documents.words import wordset
 
-VERBS = wordset("""accompany achieve act adapt adhere administer adopt advise advocate agree analyse analyze answer apply
+VERBS = wordset("""
+    accompany achieve act adapt adhere administer adopt advise advocate agree analyse analyze answer apply
     approve arrange articulate assemble assess assist assure attend audit author automate balance be become
     bill book brief bring build buy calculate calibrate care carry catalogue challenge champion chair chase
     check clean close coach collaborate collate collect communicate compare compile complete comply compose
@@ -31,12 +32,13 @@ VERBS = wordset("""accompany achieve act adapt adhere administer adopt advise ad
     watch weigh welcome wipe work wrap write""")
 """Base forms that ads open their lines with."""
 
-_NOUN_TOO = wordset("""care challenge check control cover design drive experience file help interview lead level list look market
-    map mark master model order place plan play post process program purchase record repair report research
-    review run schedule screen service set share ship show stock store study support supply test track train
-    transport travel use visit watch work network partner book bill brief chair cut document draft estimate
-    fit fix guide hire host issue launch load monitor move offer open pick pitch present raise sell start
-    treat wrap audit coach contact""")
+_NOUN_TOO = wordset("""
+    care challenge check control cover design drive experience file help interview lead level list look
+    market map mark master model order place plan play post process program purchase record repair report
+    research review run schedule screen service set share ship show stock store study support supply test
+    track train transport travel use visit watch work network partner book bill brief chair cut document
+    draft estimate fit fix guide hire host issue launch load monitor move offer open pick pitch present
+    raise sell start treat wrap audit coach contact""")
 _NOUN_FOLLOWS = re.compile(
     r"[\s-]+(?:of|skills?|experience|knowledge|management|methods?|tools?|licen[cs]e|and|or|is|in|work"
     r"|ethic|abilit\w+|background|qualifications?|certificat\w+|leader\w*|planning)\b",
@@ -57,6 +59,7 @@ _ADJECTIVES = re.compile(
     r"|thinking|mind|background|professional|track|engineer|nurse))",
     re.IGNORECASE,
 )
+_FINITE = re.compile(r"\s(?:is|are|was|were|will|we|they|has|can|there)\s", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PROPER = re.compile(r"[A-Z][a-z]+\b")
 
@@ -104,6 +107,8 @@ def shape(label: str) -> Shape:
         "to",
     }:
         return Shape.CLAUSE
+    if _FINITE.search(rest) and word not in VERBS:
+        return Shape.CLAUSE
     if word in VERBS and not (word in _NOUN_TOO and (not rest.strip() or _NOUN_FOLLOWS.match(rest))):
         return Shape.VERB
     base = word.removesuffix("s")
@@ -135,9 +140,11 @@ def spoken(label: str) -> str:
     return label
 
 
-_LINE_STARTERS = wordset("""a an the some all any at basic computer current customer data daily excellent full good previous sound
+_LINE_STARTERS = wordset("""
+    a an the some all any at basic computer current customer data daily excellent full good previous sound
     strong two three five""")
-_PROPER_NAMES = wordset("""English German French Spanish Italian Danish Dutch Polish Swedish Norwegian Finnish Portuguese Arabic
+_PROPER_NAMES = wordset("""
+    English German French Spanish Italian Danish Dutch Polish Swedish Norwegian Finnish Portuguese Arabic
     Chinese Japanese Mandarin Hindi Urdu Welsh Irish Gaelic Russian Turkish Greek Python Java Excel Word
     Outlook Docker Kubernetes Linux Windows Azure Google Microsoft Adobe Oracle Salesforce Tableau Django
     Flask React Angular Jira Terraform Ansible Kafka Spark Snowflake Airflow Photoshop Figma Xero Sage
@@ -145,61 +152,57 @@ _PROPER_NAMES = wordset("""English German French Spanish Italian Danish Dutch Po
     Kanban Lean Prince Photoshop""")
 
 _STOP_CUT = re.compile(
-    r"(?:,? (?:which|who|so that|in order to|such as|including|especially|particularly|e\.g\.|i\.e\."
-    r"|for example|for instance|as well as|whilst|while|where|because|whenever|whether|ensuring"
-    r"|making sure|like)\b"
+    r"(?:,? (?:which|who|so that|in order to|in an effort to|such as|including|especially|particularly"
+    r"|e\.g\.|i\.e\.|for example"
+    r"|for instance|as well as|whilst|while|where|because|whenever|whether|ensuring|making sure|like"
+    r"|as (?:this|the|it|we|you|they|needed|required|appropriate|necessary|a means|part of))\b"
     r"|,\s|\s[–—-]+\s|\s\(|:\s|;\s|\s/\s|\s\[|\. )",
     re.IGNORECASE,
 )
 _SOFT_CUT = re.compile(
     r"\s(?:to (?=\w+)|that\b|when\b|across\b|within\b|throughout\b|during\b|through\b|using\b|via\b"
-    r"|under\b|before\b|after\b|from\b|by\b|at\b|into\b|on\b|for\b|in\b|with\b|without\b|as\b|between\b"
-    r"|according\b|and\b|or\b|but\b|&\s|until\b|if\b|than\b)",
+    r"|under\b|before\b|after\b|from\b"
+    r"|by\b|at\b|into\b|on\b|for\b|in\b|with\b|without\b|as\b|between\b|according\b|but\b|until\b|if\b"
+    r"|than\b|against\b|towards?\b)",
     re.IGNORECASE,
 )
+_AND_CUT = re.compile(r",?\s(?:and|or|&)\s", re.IGNORECASE)
 _DANGLING = re.compile(
     r"(?:[\s,]+(?:and|or|of|the|a|an|to|in|with|for|at|by|on|from|our|your|their|its|as|both|including"
-    r"|such|into|across|within|is|are|be|using|all|any|other|this|that|these|those|either|well|also|e\.g"
-    r"|i\.e|&|/|–|—|-|more|than|not|between|each|every|his|her|who|which|up|able|new|various|different"
-    r"|several|some|least)\.?)+$",
+    r"|such|into|across|within|is|are|be"
+    r"|using|all|any|other|this|that|these|those|either|well|also|e\.g|i\.e|&|/|–|—|-|more|than|not"
+    r"|between|each|every|his|her|who|which"
+    r"|up|able|new|various|different|several|some|least|through|throughout|during|via|under|before|after"
+    r"|when|while|if|may|can|will|must"
+    r"|should|would|has|have|had|against|towards?|but|so|about|only|very|most|without|until|until the|per|along)\.?)+$",
     re.IGNORECASE,
 )
-MAX_WORDS = 9
+_CUTS = ((_STOP_CUT, 2, 9), (_SOFT_CUT, 3, 9), (_AND_CUT, 3, 12))
+"""Where a phrase may end, the words it must then have, and from how many words on it is tried: an `and` is cut last."""
+_BRACKETS = re.compile(r"[()\[\]:;]|\s[–—]\s")
 
 
 def shortened(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range of a short whole phrase at the beginning of `text[start:end]`: at most about nine words if it can be cut
-    between phrases, never inside a bracket, never ending on a word that leads on."""
+    """The range of a short whole phrase at the beginning of `text[start:end]`.
+
+    About nine words when it can be cut between phrases, more when it cannot; never half a bracket, never ending on a
+    word that leads on.
+    """
     end = _whole(text, start, end)
     piece = text[start:end]
     if len(piece) > 600:
         piece = piece[:600].rsplit(None, 1)[0]
-        end = start + len(piece)
-    for pattern, least in ((_STOP_CUT, 2), (_SOFT_CUT, 3)):
-        if _count(piece) <= MAX_WORDS and not (pattern is _STOP_CUT and re.search(r"[()\[\]:;]|\s[–—]\s", piece)):
-            break
-        best = None
-        for match in pattern.finditer(piece):
-            head = piece[: match.start()]
-            words = _count(head)
-            if words < least or not _balanced(head) or _is_list_comma(piece, match):
-                continue
-            if words <= MAX_WORDS:
-                clean = _DANGLING.sub("", head)
-                if _count(clean) >= least and len(clean) == len(head):
-                    best = match.start()
-                    if pattern is _STOP_CUT:
-                        break
-            elif best is None and words <= MAX_WORDS + 4:
-                best = match.start()
-                break
-            else:
-                break
-        if best is not None:
-            piece = piece[:best]
+    for pattern, least, enough in _CUTS:
+        if _count(piece) <= enough and not (pattern is _STOP_CUT and _BRACKETS.search(piece)):
+            continue
+        cut = _cut(piece, pattern, least, lists=False)
+        if cut is None and _count(piece) > 12:
+            cut = _cut(piece, pattern, least, lists=True)
+        if cut is not None:
+            piece = piece[:cut]
     words = list(re.finditer(r"\S+", piece))
-    if len(words) > MAX_WORDS + 5:
-        piece = piece[: words[MAX_WORDS - 1].end()]
+    if len(words) > 14:
+        piece = piece[: words[8].end()]
     piece = piece.rstrip(" \t\n.,;:!?–—-…*/·•&")
     piece = _DANGLING.sub("", piece).rstrip(" \t\n,;:–—-")
     if not _balanced(piece):
@@ -208,15 +211,46 @@ def shortened(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(piece)
 
 
-def _is_list_comma(piece: str, match: re.Match[str]) -> bool:
-    """A comma inside `a, b and c` of single words: cutting there would leave half a list."""
-    if not match.group().startswith(", "):
+def tightened(label: str, most: int) -> str:
+    """The beginning of a label in `most` characters, of two words or more, cut between phrases; else the label."""
+    best = ""
+    for pattern in (_STOP_CUT, _SOFT_CUT, _AND_CUT):
+        for match in pattern.finditer(label):
+            head = label[: match.start()]
+            if len(best) < len(head) <= most and _count(head) >= 2 and _balanced(head) and not _DANGLING.search(head):
+                best = head
+    return best or label
+
+
+def _cut(piece: str, pattern: re.Pattern[str], least: int, *, lists: bool) -> int | None:
+    """The last good place within nine words (the first, for a strong boundary), else the first within thirteen.
+
+    `lists` allows to end within an enumeration.
+    """
+    best = None
+    for match in pattern.finditer(piece):
+        head = piece[: match.start()]
+        words = _count(head)
+        if words > 13 or (best is not None and words > 9):
+            break
+        if words < least or not _balanced(head) or _DANGLING.search(head) or (not lists and _in_list(piece, match)):
+            continue
+        if match.group().strip().casefold() == "by" and head.endswith("ed"):
+            continue
+        best = match.start()
+        if words > 9 or pattern is _STOP_CUT:
+            break
+    return best
+
+
+def _in_list(piece: str, match: re.Match[str]) -> bool:
+    """A comma inside `a, b and c`: cutting there would leave half a list."""
+    if match.group() != ", ":
         return False
-    head = piece[: match.start()].split()
     tail = piece[match.end() :].split(None, 3)
-    if len(tail) >= 3 and (tail[0].endswith(",") or tail[1] in {"and", "or", "&"}) and len(head) <= MAX_WORDS - 3:
-        return _count(piece) <= MAX_WORDS + 3
-    return False
+    return len(tail) >= 2 and (
+        tail[0].casefold() in {"and", "or"} or tail[0].endswith(",") or tail[1] in {"and", "or", "&"}
+    )
 
 
 def _whole(text: str, start: int, end: int) -> int:
@@ -233,10 +267,12 @@ def _balanced(piece: str) -> bool:
     return all(piece.count(a) == piece.count(b) for a, b in ("()", "[]", "{}", "“”")) and piece.count('"') % 2 == 0
 
 
-_PAST = wordset("""ran led built wrote taught sold drove grew cut won made took gave kept held set met brought bought chose
+_PAST = wordset("""
+    ran led built wrote taught sold drove grew cut won made took gave kept held set met brought bought chose
     came began became oversaw rebuilt rewrote spoke spent sought put found left won dealt fed drew fought
     laid lit paid read sent shot stood swept thought told understood undertook withdrew saw did got went had""")
-_NOT_PAST = wordset("""advanced detailed experienced qualified skilled certified registered licensed applied integrated related
+_NOT_PAST = wordset("""
+    advanced detailed experienced qualified skilled certified registered licensed applied integrated related
     required need speed mixed limited fixed united motivated embedded distributed automated-testing unified
     aged med accredited chartered dedicated focused organised organized committed talented gifted based red
     bed feed seed breed shed indeed interested accomplished seasoned""")

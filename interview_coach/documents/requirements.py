@@ -1,8 +1,9 @@
 """What a job ad asks for, as verbatim spans, the most important first.
 
-Headings say what a line is; where there are none, the phrases by which ads ask, wish and assign do. Lines about pay, place,
-law, the employer or the way to apply are left out, and so is everything that may not be asked of a person (age, health,
-religion, origin, family, police record). In a text that is not English only headings and line forms are trusted.
+Headings say what a line is; where there are none, the phrases by which ads ask, wish and assign do. Lines about pay,
+place, law, the employer or the way to apply are left out, and so is everything that may not be asked of a person (age,
+health, religion, origin, family, police record). In a text that is not English only headings and line forms are
+trusted.
 """
 
 import re
@@ -15,7 +16,7 @@ from interview_coach.documents.clauses import clauses, core, sentences
 from interview_coach.documents.competence import competency_of
 from interview_coach.documents.phrasing import Shape, shape, shortened
 from interview_coach.documents.sections import Section, announced
-from interview_coach.documents.titles import guess_company, guess_title
+from interview_coach.documents.titles import ROLE_WORD, guess_company, guess_title
 from interview_coach.documents.words import STOP_WORDS, terms, tokens, topic_terms, wordset
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 
@@ -27,6 +28,17 @@ MOST = 80
 _INLINE_HEADING = re.compile(r"([^\n:]{3,48}):[ \t]+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*[,;]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
 _YES = re.compile(r"(?:do|are|have|can|would) you\s+", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:if (?:you|so|this|yes)|once|when you|should you)\b(?!.*\b(?:must|need)\b)", re.IGNORECASE)
+_COME_BY = re.compile(
+    r"(?:call|ring|phone|text|pop in|come by|drop in|come and|come to|talk to|visit|write to|interested"
+    r"|sounds? like you)\b",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(r"\b(?:candidates|applicants|you) (?:must|need to|should) (?:have|hold|be)\b", re.IGNORECASE)
+_YOU_DO = re.compile(r"(?:[^,.;]{0,60}, )?you(?:['’](?:ll|re|ve))? \w", re.IGNORECASE)
+_ENDS_ASKING = re.compile(
+    r"\bto apply\b|\bapply (?:now|today|here|via|online)|send (?:us|your)|bewerben sie|postulez", re.IGNORECASE
+)
 _BASE = {RequirementKind.MUST: 0.72, RequirementKind.DUTY: 0.6, RequirementKind.SOFT: 0.5, RequirementKind.NICE: 0.34}
 
 
@@ -88,11 +100,21 @@ def _lines(text: str) -> list[_Line]:
             and not _near_heading(text, all_blocks, index)
         ):
             section = Section.OPEN
+        if index < 3 and _names_job(text, block):
+            continue
+        if (
+            place > 0.7
+            and not block.bullet
+            and _ENDS_ASKING.search(text, block.start, min(block.end, block.start + 400))
+        ):
+            found += _sentences(text, block.start, block.end, section, False, place)
+            section = Section.APPLY
+            continue
         start, here = block.start, section
         inline = _INLINE_HEADING.match(text, block.start, block.end)
         if inline and len(inline.group(1).split()) <= 6:
             told = announced(inline.group(1))
-            if told is not None:
+            if told is not None and not (section is Section.APPLY and told is Section.NICE):
                 here, start = told, inline.end()
                 if told.asks and not block.bullet:
                     section = told
@@ -100,6 +122,18 @@ def _lines(text: str) -> list[_Line]:
                 continue
         found += _sentences(text, start, block.end, here, block.bullet, place)
     return found
+
+
+def _names_job(text: str, block: Block) -> bool:
+    """A short line at the top with the name of a job in it: the title, not a demand."""
+    content = text[block.start : block.end]
+    return (
+        not block.bullet
+        and len(content.split()) <= 10
+        and not content.endswith((".", "!", "?"))
+        and bool(ROLE_WORD.search(content))
+        and not cues.ADDRESSED.search(content)
+    )
 
 
 def _near_heading(text: str, all_blocks: list[Block], index: int) -> bool:
@@ -127,7 +161,14 @@ def _heading(text: str, block: Block, following: Block | None) -> Section | None
     if (
         told is not None
         and alone
-        and (len(words) <= 5 or block.emphasis or content.isupper() or _titled(words) or content.endswith("?"))
+        and (
+            len(words) <= 5
+            or block.emphasis
+            or content.isupper()
+            or _titled(words)
+            or content.endswith("?")
+            or (following is not None and following.bullet)
+        )
     ):
         return told
     if (
@@ -199,8 +240,9 @@ def _listed(text: str, start: int, end: int, section: Section, place: float) -> 
 
 def _from_line(text: str, line: _Line, english: bool, *, eager: bool) -> list[Requirement]:
     sentence = text[line.start : line.end]
-    if len(sentence.split()) > 120:
-        return []
+    if len(sentence.split()) > 90:
+        # No full stops: a text that lost its line ends or never had any. Its commas and lines are all there is.
+        return [r for part in _pieces(text, line) for r in _from_line(text, part, english, eager=eager)]
     if not _asks(sentence, line, english, eager=eager):
         return []
     found = []
@@ -212,50 +254,58 @@ def _from_line(text: str, line: _Line, english: bool, *, eager: bool) -> list[Re
     return found
 
 
+def _pieces(text: str, line: _Line) -> list[_Line]:
+    found, left = [], line.start
+    for match in re.finditer(r"\n+|,\s+|$", text[line.start : line.end]):
+        stop = line.start + match.start()
+        if 1 < len(text[left:stop].split()) <= 90:
+            found.append(_Line(left, stop, line.section, line.bullet, line.place))
+        left = line.start + match.end()
+    return found
+
+
 def _asks(sentence: str, line: _Line, english: bool, *, eager: bool) -> bool:
     if cues.PROTECTED.search(sentence) and not _survives(sentence):
         return False
-    if cues.ELSEWHERE.search(sentence):
+    if cues.ELSEWHERE.search(sentence) or (sentence.rstrip().endswith("?") and len(sentence.split()) <= 3):
         return False
     section = line.section
+    if line.place > 0.7 and not section.asks and _COME_BY.match(sentence):
+        return False
     if section in {Section.OFFER, Section.APPLY, Section.LEGAL}:
-        return (
-            section is not Section.LEGAL
-            and bool(
-                re.search(
-                    r"\b(?:candidates|applicants|you) (?:must|need to|should) (?:have|hold|be)\b",
-                    sentence,
-                    re.IGNORECASE,
-                )
-            )
-            and not cues.GIFT.search(sentence)
-        )
-    if section.asks and (line.bullet or not cues.ABOUT_EMPLOYER.match(sentence) or cues.EMPLOYER_ASKS.search(sentence)):
-        return line.bullet or not cues.GIFT.search(sentence)
+        return section is not Section.LEGAL and bool(_HOLDS.search(sentence)) and not cues.GIFT.search(sentence)
+    if section.asks and line.bullet:
+        return True
+    if not section.asks and cues.ELSEWHERE_IN_PROSE.search(sentence):
+        return False
     if not english:
-        return (section is Section.OPEN and line.bullet) or (
-            section is Section.OPEN and eager and 4 <= len(sentence) <= 240 and line.place > 0.1
+        return section.asks or (
+            section is Section.OPEN and (line.bullet or (eager and 4 <= len(sentence) <= 240 and line.place > 0.1))
         )
-    if _YES.match(sentence):
-        return not cues.GIFT.search(sentence) and section is not Section.COMPANY
     if cues.GIFT.search(sentence) and not cues.STRONG.search(sentence):
         return False
+    if _YES.match(sentence):
+        return section is not Section.COMPANY
     if cues.ABOUT_EMPLOYER.match(sentence) and not cues.EMPLOYER_ASKS.search(sentence):
         return False
-    if cues.MUST.search(sentence) or cues.DUTY.search(sentence) or cues.NICE.search(sentence):
+    fragment = not cues.FINITE.search(sentence)
+    addressed = bool(cues.ADDRESSED.search(sentence))
+    if not (fragment or addressed):
+        return eager and bool(cues.MUST.search(sentence))
+    if section.asks:
         return True
-    opening = shape(sentence)
+    cued = bool(cues.MUST.search(sentence) or cues.DUTY.search(sentence) or cues.NICE.search(sentence))
+    if cued or _YOU_DO.match(sentence):
+        return addressed or line.place > 0 or line.bullet
     if section is Section.COMPANY:
         return False
+    opening = shape(sentence)
     if cues.SOFT.search(sentence) and (
-        line.bullet
-        or re.search(r"\byou\b", sentence, re.IGNORECASE)
-        or opening is Shape.ADJECTIVE
-        or len(sentence.split()) <= 8
+        line.bullet or addressed or opening is Shape.ADJECTIVE or len(sentence.split()) <= 8
     ):
         return True
-    if opening is Shape.VERB or (sentence.split()[0].endswith("ing") and line.place > 0.05):
-        return line.bullet or line.place > 0.15
+    if opening is Shape.VERB or (fragment and sentence.split()[0].endswith("ing")):
+        return line.bullet or line.place > 0.1
     return line.bullet or (eager and len(sentence.split()) >= 3 and line.place > 0)
 
 
@@ -266,7 +316,7 @@ def _survives(sentence: str) -> bool:
 
 def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool) -> Requirement | None:
     clause = text[start:end]
-    if cues.PROTECTED.search(clause):
+    if cues.PROTECTED.search(clause) or _CONDITION.match(clause):
         return None
     core_start, core_end = core(text, start, end)
     label_start, label_end = shortened(text, core_start, core_end)
@@ -299,9 +349,10 @@ def _speaks(label: str) -> bool:
     return not (len(label) < 3 and not label.isupper())
 
 
-_EMPTY_ALONE = wordset("""experience experienced team work skills skill role job ability candidate person people someone requirements
-    responsibilities duties qualified time working training join part company environment opportunity
-    position new full essential desirable yes""")
+_EMPTY_ALONE = wordset("""
+    experience experienced team work skills skill role job ability candidate person people someone
+    requirements responsibilities duties qualified time working training join part company environment
+    opportunity position new full essential desirable yes""")
 
 
 def _kind(clause: str, line: _Line, *, wish: bool) -> RequirementKind:
@@ -339,6 +390,7 @@ def _ranked(text: str, found: list[Requirement]) -> list[Requirement]:
         importance += 0.02 * min(4, len(about)) - (0.1 if not about else 0)
         importance += 0.02 * min(3, sum(often[term] > 2 for term in about))
         importance += 0.04 if about & title else 0
+        importance -= 0.12 if shape(requirement.label) is Shape.CLAUSE else 0
         importance -= 0.05 * requirement.span.start / length
         ranked.append(
             Requirement(
@@ -353,7 +405,7 @@ def _ranked(text: str, found: list[Requirement]) -> list[Requirement]:
 
 
 def _distinct(ranked: list[Requirement]) -> list[Requirement]:
-    """Without near-identical ones; each is compared only with those that share a term, so this stays linear in practice."""
+    """Without near-identical ones; each is compared only with (some of) those that share a term."""
     kept: list[Requirement] = []
     sets: list[frozenset[str]] = []
     by_term: dict[str, list[int]] = defaultdict(list)

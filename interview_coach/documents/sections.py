@@ -70,7 +70,7 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
         (
             Section.COMPANY,
             r"\babout (?:us|the (?:company|team|school|trust|firm|organi[sz]ation|department|practice|hotel"
-            r"|group|project|institute|lab|university|client))|who we are|our (?:company|story|mission|values"
+            r"|group|project|institute|lab|university|client))|who we are|^us$|^we$|our (?:company|story|mission|values"
             r"|team|culture|client|school|history)"
             r"|company (?:description|overview|profile|background|summary)|\bthe (?:company|employer"
             r"|organi[sz]ation)$|the (?:client|team)$|^(?:background|introduction|context|overview)$"
@@ -85,7 +85,7 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
             r"|what (?:you(?:'|’)?ll (?:need|bring|have)|you need|you bring|you have|you should have|we need"
             r"|we(?:'|’)?re looking|we look|we expect|we ask|it takes|you will (?:need|bring|have))|you(?:'"
             r"|’)?ll (?:need|bring|have)|you (?:will )?(?:need|have|bring|are)\b|\byou should"
-            r"|about you|\bare you\b|\bdo you\b|your profile|\bprofile\b|person spec|\bcriteria\b"
+            r"|about you|^you$|\bare you\b|\bdo you\b|your profile|\bprofile\b|person spec|\bcriteria\b"
             r"|ideal (?:candidate|person|applicant)|successful (?:candidate|applicant)|strong candidates"
             r"|candidates? (?:will|should|must)|background$|education|\bneed(?:s|ed)\b|eligib|expect(?:ed"
             r"|ations)?\b|attributes|qualities|licen[cs]es?|certificat|languages?$"

@@ -1,13 +1,15 @@
 """What of a document goes into a prompt of limited size: the telling spans, whole, in the document's order.
 
-Cutting a text at its head hides what stands further down; here every span is first entered in its short form (its label) by
-relevance, so that as many as possible are there at all, and then the most relevant get their full wording while room lasts.
+Cutting a text at its head hides what stands further down; here every span is first entered in its short form (its
+label, or the beginning of it when there are very many) by relevance, so that as many as possible are there at all, and
+then the most relevant get their full wording while room lasts.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interview_coach.documents.words import terms
+from interview_coach.documents.phrasing import tightened
+from interview_coach.documents.words import terms, topic_terms
 from interview_coach.domain.evidence import CvItem, Requirement
 
 OPENING_BUDGET = 2000
@@ -40,20 +42,41 @@ def select(text: str, spans: Sequence[Requirement | CvItem], budget: int, focus:
     candidates = _candidates(text, spans, focus)
     if not candidates:
         return _first_lines(text, budget)
-    chosen: dict[int, tuple[int, int]] = {}
-    room = budget
-    for index, candidate in enumerate(candidates):
-        size = candidate.short_end - candidate.short_start + 1
-        if size <= room + 1:
-            chosen[index] = (candidate.short_start, candidate.short_end)
-            room -= size
+    chosen = _short_forms(text, candidates, budget)
+    room = budget - sum(end - start + 1 for start, end in chosen.values()) + 1
     for index, candidate in enumerate(candidates):
         if index in chosen:
             more = (candidate.end - candidate.start) - (chosen[index][1] - chosen[index][0])
-            if 0 < more <= room:
+            if 0 < more < room:
                 chosen[index] = (candidate.start, candidate.end)
                 room -= more
     return "\n".join(" ".join(text[a:b].split()) for a, b in _merged(sorted(chosen.values())))
+
+
+def is_kept(selected: str, item: Requirement | CvItem) -> bool:
+    """One line of the selection holds the item's label, or its beginning of two words or more."""
+    label = " ".join(item.label.split())
+    return any(
+        label in line or (len(line.split()) >= 2 and label.startswith(line) and topic_terms(line))
+        for line in selected.splitlines()
+    )
+
+
+def _short_forms(text: str, candidates: list[_Candidate], budget: int) -> dict[int, tuple[int, int]]:
+    """By relevance as many as fit; when not all labels do, long ones are cut between phrases to an equal share."""
+    sizes = [candidate.short_end - candidate.short_start + 1 for candidate in candidates]
+    share = None if sum(sizes) <= budget + 1 else max(18, budget // len(candidates) - 1)
+    chosen: dict[int, tuple[int, int]] = {}
+    room = budget + 1
+    for index, candidate in enumerate(candidates):
+        start, end = candidate.short_start, candidate.short_end
+        if share is not None and end - start > share:
+            cut = tightened(text[start:end], share)
+            end = start + len(cut) if topic_terms(cut) else end
+        if end - start + 1 <= room:
+            chosen[index] = (start, end)
+            room -= end - start + 1
+    return chosen
 
 
 def _candidates(text: str, spans: Sequence[Requirement | CvItem], focus: Sequence[str]) -> list[_Candidate]:

@@ -11,19 +11,21 @@ def wordset(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-STOP_WORDS = wordset("""a about above across after again all along also although am an and another any anyone are around as at be
-    because been before being below between both but by can cannot could did do does doing done down during
-    each either else enough etc even ever every few first for from further get give given go had has have
-    having he her here hers him his how however i if in including into is it its itself just least less let
-    like made make makes many may me might more most much must my near need needed needs neither next no nor
-    not now of off often on once one only onto or other others our ours out over own per please quite rather
-    s same several shall she should since so some such t than that the their theirs them then there these
-    they this those through throughout to together too two under until up upon us use used using very via
-    was we well were what when where whether which while who whom whose why will with within without would
-    yet you your yours yourself am ve ll re d e.g i.e""")
+STOP_WORDS = wordset("""
+    a about above across after again all along also although am an and another any anyone are around as at
+    be because been before being below between both but by can cannot could did do does doing done down
+    during each either else enough etc even ever every few first for from further get give given go had has
+    have having he her here hers him his how however i if in including into is it its itself just least less
+    let like made make makes many may me might more most much must my near need needed needs neither next no
+    nor not now of off often on once one only onto or other others our ours out over own per please quite
+    rather s same several shall she should since so some such t than that the their theirs them then there
+    these they this those through throughout to together too two under until up upon us use used using very
+    via was we well were what when where whether which while who whom whose why will with within without
+    would yet you your yours yourself am ve ll re d e.g i.e""")
 """Function words: never a topic."""
 
-_GENERIC_WORDS = wordset("""ability able applicant appropriate area aspect attitude background based basic benefit best broad busy
+_GENERIC_WORDS = wordset("""
+    ability able applicant appropriate area aspect attitude background based basic benefit best broad busy
     candidate capable capacity career challenge clear colleague combine comfortable company competent
     comprehensive confident contribute core current daily day deep deliver demonstrate demonstrable
     desirable desire detailed develop different duty effective efficient enable encourage ensure
@@ -47,7 +49,11 @@ _IRREGULAR = {
     "analytics": "analys", "analytical": "analys", "analyze": "analys", "analyzed": "analys", "analyzing": "analys",
     "children": "child", "people": "person", "staff": "staff", "sales": "sale", "news": "news", "safety": "saf",
     "safely": "saf", "safe": "saf", "kept": "keep", "made": "make", "grew": "grow", "chose": "choos", "met": "meet",
-    "organisation": "organis", "organization": "organis", "cleaning": "clean", "cleaner": "clean",
+    "organisation": "organis", "organization": "organis", "organising": "organis", "organizing": "organis",
+    "organised": "organis", "organized": "organis", "organise": "organis", "organize": "organis",
+    "organises": "organis", "programming": "programming", "programmer": "programming", "programmers": "programming",
+    "evening": "evening", "evenings": "evening", "story": "story", "stories": "story",
+    "cleaning": "clean", "cleaner": "clean",
 }  # fmt: skip
 
 _SUFFIXES = (
@@ -57,7 +63,8 @@ _SUFFIXES = (
     ("isers", 4), ("izers", 4), ("iser", 4), ("izer", 4), ("ises", 4), ("izes", 4), ("ise", 4), ("ize", 4),
     ("ances", 4), ("ance", 4), ("ences", 5), ("ence", 5), ("ants", 5), ("ant", 5), ("ively", 4), ("ive", 4),
     ("ingly", 4), ("ings", 4), ("ing", 3), ("edly", 4), ("ed", 3), ("iers", 4), ("ier", 4), ("ers", 4), ("er", 4),
-    ("ors", 4), ("or", 5), ("ions", 4), ("ion", 4), ("ically", 4), ("ical", 4), ("ic", 5), ("ally", 4), ("al", 5), ("ities", 4),
+    ("ors", 4), ("or", 5), ("ions", 4), ("ion", 4), ("ically", 4), ("ical", 4), ("ic", 5), ("ally", 4), ("al", 5),
+    ("ities", 4),
     ("ity", 4), ("ies", 3), ("ied", 3), ("ly", 4), ("es", 4), ("e", 3), ("s", 3), ("y", 4),
 )  # fmt: skip
 
