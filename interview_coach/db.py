@@ -247,7 +247,7 @@ def _migration_lock(app: Flask, engine: Engine) -> Iterator[None]:
         yield
 
 
-def _use_alembic(app: Flask) -> None:
+def use_alembic(app: Flask) -> None:
     """Apart, because importing Alembic takes a tenth of a second that only a migration is worth."""
     from flask_migrate import Migrate
 
@@ -275,7 +275,7 @@ def migrate(app: Flask) -> None:
             if current is not None and engine.dialect.name == "sqlite":
                 stamp = now().strftime("%Y%m%d-%H%M%S")
                 backup(Path(app.config["COACH_DATA_DIR"]) / "backups" / f"before-{head}-{stamp}.db")
-            _use_alembic(app)
+            use_alembic(app)
             from flask_migrate import upgrade
 
             upgrade(directory=str(migrations))
@@ -366,7 +366,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)
     if os.environ.get("FLASK_RUN_FROM_CLI"):  # `flask db migrate`, to write a new migration
-        _use_alembic(app)
+        use_alembic(app)
     path = sqlite_path(url)
     if path is not None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

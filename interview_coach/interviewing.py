@@ -28,7 +28,7 @@ from interview_coach.domain.formats import Difficulty, Format
 from interview_coach.domain.moves import Close, Probe, next_move
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.reading import is_filler
-from interview_coach.domain.transcript import QuestionKind
+from interview_coach.domain.transcript import QuestionKind, Transcript
 from interview_coach.errors import Problem, already_completed, interview_not_found
 from interview_coach.models import Answer, Document, Draft, Evaluation, Interview, ProviderCall, Question, Score
 from interview_coach.providers.base import NotConfigured, ProviderError, Refused, Throttled, Usage
@@ -191,6 +191,7 @@ class _Round:
     interview: Interview
     dossier: Dossier
     plan: Plan | None
+    transcript: Transcript
 
 
 def _stored_or_round(owner: str, interview_id: str) -> QuestionView | _Round:
@@ -295,8 +296,9 @@ def _word_question(owner: str, current: _Round, coach: str | None) -> Iterator[W
     try:
         interviewer = coaches().interviewer(coach or current.interview.coach)
         plan = _ensure_plan(interviewer, current, calls)
-        with reading() as session:
-            transcript = transcripts.transcript(session, interview_id)
+        # As read in one transaction with "nothing is open": a question that another process asks meanwhile takes the
+        # number that we would take, and wins.
+        transcript = current.transcript
         move = next_move(
             plan, transcript, max_questions=current.interview.max_questions, follow_ups=current.interview.follow_ups
         )

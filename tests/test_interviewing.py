@@ -215,7 +215,7 @@ def test_texts_can_be_corrected_until_the_first_question(app):
     cv = "Kim Example\nGardener at City Park, 2018-2024\n- Pruned two hundred apple trees every winter\n"
     creating.correct(ME, interview_id, cv_text=cv, job_text=job, job_title="Gardener", company="City Park")
     shown = interviewing.documents(ME, interview_id)
-    assert (shown.cv_text, shown.job_text) == (cv, job)
+    assert (shown.cv_text, shown.job_text) == (cv.strip(), job.strip())
     assert any("pruning" in requirement.span.text for requirement in shown.requirements)
     with reading() as session:
         stored = session.execute(select(Interview.cv_id, Interview.job_id)).one()

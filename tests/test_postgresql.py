@@ -149,6 +149,7 @@ def race(app, step) -> list[Exception]:
 
 def test_migrations_go_down_and_up(app):
     migrations = str(folder("migrations"))
+    database.use_alembic(app)
     downgrade(directory=migrations, revision="base")
     upgrade(directory=migrations)
     assert database.current_revision(db.engine) == database.head_revision(folder("migrations"))
