@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interview_coach.domain.evidence import Source, Span
-from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure
+from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, repeats
 from interview_coach.domain.vocabulary import (
     AMBIGUOUS_PAST,
     AUXILIARIES,
     COPULAS,
     FUNCTION_WORDS,
     HABITUAL,
+    HEDGES,
     MODALS,
     NUMBER_WORDS,
     OPINION_CUES,
     OUTCOME_FORMS,
+    OUTCOME_VERBS,
     RESULT_CUES,
     SITUATION_CUES,
     STATIVE,
@@ -83,15 +85,23 @@ _SENTENCE_ADVERBS = words(
 )
 
 
-_ADVERBS = words("then first also just still even always often never usually soon once again myself ourselves not so both")
+_ADVERBS = words(
+    "then first also just still even always often never usually soon once again myself ourselves not so both"
+)
 _SCENE_OPENERS = words("in at on during as when while after before since within back")
-_STATES = words("in at for as like")
+_STATES = words("in at for as like to on")
+_SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
 _MANY = words("many various lots several numerous different lot every")
 
 
 def asks_to_imagine(question: str) -> bool:
     """The question is about what one would do, so `I would` answers it."""
     return bool(_IMAGINED_QUESTION.search(question))
+
+
+def _is_modal(token: Token) -> bool:
+    """`would`, `can` and so on, but not the month of May."""
+    return token.lower in MODALS and token.text != "May"
 
 
 def is_year(token: Token) -> bool:
@@ -113,7 +123,10 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Sto
     imagined: list[int] = []
     opinions: list[int] = []
     verbs: list[tuple[int, int]] = []
+    again = set(repeats(clause_list))
     for number, clause in enumerate(clause_list):
+        if number in again:
+            continue
         kind, place = _action(clause, eventful=eventful, imagine=imagine)
         if place is not None:
             verbs.append((number, place))
@@ -122,10 +135,20 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Sto
             opinions.append(number)
     acted = sorted(own + shared + imagined)
     first = acted[0] if acted else None
-    tasks = [number for number, clause in enumerate(clause_list) if has_cue(clause, TASK_CUES)]
-    results = [n for n, clause in enumerate(clause_list) if _is_result(clause, n, first, acted[-1] if acted else 0, own_clause=n in acted)]
+    tasks = [n for n, clause in enumerate(clause_list) if _is_task(clause, n, first, eventful=eventful)]
+    last = acted[-1] if acted else 0
+    results = [
+        n
+        for n, clause in enumerate(clause_list)
+        if n not in again and n not in tasks and _is_result(clause, n, first, last, own_clause=n in acted)
+    ]
     situation = next(
-        (n for n, c in enumerate(clause_list) if _is_situation(c, n, first, tasks, opinions, results)), None
+        (
+            n
+            for n, c in enumerate(clause_list)
+            if _is_situation(c, n, first, tasks, opinions, results, eventful=eventful)
+        ),
+        None,
     )
     action = next(iter(own or shared or imagined), None)
 
@@ -160,6 +183,8 @@ def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int 
             kind, place = _after_subject(tokens, index, eventful=eventful, imagine=imagine)
             if place is not None:
                 return kind, place
+            if eventful and (place := _joined_verb(tokens, index + 1)) is not None:
+                return "shared" if token.lower.startswith("we") else "own", place
     return _without_subject(clause, eventful=eventful, imagine=imagine)
 
 
@@ -194,6 +219,17 @@ def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagi
     return "", None
 
 
+def _joined_verb(tokens: Sequence[Token], start: int) -> int | None:
+    """`I stayed on the line, rang the desk and read ...`: a later verb of the same subject."""
+    for place in range(start + 1, len(tokens) - 1):
+        token = tokens[place]
+        joined = "," in token.gap or tokens[place - 1].lower in {"and", "then"}
+        if joined and VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in STATIVE:
+            if tokens[place + 1].lower not in {"by", "was", "were"}:
+                return place
+    return None
+
+
 def _judge(
     tokens: Sequence[Token], place: int, subject: str, modal: bool, copula: bool, auxiliary: bool, habitual: bool,
     *, eventful: bool, imagine: bool,
@@ -201,7 +237,9 @@ def _judge(
     word = tokens[place].lower
     verb, form = VERB_FORMS.get(word, (word, "past"))
     after = tokens[place + 1 :]
-    if verb in WEAK_VERBS and (sum(map(is_content, after)) < 2 or (after[0].lower in _STATES and verb != "look")):
+    if verb in WEAK_VERBS and (
+        sum(map(is_content, after)) < 2 or (after[0].lower in _STATES and verb not in {"look", "go"})
+    ):
         return "", None
     if (auxiliary or habitual) and any(token.lower in _MANY for token in after) and not any(map(is_figure, tokens)):
         return "", None
@@ -209,7 +247,9 @@ def _judge(
         return ("imagined", place) if imagine else ("", None)
     if copula and form == "past" and verb not in AMBIGUOUS_PAST:
         return "", None
-    if form in {"past", "ing"} and not (form == "ing" and not copula and not eventful):
+    if word in AMBIGUOUS_PAST and not auxiliary:
+        form = "base"
+    if form == "past" or (form == "ing" and eventful):
         return subject, place
     if auxiliary and eventful:
         return subject, place
@@ -271,7 +311,7 @@ def _starts_object(token: Token) -> bool:
 
 
 def _is_result(clause: Clause, number: int, first: int | None, last: int, *, own_clause: bool) -> bool:
-    modal = any(token.lower in MODALS for token in clause.tokens)
+    modal = any(map(_is_modal, clause.tokens))
     content = sum(map(is_content, clause.tokens))
     if content + sum(map(is_figure, clause.tokens)) < 1 or modal:
         return False
@@ -286,13 +326,34 @@ def _is_result(clause: Clause, number: int, first: int | None, last: int, *, own
     words_ = [token.lower for token in clause.tokens]
     outcome = any(word in OUTCOME_FORMS for word in words_)
     figure = has_figure(clause)
-    if outcome and (figure or "half" in words_):
+    improved = outcome or any(VERB_FORMS.get(word, ("", ""))[0] in OUTCOME_VERBS for word in words_)
+    if (improved and figure) or (outcome and "half" in words_):
         return True
-    if figure and (("from" in words_ and "to" in words_) or "by" in words_ or "instead" in words_):
-        return number > first or outcome
+    if figure and (("from" in words_ and "to" in words_) or "instead" in words_):
+        return number > first
     if own_clause or number == first:
         return False
     return _is_about_others(words_) and (outcome or _ends_it(clause, number > last, figure=figure))
+
+
+def _is_task(clause: Clause, number: int, first: int | None, *, eventful: bool) -> bool:
+    """What had to be done; once the person acts, only what is said of oneself counts."""
+    for _, cue in cues(clause, TASK_CUES):
+        own = cue.startswith(("i ", "we ", "my ", "our ", "asked ", "told ", "wanted ", "expected "))
+        wish = cue in {
+            "i want to",
+            "we want to",
+            "i need to",
+            "i have to",
+            "i must",
+            "we must",
+            "we need to",
+            "we have to",
+            "i should",
+        }
+        if (own or first is None or number <= first) and (eventful or not wish):
+            return True
+    return False
 
 
 def _is_about_others(words_: Sequence[str]) -> bool:
@@ -301,15 +362,21 @@ def _is_about_others(words_: Sequence[str]) -> bool:
 
 
 def _ends_it(clause: Clause, after_all: bool, *, figure: bool) -> bool:
-    """After the last thing done, what others did or what was done is what came of it."""
-    if not after_all or has_cue(clause, OPINION_CUES):
+    """What others did after the person acted, when it is measured, was brought about, or stands at the end."""
+    words_ = [token.lower for token in clause.tokens]
+    said = set(words_)
+    if has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED) or said & {"i", "i'm", "i've", "things", "thing"}:
         return False
-    words_ = {token.lower for token in clause.tokens}
-    verb = bool(words_ & {"was", "were", "has", "had"}) or any(
-        VERB_FORMS.get(word, ("", ""))[1] in {"past", "third", "base"} or _looks_past(word) for word in words_
-    )
-    talk = bool(words_ & {"is", "are", "thing", "things", "everybody", "everyone", "one"}) and not figure
-    return verb and not talk and sum(map(is_content, clause.tokens)) >= 2
+    forms = {VERB_FORMS.get(word, ("", ""))[1] for word in words_}
+    past = bool(said & {"was", "were", "had"}) or "past" in forms or any(map(_looks_past, words_))
+    done = any(word in {"was", "were"} and _participle(after) for word, after in zip(words_, words_[1:], strict=False))
+    if sum(map(is_content, clause.tokens)) < 2 - figure:
+        return False
+    return (figure and (past or bool(forms & {"base", "third"}) or "is" in said)) or done or (after_all and past)
+
+
+def _participle(word: str) -> bool:
+    return VERB_FORMS.get(word, ("", ""))[1] == "past" or _looks_past(word)
 
 
 def _is_situation(
@@ -319,13 +386,16 @@ def _is_situation(
     tasks: Sequence[int],
     opinions: Sequence[int],
     results: Sequence[int],
+    *,
+    eventful: bool,
 ) -> bool:
-    if number in opinions or any(token.lower in MODALS - {"could"} for token in clause.tokens):
+    if number in opinions or any(_is_modal(token) and token.lower != "could" for token in clause.tokens):
         return False
     content = sum(map(is_content, clause.tokens))
     if first is not None and number > first:
         return False
-    opens = clause.tokens[0].lower in _SCENE_OPENERS and content >= 2
+    opens = eventful and clause.tokens[0].lower in _SCENE_OPENERS and content >= 2
+    opens = opens and not any(token.lower in {"every", "always", "any", "all"} for token in clause.tokens[:3])
     marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens)) or opens
     if marked:
         return content + sum(map(is_figure, clause.tokens)) >= 1

@@ -186,3 +186,15 @@ def stem(word: str) -> str:
     if len(root) >= 4 and root[-1] == root[-2] and root[-1] not in "sl":
         root = root[:-1]
     return root
+
+
+def repeats(clause_list: Sequence[Clause]) -> tuple[int, ...]:
+    """Clauses whose content words were said before in the same order."""
+    seen: set[tuple[str, ...]] = set()
+    again: list[int] = []
+    for number, clause in enumerate(clause_list):
+        key = tuple(token.lower for token in clause.tokens if is_content(token))
+        if len(key) >= 2 and key in seen:
+            again.append(number)
+        seen.add(key)
+    return tuple(again)

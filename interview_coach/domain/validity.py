@@ -179,15 +179,17 @@ def _is_odd(token: Token) -> bool:
         return True
     if token.text.isupper() and len(word) <= 5:
         return False
-    if not token.text[0].isupper() and len(word) >= 4 and (
-        (word[0] not in "aeiouy" and word[1] not in "aeiouy" and word[:2] not in _STARTS) or _LONE_Q.search(word)
+    if (
+        not token.text[0].isupper()
+        and len(word) >= 4
+        and ((word[0] not in "aeiouy" and word[1] not in "aeiouy" and word[:2] not in _STARTS) or _LONE_Q.search(word))
     ):
         return True
     letters = [char for char in word if char.isalpha()]
     if len(letters) >= 3 and not any(char in "aeiouy" for char in letters):
         return True
     runs = sum(word[index : index + 2] in _NEIGHBOURS for index in range(len(word) - 1))
-    return len(word) >= 4 and runs >= 3 and runs * 10 >= (len(word) - 1) * 7
+    return len(word) >= 3 and runs >= min(3, len(word) - 1) and runs * 10 >= (len(word) - 1) * 7
 
 
 def _avoids(clause_list: Sequence[Clause], content: int) -> bool:

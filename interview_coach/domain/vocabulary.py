@@ -262,7 +262,7 @@ VERB_FORMS: dict[str, tuple[str, str]] = _forms()
 STATIVE = words(
     """
     wanted needed liked loved hated believed seemed enjoyed preferred hoped wished tended happened existed
-    stayed lived graduated moved thought felt knew understood remained belonged
+    lived graduated thought felt knew understood remained belonged
     consisted depended struggled failed waited received interested excited tired bored experienced skilled
     qualified motivated worried scared married involved supposed based related dedicated committed talented
     detailed organised organized
@@ -272,7 +272,7 @@ STATIVE = words(
 
 WEAK_VERBS = words(
     """
-    work use try help look like do get study join involve stay travel time rate go come see hear learn spend meet
+    work use try help look like do get study join involve stay travel time rate go come see hear learn spend meet move stand sit
     """
 )
 """Verbs that say too little alone: they count as an action only with something said about what was done."""
@@ -321,7 +321,7 @@ SITUATION_CUES = phrases(
 
 TASK_CUES = phrases(
     """
-    had to | have to | must to | i needed to | we needed to | i need to | i have to | i must | i was asked |
+    had to | have to | i want to | we want to | want me to | ask me to | must to | i needed to | we needed to | i need to | i have to | i must | i was asked |
     i am asked | we were asked | was asked to | asked me to | asked us to | told me to | wanted me to |
     i was responsible | i am responsible | responsible for | in charge of | my task | my job was | my job is to
     | my job is | my role was | my role is | my goal | our goal | my aim | our aim | my target | our target |

@@ -15,7 +15,7 @@ from interview_coach.coach.rules.relevance import Relevance, relevance
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
 from interview_coach.domain.star import has_figure
-from interview_coach.domain.text import Clause, cues, has_cue, is_content
+from interview_coach.domain.text import Clause, cues, has_cue, is_content, repeats
 from interview_coach.domain.vocabulary import FUNCTION_WORDS, HEDGES, TASK_CUES, VERB_FORMS, phrases
 
 _HEDGES = frozenset(HEDGES)
@@ -29,6 +29,8 @@ _CHECKS = phrases(
     "until | check | checked | i know | measure | make sure | follow up | afterwards | write down | note | review"
 )
 _EXAMPLES = phrases("for example | for instance | such as | in my | at my | when i | last year | once")
+_UNLINKED = 0.6
+"""What parts are worth in a story that shares no word with the question, the ad or their field."""
 _LONG = 350
 """Words; a spoken minute is about 130."""
 
@@ -78,12 +80,13 @@ def mark(asked: AnsweredQuestion) -> Marking:
     study = study_answer(answer, asked.question)
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
-    link = relevance(asked, told, is_event=study.story.is_event)
+    spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
+    link = relevance(asked, spoken or told, is_event=study.story.is_event)
     kind = _kind(study, mode, link, told)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
     hedges = tuple((n, words) for n, clause in enumerate(study.clauses) for _, words in cues(clause, _HEDGES))
-    repeated = _repeated(study.clauses)
+    repeated = repeats(study.clauses)
     marks = {
         Kind.NOTHING: (0, 0, 0),
         Kind.UNREADABLE: (0, 0, 1),
@@ -95,7 +98,7 @@ def mark(asked: AnsweredQuestion) -> Marking:
         marks = (
             _accuracy(kind, mode, study, link, told, detail),
             _completeness(kind, mode, study, link, detail),
-            _clarity(kind, study, told, detail, len(hedges), repeated),
+            _clarity(kind, study, told, detail, len(hedges), repeated) if link.degree or kind is Kind.GENERAL else 12,
         )
     return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated)
 
@@ -185,7 +188,8 @@ def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail:
     if star.result is not None:
         total += 11 if any(has_figure(study.clauses[number]) for number in story.results) else 7
     total += 4 * (star.situation is not None) + 4 * (star.task is not None)
-    return min(30, max(total, _thought(mode, study, link, detail)))
+    total = max(total, _thought(mode, study, link, detail))
+    return min(30, total if link.degree > 0 else round(total * _UNLINKED))
 
 
 def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
@@ -220,14 +224,3 @@ def _in_order(study: Study) -> bool:
     star = study.reading.star
     starts = [part.start for part in (star.situation or star.task, star.action, star.result) if part]
     return len(starts) >= 2 and starts == sorted(starts)
-
-
-def _repeated(clause_list: Sequence[Clause]) -> tuple[int, ...]:
-    seen: set[tuple[str, ...]] = set()
-    again: list[int] = []
-    for number, clause in enumerate(clause_list):
-        key = tuple(token.lower for token in clause.tokens if is_content(token))
-        if len(key) >= 2 and key in seen:
-            again.append(number)
-        seen.add(key)
-    return tuple(again)

@@ -68,7 +68,7 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool
     about_work = bool(work or field or shared)
     private = len(leisure) > len(work | field)
     if is_event:
-        elsewhere = not shared and private
+        elsewhere = not shared and private and len(leisure) >= 2
     else:
         claims = any(has_cue(clause, OPINION_CUES) for clause in told)
         foreign = len(specific_words(told)) >= 4 and not claims
