@@ -180,7 +180,8 @@ def _bad_pdfs() -> Iterator[Document]:
     noise = random.Random(11)
     yield Document("half.pdf", lambda: good[: len(good) // 2], "unreadable")
     yield Document("only a head.pdf", lambda: b"%PDF-1.7\n", "unreadable")
-    yield Document("no end.pdf", lambda: good[:-40])
+    yield Document("no end.pdf", lambda: good[:-12], "text")
+    yield Document("no trailer.pdf", lambda: good[: good.rfind(b"trailer")])
     yield Document("holes.pdf", lambda: bytes(byte if noise.random() > 0.02 else 32 for byte in good))
     yield Document("real password.pdf", lambda: _encrypted("secret"), "unreadable")
     yield Document("odd encryption.pdf", _odd_encryption, "unreadable")
@@ -392,7 +393,7 @@ def _bad_docxs() -> Iterator[Document]:
     yield Document("picture only.docx", lambda: docxs.docx("<w:p><w:r><w:drawing/></w:r></w:p>"), "unreadable")
     yield Document("zip bomb.docx", lambda: _poured(head.encode(), b"<w:p/>" * 100_000, 1000), "large")
     yield Document("lying sizes.docx", _lying_sizes)
-    yield Document("overlap.docx", _overlap)
+    yield Document("overlap.docx", _overlap, "text")
     yield Document("twenty thousand members.docx", lambda: _members(20_000), "text")
     yield Document("hundred thousand members.docx", lambda: _members(100_000), "large")
     yield Document(
@@ -453,15 +454,16 @@ def _lying_sizes() -> bytes:
 
 
 def _overlap() -> bytes:
-    """Many directory entries that share one compressed body."""
-    single = docxs.package({"word/header1.xml": docxs.part("hdr", docxs.paragraph("nurse ") + "<w:p/>" * 2_000_000)})
-    start = int.from_bytes(single[-6:-2], "little")
-    entry = single[start:-22]
-    entries = b"".join(entry.replace(b"header1", b"header%d" % (n % 10)) for n in range(1000))
-    entries += entry.replace(b"word/header1.xml", b"word/document.xml").replace(
-        struct.pack("<H", 16), struct.pack("<H", 17), 1
-    )
-    return single[:start] + entries + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1001, 1001, len(entries), start, 0)
+    """A directory of a thousand entries that share one body of 30 MB; each body alone would be allowed."""
+    files: dict[str, str | bytes] = {
+        "word/document.xml": docxs.part("document", docxs.paragraph("Nurse on a ward")),
+        "word/header1.xml": docxs.part("hdr", " " * 30_000_000),
+    }
+    whole = docxs.package(files)
+    start = int.from_bytes(whole[-6:-2], "little")
+    entries = whole[start:-22]
+    entries += entries[entries.rfind(b"PK\x01\x02") :] * 1000
+    return whole[:start] + entries + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1002, 1002, len(entries), start, 0)
 
 
 def _members(count: int) -> bytes:
