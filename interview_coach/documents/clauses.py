@@ -38,6 +38,7 @@ _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"[^;:.]{3,80}, so\s+(?=(?:we|you)\b)",
+        r"(?:at|on|in|during|from|once)\s[^,.;:]{2,40}?\s(?=(?:you (?:will|must|are|also|need|have)|I)\b)",
         r"(?:in|at|on|for|from|by|with|within|after|before|during|over|under|as|to|because|since|when|once"
         r"|where)\s[^,.;:]{2,60},\s+(?=(?:you|we|candidates|applicants|the (?:\w+ )?(?:candidate|role|job"
         r"|post))\b)",
@@ -105,7 +106,7 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,(–—-]+(?:(?:is|are|would be|will be|being|but|it is|which is)\s+)?(?:also |strongly "
+    r"(?:[\s,(–—-]+(?:(?:is|are|would be|will be|being|but is|but|it is|which is)\s+)?(?:also |strongly "
     r"|highly |definitely |always |both |absolutely |usually |normally )*(?:not )?(?:an? |the "
     r"|of )?(?:big |great |real |huge |distinct |added |absolute |definite )?"
     r"(?:required|requirement|essential|necessary|needed|mandatory|must(?:-have)?|plus|bonus|advantage"
@@ -117,6 +118,11 @@ _TAIL = re.compile(
     r"|the) (?:role|job|post|position))?[).]*)+$"
     r"|\s+to join (?:our|the|us|a)\b.*$",
     re.IGNORECASE | re.DOTALL,
+)
+_VERDICT = re.compile(
+    r"\b(?:is|are|would be) (?:also |very |always )?(?:an? )?(?:essential|required|needed|welcome|ideal"
+    r"|desirable|necessary|plus|bonus|advantage|must)\b",
+    re.IGNORECASE,
 )
 _REASON = re.compile(r",?\s(?:because|since|so that|as (?:we|you|this|the|one|our|a third|it))\b", re.IGNORECASE)
 _NAMED = re.compile(

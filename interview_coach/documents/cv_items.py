@@ -19,7 +19,8 @@ from enum import StrEnum
 from interview_coach.documents.blocks import Block, blocks
 from interview_coach.documents.clauses import clauses, core, sentences
 from interview_coach.documents.cues import PROTECTED
-from interview_coach.documents.phrasing import Shape, shape, shortened, tells
+from interview_coach.documents.phrasing import Shape, shape, tells
+from interview_coach.documents.shortening import shortened
 from interview_coach.documents.titles import ROLE_WORD
 from interview_coach.documents.words import STOP_WORDS, terms, tokens
 from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
@@ -210,7 +211,8 @@ def _heading(text: str, block: Block, index: int) -> _Part | None:
         return None
     told = _announced(content)
     if told is None:
-        return None
+        unknown = content.isupper() and len(content) >= 5 and block.after_gap and index > 0
+        return _Part.OPEN if unknown and not ROLE_WORD.search(content) else None
     caps = content.isupper() or content.endswith(":") or block.emphasis
     titled = all(
         word[0].isupper() or not word[0].isalpha() or word.casefold() in STOP_WORDS for word in content.split()
@@ -254,7 +256,7 @@ def _role(text: str, all_blocks: list[Block], index: int, part: _Part, used: int
     named = bool(ROLE_WORD.search(content))
     if not (dated or (named and part is _Part.WORK and not block.bullet)) or (block.bullet and not (dated and named)):
         return None, used
-    if not named and part is not _Part.WORK:
+    if not named and part is not _Part.WORK and not (index > 0 and content.count(",") >= 2 and words <= 12):
         return None, used
     if _CONTACT.search(_DATES.sub("", content)):
         return None, used
@@ -371,6 +373,9 @@ def _skills(text: str, block: Block) -> list[CvItem]:
         if text.count("(", left, cut_start) > text.count(")", left, cut_start) and cut_start < block.end:
             continue
         a, b = _trim(text, left, cut_start)
+        named = _PREFIX.match(text, a, b)
+        if named and named.end() < b:
+            a = named.end()
         left = cut_end
         level = _LEVEL.search(text[a:b])
         if level and level.start() > 1:
@@ -398,7 +403,11 @@ def _skills(text: str, block: Block) -> list[CvItem]:
 
 def _education(text: str, block: Block) -> CvItem | None:
     content = text[block.start : block.end]
-    if len(content.split()) > 30 or not any(c.isalpha() for c in content):
+    if (
+        len(content.split()) > 30
+        or re.match(r"(?:I|my|we)\s", content, re.IGNORECASE)
+        or not any(c.isalpha() for c in content)
+    ):
         return None
     if block.bullet and not _DEGREE.search(content) and len(content.split()) > 12:
         return None

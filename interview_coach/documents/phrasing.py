@@ -1,4 +1,4 @@
-"""How a piece of an ad or a CV fits into a spoken sentence: its shape, and its shortest form that is still whole."""
+"""How a piece of an ad or a CV fits into a spoken sentence."""
 
 import re
 from enum import StrEnum
@@ -17,7 +17,7 @@ VERBS = wordset("""
     examine execute expand explain explore facilitate file find fit fix follow forecast foster fulfil gather
     generate give greet grow guide handle have help hire host identify implement improve influence inform
     innovate inspect inspire install instruct integrate interact interpret interview invent investigate
-    invoice issue iterate join keep know launch lead learn level liaise lift listen load look love maintain
+    invoice issue iterate join keep know launch lead learn liaise lift listen load look love maintain
     make manage map mark market master maximise measure meet mentor merge migrate minimise mix model monitor
     motivate move negotiate network observe obtain offer open operate optimise optimize order organise
     organize overcome oversee own pack participate partner perform persuade pick pitch place plan play post
@@ -29,10 +29,11 @@ VERBS = wordset("""
     standardise start steer stock store strengthen study submit summarise summarize supervise supply support
     sweep tailor take talk teach test think tidy track train transform translate transport travel treat
     troubleshoot understand undertake unload update upsell use utilise utilize validate verify visit wash
-    watch weigh welcome wipe work wrap write""")
+    watch weigh welcome wipe work wrap write spend stay
+    prep triage portion label attend say come dial log serve settle sort stand steam teach turn walk warn weld weigh""")
 """Base forms that ads open their lines with."""
 
-_NOUN_TOO = wordset("""
+NOUNS_TOO = wordset("""
     care challenge check control cover design drive experience file help interview lead level list look
     market map mark master model order place plan play post process program purchase record repair report
     research review run schedule screen service set share ship show stock store study support supply test
@@ -55,11 +56,12 @@ _ADJECTIVES = re.compile(
     r"|knowledgeable"
     r"|accountable|available|empathetic|resilient|adaptable|analytical(?= and)|meticulous|energetic|warm"
     r"|approachable|trustworthy|kind|driven|hands-on(?= and)|eager|excited|literate|numerate|tidy"
-    r"|careful|cheerful|aware|eligible)\b(?! (?:team|work|attitude|manner|communicat|person|approach"
-    r"|thinking|mind|background|professional|track|engineer|nurse))",
+    r"|careful|cheerful|aware|eligible)\b(?=$|[,.;]|\s+(?:in|with|at|for|to|about|of|by|as|on|under|and|or|&"
+    r"|when|while|even|enough|using|without|\w+ing)\b)",
     re.IGNORECASE,
 )
 _FINITE = re.compile(r"\s(?:is|are|was|were|will|we|they|has|can|there)\s", re.IGNORECASE)
+_SUBJECTS = wordset("you we they he she it is are was can will who that if when how not to")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PROPER = re.compile(r"[A-Z][a-z]+\b")
 
@@ -86,40 +88,24 @@ def shape(label: str) -> Shape:
     rest = label[match.end() :]
     if _ADJECTIVES.match(label):
         return Shape.ADJECTIVE
-    if word in {
-        "you",
-        "we",
-        "they",
-        "he",
-        "she",
-        "it",
-        "is",
-        "are",
-        "was",
-        "can",
-        "will",
-        "who",
-        "that",
-        "if",
-        "when",
-        "how",
-        "not",
-        "to",
-    }:
+    if word in _SUBJECTS:
         return Shape.CLAUSE
     if _FINITE.search(rest) and word not in VERBS:
         return Shape.CLAUSE
-    if word in VERBS and not (word in _NOUN_TOO and (not rest.strip() or _NOUN_FOLLOWS.match(rest))):
+    if word in VERBS and not (word in NOUNS_TOO and _is_noun_before(rest)):
         return Shape.VERB
     base = word.removesuffix("s")
-    if (
-        word.endswith("s")
-        and base in VERBS
-        and base not in _NOUN_TOO
-        and re.match(r"\s+(?:the|a|an|our|all|to|with|and|new)\b", rest)
-    ):
+    if word.endswith("s") and base in VERBS and base not in NOUNS_TOO and rest.strip():
         return Shape.CLAUSE
     return Shape.NOUN
+
+
+def _is_noun_before(rest: str) -> bool:
+    """`support and supervise ...` goes on with a verb, `support and advice` does not."""
+    pair = re.match(r"\s+(?:and|or)\s+(\w+)\s+\w", rest)
+    if pair is not None and pair.group(1).casefold() in VERBS:
+        return False
+    return not rest.strip() or _NOUN_FOLLOWS.match(rest) is not None
 
 
 def spoken(label: str) -> str:
@@ -127,6 +113,8 @@ def spoken(label: str) -> str:
     label = " ".join(label.split())
     match = _PROPER.match(label)
     if match is None:
+        return "a" + label[1:] if re.match(r"A [a-z]", label) else label
+    if _FOREIGN.search(label):
         return label
     word, rest = match.group(), label[match.end() :]
     starts_line = (
@@ -140,6 +128,11 @@ def spoken(label: str) -> str:
     return label
 
 
+_FOREIGN = re.compile(
+    r"\b(?:und|oder|der|die|das|den|im|zur|zum|von|mit|für|eine[rmn]?|unser\w*|et|les|des|du|le|avec"
+    r"|pour|el|los|las|con|del|il|della|het|een|voor)\b"
+)
+"""Signs that a capital may belong to the word, as German nouns have it."""
 _LINE_STARTERS = wordset("""
     a an the some all any at basic computer current customer data daily excellent full good previous sound
     strong two three five""")
@@ -150,122 +143,6 @@ _PROPER_NAMES = wordset("""
     Flask React Angular Jira Terraform Ansible Kafka Spark Snowflake Airflow Photoshop Figma Xero Sage
     Bachelor Master Monday European British American Montessori Makaton Instagram Facebook Git Scrum Agile
     Kanban Lean Prince Photoshop""")
-
-_STOP_CUT = re.compile(
-    r"(?:,? (?:which|who|so that|in order to|in an effort to|such as|including|especially|particularly"
-    r"|e\.g\.|i\.e\.|for example"
-    r"|for instance|as well as|whilst|while|where|because|whenever|whether|ensuring|making sure|like"
-    r"|as (?:this|the|it|we|you|they|needed|required|appropriate|necessary|a means|part of))\b"
-    r"|,\s|\s[–—-]+\s|\s\(|:\s|;\s|\s/\s|\s\[|\. )",
-    re.IGNORECASE,
-)
-_SOFT_CUT = re.compile(
-    r"\s(?:to (?=\w+)|that\b|when\b|across\b|within\b|throughout\b|during\b|through\b|using\b|via\b"
-    r"|under\b|before\b|after\b|from\b"
-    r"|by\b|at\b|into\b|on\b|for\b|in\b|with\b|without\b|as\b|between\b|according\b|but\b|until\b|if\b"
-    r"|than\b|against\b|towards?\b)",
-    re.IGNORECASE,
-)
-_AND_CUT = re.compile(r",?\s(?:and|or|&)\s", re.IGNORECASE)
-_DANGLING = re.compile(
-    r"(?:[\s,]+(?:and|or|of|the|a|an|to|in|with|for|at|by|on|from|our|your|their|its|as|both|including"
-    r"|such|into|across|within|is|are|be"
-    r"|using|all|any|other|this|that|these|those|either|well|also|e\.g|i\.e|&|/|–|—|-|more|than|not"
-    r"|between|each|every|his|her|who|which"
-    r"|up|able|new|various|different|several|some|least|through|throughout|during|via|under|before|after"
-    r"|when|while|if|may|can|will|must"
-    r"|should|would|has|have|had|against|towards?|but|so|about|only|very|most|without|until|until the|per|along)\.?)+$",
-    re.IGNORECASE,
-)
-_CUTS = ((_STOP_CUT, 2, 9), (_SOFT_CUT, 3, 9), (_AND_CUT, 3, 12))
-"""Where a phrase may end, the words it must then have, and from how many words on it is tried: an `and` is cut last."""
-_BRACKETS = re.compile(r"[()\[\]:;]|\s[–—]\s")
-
-
-def shortened(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range of a short whole phrase at the beginning of `text[start:end]`.
-
-    About nine words when it can be cut between phrases, more when it cannot; never half a bracket, never ending on a
-    word that leads on.
-    """
-    end = _whole(text, start, end)
-    piece = text[start:end]
-    if len(piece) > 600:
-        piece = piece[:600].rsplit(None, 1)[0]
-    for pattern, least, enough in _CUTS:
-        if _count(piece) <= enough and not (pattern is _STOP_CUT and _BRACKETS.search(piece)):
-            continue
-        cut = _cut(piece, pattern, least, lists=False)
-        if cut is None and _count(piece) > 12:
-            cut = _cut(piece, pattern, least, lists=True)
-        if cut is not None:
-            piece = piece[:cut]
-    words = list(re.finditer(r"\S+", piece))
-    if len(words) > 14:
-        piece = piece[: words[8].end()]
-    piece = piece.rstrip(" \t\n.,;:!?–—-…*/·•&")
-    piece = _DANGLING.sub("", piece).rstrip(" \t\n,;:–—-")
-    if not _balanced(piece):
-        cut = min((i for i in (piece.find("("), piece.find("["), piece.find("{")) if i > 0), default=-1)
-        piece = piece[:cut].rstrip(" ,;:–—-") if cut > 0 and _balanced(piece[:cut]) else piece
-    return start, start + len(piece)
-
-
-def tightened(label: str, most: int) -> str:
-    """The beginning of a label in `most` characters, of two words or more, cut between phrases; else the label."""
-    best = ""
-    for pattern in (_STOP_CUT, _SOFT_CUT, _AND_CUT):
-        for match in pattern.finditer(label):
-            head = label[: match.start()]
-            if len(best) < len(head) <= most and _count(head) >= 2 and _balanced(head) and not _DANGLING.search(head):
-                best = head
-    return best or label
-
-
-def _cut(piece: str, pattern: re.Pattern[str], least: int, *, lists: bool) -> int | None:
-    """The last good place within nine words (the first, for a strong boundary), else the first within thirteen.
-
-    `lists` allows to end within an enumeration.
-    """
-    best = None
-    for match in pattern.finditer(piece):
-        head = piece[: match.start()]
-        words = _count(head)
-        if words > 13 or (best is not None and words > 9):
-            break
-        if words < least or not _balanced(head) or _DANGLING.search(head) or (not lists and _in_list(piece, match)):
-            continue
-        if match.group().strip().casefold() == "by" and head.endswith("ed"):
-            continue
-        best = match.start()
-        if words > 9 or pattern is _STOP_CUT:
-            break
-    return best
-
-
-def _in_list(piece: str, match: re.Match[str]) -> bool:
-    """A comma inside `a, b and c`: cutting there would leave half a list."""
-    if match.group() != ", ":
-        return False
-    tail = piece[match.end() :].split(None, 3)
-    return len(tail) >= 2 and (
-        tail[0].casefold() in {"and", "or"} or tail[0].endswith(",") or tail[1] in {"and", "or", "&"}
-    )
-
-
-def _whole(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " \t\n.,;:!?–—-…*_":
-        end -= 1
-    return end
-
-
-def _count(piece: str) -> int:
-    return len(piece.split())
-
-
-def _balanced(piece: str) -> bool:
-    return all(piece.count(a) == piece.count(b) for a, b in ("()", "[]", "{}", "“”")) and piece.count('"') % 2 == 0
-
 
 _PAST = wordset("""
     ran led built wrote taught sold drove grew cut won made took gave kept held set met brought bought chose

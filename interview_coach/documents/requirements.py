@@ -14,8 +14,9 @@ from interview_coach.documents import cues
 from interview_coach.documents.blocks import Block, blocks
 from interview_coach.documents.clauses import clauses, core, sentences
 from interview_coach.documents.competence import competency_of
-from interview_coach.documents.phrasing import Shape, shape, shortened
+from interview_coach.documents.phrasing import Shape, shape
 from interview_coach.documents.sections import Section, announced
+from interview_coach.documents.shortening import shortened
 from interview_coach.documents.titles import ROLE_WORD, guess_company, guess_title
 from interview_coach.documents.words import STOP_WORDS, terms, tokens, topic_terms, wordset
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
@@ -33,6 +34,9 @@ _COME_BY = re.compile(
     r"(?:call|ring|phone|text|pop in|come by|drop in|come and|come to|talk to|visit|write to|interested"
     r"|sounds? like you)\b",
     re.IGNORECASE,
+)
+_NOT_A_MUST = re.compile(
+    r"\bnot (?:strictly |absolutely )?(?:essential|required|requried|necessary|needed|a must)\b", re.IGNORECASE
 )
 _HOLDS = re.compile(r"\b(?:candidates|applicants|you) (?:must|need to|should) (?:have|hold|be)\b", re.IGNORECASE)
 _YOU_DO = re.compile(r"(?:[^,.;]{0,60}, )?you(?:['’](?:ll|re|ve))? \w", re.IGNORECASE)
@@ -294,11 +298,11 @@ def _asks(sentence: str, line: _Line, english: bool, *, eager: bool) -> bool:
         return eager and bool(cues.MUST.search(sentence))
     if section.asks:
         return True
+    if section is Section.COMPANY and not (_YOU_DO.match(sentence) or cues.EMPLOYER_ASKS.search(sentence)):
+        return False
     cued = bool(cues.MUST.search(sentence) or cues.DUTY.search(sentence) or cues.NICE.search(sentence))
     if cued or _YOU_DO.match(sentence):
         return addressed or line.place > 0 or line.bullet
-    if section is Section.COMPANY:
-        return False
     opening = shape(sentence)
     if cues.SOFT.search(sentence) and (
         line.bullet or addressed or opening is Shape.ADJECTIVE or len(sentence.split()) <= 8
@@ -346,9 +350,12 @@ def _speaks(label: str) -> bool:
     content = [word for word in words if word.casefold() not in STOP_WORDS]
     if not content or (len(content) == 1 and len(words) <= 2 and content[0].casefold() in _EMPTY_ALONE):
         return False
+    if len(words) <= 3 and (words[0].casefold() in _LEADS_ON or (len(words) == 1 and words[0].endswith("ly"))):
+        return False
     return not (len(label) < 3 and not label.isupper())
 
 
+_LEADS_ON = wordset("in on at for from with by of to during until as after before")
 _EMPTY_ALONE = wordset("""
     experience experienced team work skills skill role job ability candidate person people someone
     requirements responsibilities duties qualified time working training join part company environment
@@ -356,7 +363,7 @@ _EMPTY_ALONE = wordset("""
 
 
 def _kind(clause: str, line: _Line, *, wish: bool) -> RequirementKind:
-    if line.section is Section.NICE or (wish and not cues.STRONG.search(clause)):
+    if line.section is Section.NICE or (wish and not cues.STRONG.search(_NOT_A_MUST.sub(" ", clause))):
         return RequirementKind.NICE
     concrete = topic_terms(cues.SOFT.sub(" ", clause))
     if cues.SOFT.search(clause) and len(concrete) <= 2 and line.section is not Section.DUTY:

@@ -8,7 +8,7 @@ then the most relevant get their full wording while room lasts.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interview_coach.documents.phrasing import tightened
+from interview_coach.documents.shortening import tightened
 from interview_coach.documents.words import terms, topic_terms
 from interview_coach.domain.evidence import CvItem, Requirement
 
