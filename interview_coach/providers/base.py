@@ -5,7 +5,7 @@ ProviderError
   Refused         the vendor says no and will say no again (401, 402, 403, 404, blocked): do not retry
   Throttled       come back after `retry_after` seconds
   Unavailable     down, slow or cut off: another try may work
-  BadReply        an answer came, and it is unusable (empty, not the schema, an error in a 200)
+  BadReply        an answer came, and it is unusable (empty, not the schema, an error in a 200 that names no cause)
 """
 
 from collections.abc import AsyncIterator

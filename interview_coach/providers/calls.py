@@ -8,12 +8,11 @@ the SDKs close their response, while a generator that is only dropped keeps the 
 
 import asyncio
 import logging
-import math
 import random
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -33,6 +32,7 @@ from interview_coach.providers.breaker import Breaker
 from interview_coach.providers.clock import Clock, SystemClock
 from interview_coach.providers.patience import Patience
 from interview_coach.providers.schemas import parse
+from interview_coach.providers.tally import Tally
 from interview_coach.providers.thoughts import Thoughts, without_thoughts
 
 R = TypeVar("R")
@@ -42,25 +42,6 @@ log = logging.getLogger(__name__)
 
 LONGEST_REPLY = 400_000
 """Characters. No question and no scorecard comes near; what is longer is a server gone wrong."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """Filled in by a vendor's file while an answer comes."""
-
-    model: str
-    input_tokens: int | None = None
-    output_tokens: int | None = None
-    cost_usd: float | None = None
-    finished: bool = False
-    """The vendor has said that the answer is complete and good: what breaks after that no longer matters."""
-
-    def note(self, *, input_tokens: object = None, output_tokens: object = None, cost_usd: object = None) -> None:
-        """Takes what the vendor says, if it can be true."""
-        self.input_tokens = _count(input_tokens, self.input_tokens)
-        self.output_tokens = _count(output_tokens, self.output_tokens)
-        if isinstance(cost_usd, int | float) and math.isfinite(cost_usd) and cost_usd >= 0:
-            self.cost_usd = float(cost_usd)
 
 
 class VendorChat(ABC):
@@ -190,44 +171,35 @@ class VendorChat(ABC):
             while True:
                 tries += 1
                 left = self._patience.total - (self._clock.monotonic() - started)
-                result, usage, error = await self._try(brief, attempt, left)
-                if error is None:
+                end = await self._try(brief, attempt, left)
+                if not isinstance(end, ProviderError) or not again():
                     break
-                pause = self._patience.pause(
-                    error,
-                    tries=tries,
-                    waited=waited,
-                    elapsed=self._clock.monotonic() - started,
-                    jitter=self._jitter(),
-                )
-                if pause is None or not again():
+                elapsed = self._clock.monotonic() - started
+                pause = self._patience.pause(end, tries=tries, waited=waited, elapsed=elapsed, jitter=self._jitter())
+                if pause is None:
                     break
                 waited += pause
                 await self._clock.sleep(pause)
         except BaseException:
             self._breaker.released()
             raise
-        if isinstance(error, Unavailable | Throttled):
+        if isinstance(end, Unavailable | Throttled):
             self._breaker.failed()
         else:
             self._breaker.succeeded()
-        if error is not None:
-            raise error
-        assert result is not None or usage.outcome == "ok"
-        return result, usage  # type: ignore[return-value]  # no error means a result
+        if isinstance(end, ProviderError):
+            raise end
+        return end
 
     async def _try(
         self, brief: Brief, attempt: Callable[[Tally, float], Awaitable[R]], left: float
-    ) -> tuple[R | None, Usage, ProviderError | None]:
-        """One request. The error is returned and not raised: raised in here, it would drag the vendor's along."""
+    ) -> tuple[R, Usage] | ProviderError:
+        """One request. An error is returned and not raised: raised in here, it would drag the vendor's along."""
         tally = Tally(self.model)
         started = self._clock.monotonic()
-        result: R | None = None
         error: ProviderError | None = None
-        outcome = "cancelled"
         try:
             result = await attempt(tally, left)
-            outcome = "ok"
         except TimeoutError:
             error = verdicts.too_slow(self.label)
         except ProviderError as known:
@@ -235,31 +207,29 @@ class VendorChat(ABC):
         except Exception as exc:
             error = self._classify(exc)
             log.info("%s: %s became %s", self.provider, type(exc).__name__, type(error).__name__)
-        finally:
-            usage = Usage(
-                provider=self.provider,
-                model=tally.model,
-                purpose=brief.purpose,
-                seconds=self._clock.monotonic() - started,
-                input_tokens=tally.input_tokens,
-                output_tokens=tally.output_tokens,
-                cost_usd=tally.cost_usd,
-                outcome=type(error).__name__ if error else outcome,
-            )
-            self._record(usage)
-        return result, usage, error
+        except BaseException:
+            self._record(brief, tally, started, "cancelled")
+            raise
+        usage = self._record(brief, tally, started, type(error).__name__ if error else "ok")
+        return error or (result, usage)
 
-    def _record(self, usage: Usage) -> None:
+    def _record(self, brief: Brief, tally: Tally, started: float, outcome: str) -> Usage:
+        usage = Usage(
+            provider=self.provider,
+            model=tally.model,
+            purpose=brief.purpose,
+            seconds=self._clock.monotonic() - started,
+            input_tokens=tally.input_tokens,
+            output_tokens=tally.output_tokens,
+            cost_usd=tally.cost_usd,
+            outcome=outcome,
+        )
         try:
             self._meter(usage)
         except Exception:
             # A question that was asked is not lost because its cost could not be written down.
             log.exception("The usage of a call could not be recorded")
-
-
-def _count(value: object, before: int | None) -> int | None:
-    plausible = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
-    return value if isinstance(value, int) and plausible else before
+        return usage
 
 
 def _readable(text: str) -> str:

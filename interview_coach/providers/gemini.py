@@ -18,9 +18,10 @@ from pydantic import BaseModel
 
 from interview_coach.providers import verdicts
 from interview_coach.providers.base import Brief, Meter, NotConfigured, ProviderError
-from interview_coach.providers.calls import Tally, VendorChat
+from interview_coach.providers.calls import VendorChat
 from interview_coach.providers.patience import Patience, retry_after
 from interview_coach.providers.schemas import strict_schema
+from interview_coach.providers.tally import Tally
 from interview_coach.providers.wire import checked_key, held, http_client
 
 if TYPE_CHECKING:
