@@ -204,7 +204,12 @@ def _stored_or_round(owner: str, interview_id: str) -> QuestionView | _Round:
             raise already_completed()
         dossier = _dossier(session, row)
         session.expunge(row)
-        return _Round(interview=row, dossier=dossier, plan=codec.load(Plan, row.plan) if row.plan is not None else None)
+        return _Round(
+            interview=row,
+            dossier=dossier,
+            plan=codec.load(Plan, row.plan) if row.plan is not None else None,
+            transcript=transcripts.transcript(session, interview_id),
+        )
 
 
 def _ensure_plan(interviewer: Interviewer, current: _Round, calls: list[Usage]) -> Plan:
