@@ -424,7 +424,7 @@ def _bad_docxs() -> Iterator[Document]:
         ),
         "text",
     )
-    yield Document("many rows.docx", lambda: docxs.docx(docxs.table(*[["a", "b"]] * 30_000)))
+    yield Document("many rows.docx", lambda: docxs.docx(docxs.table(*[["a", "b"]] * 15_000)))
 
 
 def _attributes() -> bytes:
