@@ -7,6 +7,7 @@ tense when the rest tells an event, so that "I make a list" of someone who learn
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, repeats
@@ -77,7 +78,9 @@ _IMAGINED_QUESTION = re.compile(
     r"|\bimagine\b|\bsuppose\b|\bpicture\b",
     re.IGNORECASE,
 )
-_PAST_MARKS = frozenset(["was", "were", "had", "did", "ago", "yesterday", "last", "before", "later"])
+_PAST_MARKS = frozenset(
+    ["was", "were", "had", "did", "could", "couldn't", "ago", "yesterday", "last", "before", "later"]
+)
 _SENTENCE_ADVERBS = words(
     """
     then first next also finally afterwards later second third after second secondly firstly
@@ -89,6 +92,7 @@ _ADVERBS = words(
     "then first also just still even always often never usually soon once again myself ourselves not so both"
 )
 _SCENE_OPENERS = words("in at on during as when while after before since within back")
+_PRESENT = words("want need have must is am should")
 _STATES = words("in at for as like to on")
 _SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
 _MANY = words("many various lots several numerous different lot every")
@@ -224,9 +228,9 @@ def _joined_verb(tokens: Sequence[Token], start: int) -> int | None:
     for place in range(start + 1, len(tokens) - 1):
         token = tokens[place]
         joined = "," in token.gap or tokens[place - 1].lower in {"and", "then"}
-        if joined and VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in STATIVE:
-            if tokens[place + 1].lower not in {"by", "was", "were"}:
-                return place
+        past = VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in STATIVE
+        if joined and past and tokens[place + 1].lower not in {"by", "was", "were"}:
+            return place
     return None
 
 
@@ -340,17 +344,7 @@ def _is_task(clause: Clause, number: int, first: int | None, *, eventful: bool) 
     """What had to be done; once the person acts, only what is said of oneself counts."""
     for _, cue in cues(clause, TASK_CUES):
         own = cue.startswith(("i ", "we ", "my ", "our ", "asked ", "told ", "wanted ", "expected "))
-        wish = cue in {
-            "i want to",
-            "we want to",
-            "i need to",
-            "i have to",
-            "i must",
-            "we must",
-            "we need to",
-            "we have to",
-            "i should",
-        }
+        wish = not _PRESENT.isdisjoint(cue.split())
         if (own or first is None or number <= first) and (eventful or not wish):
             return True
     return False
@@ -369,10 +363,12 @@ def _ends_it(clause: Clause, after_all: bool, *, figure: bool) -> bool:
         return False
     forms = {VERB_FORMS.get(word, ("", ""))[1] for word in words_}
     past = bool(said & {"was", "were", "had"}) or "past" in forms or any(map(_looks_past, words_))
-    done = any(word in {"was", "were"} and _participle(after) for word, after in zip(words_, words_[1:], strict=False))
+    done = any(word in {"was", "were"} and _participle(after) for word, after in pairwise(words_))
     if sum(map(is_content, clause.tokens)) < 2 - figure:
         return False
-    return (figure and (past or bool(forms & {"base", "third"}) or "is" in said)) or done or (after_all and past)
+    return (
+        (figure and (past or bool(forms & {"base", "third"}) or said & {"is", "are"})) or done or (after_all and past)
+    )
 
 
 def _participle(word: str) -> bool:

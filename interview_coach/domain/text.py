@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from interview_coach.domain.vocabulary import ABBREVIATIONS, FUNCTION_WORDS, words
+from interview_coach.domain.vocabulary import ABBREVIATIONS, FUNCTION_WORDS, VERB_FORMS, words
 
 _TOKEN = re.compile(
     r"[€$£]?\d+(?:[.,:/]\d+)*(?:%|(?:k|m|x|bn|h|st|nd|rd|th)\b)?"
@@ -112,7 +112,9 @@ def clauses(sentence_list: Sequence[tuple[Token, ...]]) -> list[Clause]:
             following = sentence[index + 1].lower if index + 1 < len(sentence) else ""
             if following == "the" and index + 2 < len(sentence):
                 following = "the " + sentence[index + 2].lower
-            if current and _opens_clause(current, token, following, rushed=len(sentence) > 25):
+            tells = any(later.lower in VERB_FORMS for later in sentence[index + 2 : index + 5])
+            rushed = len(sentence) > 25 or ("," in token.gap and tells and following not in VERB_FORMS)
+            if current and _opens_clause(current, token, following, rushed=rushed):
                 found.append(Clause(tuple(current), number))
                 current = []
             current.append(token)

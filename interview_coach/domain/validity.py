@@ -94,7 +94,8 @@ _REPEATED = re.compile(r"(.)\1{3,}|(..)\2{2,}")
 _LONE_Q = re.compile(r"q[^u]")
 _STARTS = words(
     """
-    bl br ch cl cr cz dr dw fj fl fr gh gl gn gr kh kl kn kr ll mc mn ph pl pn pr ps pt rh sc sh sk sl sm sn sp sq sr st sv
+    bl br ch cl cr cz dr dw fj fl fr gh gl gn gr kh kl kn kr ll mc mn ph pl pn pr ps pt rh sc sh sk sl sm sn sp
+    sq sr st sv
     sw sz th tr ts tw vl wh wr zw zl
     """
 )

@@ -272,7 +272,8 @@ STATIVE = words(
 
 WEAK_VERBS = words(
     """
-    work use try help look like do get study join involve stay travel time rate go come see hear learn spend meet move stand sit
+    work use try help look like do get study join involve stay travel time rate go come see hear learn spend
+    meet move stand sit
     """
 )
 """Verbs that say too little alone: they count as an action only with something said about what was done."""
@@ -282,7 +283,7 @@ AMBIGUOUS_PAST = words("set put cut read split shut fit let quit reset")
 OUTCOME_VERBS = words(
     """
     reduce increase improve cut grow save drop fall rise double triple halve win pass recover finish deliver
-    launch ship earn gain raise decrease shorten lower eliminate avoid prevent achieve reach exceed adopt approve
+    launch ship earn gain raise decrease shorten lower eliminate avoid prevent achieve reach exceed arrive adopt approve
     publish sell complete retain return resolve solve succeed disappear shrink climb heal graduate renew
     """
 )
@@ -312,7 +313,8 @@ SITUATION_CUES = phrases(
     at my company | at my school | during my | during the | during a | during our | in the summer |
     in the winter | in the middle of | on my ward | on our ward | our team was | our team had |
     the team was | the team had | we were | we had a | we had no | we had two | we had three | the problem was |
-    the situation was | the issue was | the background | my manager was | as an intern | as a student | as a volunteer | as a trainee |
+    the situation was | the issue was | the background | my manager was | as an intern | as a student | as a
+    volunteer | as a trainee |
     as an apprentice | as part of | back in | in my thesis | for my thesis | before christmas |
     this spring | this summer | this winter | this year | in my team | in my department | in our team |
     in our department | once | situation
@@ -321,7 +323,8 @@ SITUATION_CUES = phrases(
 
 TASK_CUES = phrases(
     """
-    had to | have to | i want to | we want to | want me to | ask me to | must to | i needed to | we needed to | i need to | i have to | i must | i was asked |
+    had to | have to | i had to | we had to | i want to | we want to | want me to | ask me to | must to | i
+    needed to | we needed to | i need to | i have to | i must | i was asked |
     i am asked | we were asked | was asked to | asked me to | asked us to | told me to | wanted me to |
     i was responsible | i am responsible | responsible for | in charge of | my task | my job was | my job is to
     | my job is | my role was | my role is | my goal | our goal | my aim | our aim | my target | our target |

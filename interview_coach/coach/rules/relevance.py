@@ -66,11 +66,11 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool
     leisure = (words & _LEISURE) - shared
     degree = min(1.0, (len(shared) + 0.5 * len(field) + 0.25 * min(2, len(work - shared - field))) / _ENOUGH)
     about_work = bool(work or field or shared)
-    private = len(leisure) > len(work | field)
+    private = len(leisure) >= max(1, len(work | field))
     if is_event:
         elsewhere = not shared and private and len(leisure) >= 2
     else:
         claims = any(has_cue(clause, OPINION_CUES) for clause in told)
         foreign = len(specific_words(told)) >= 4 and not claims
-        elsewhere = not shared and not field and (private or foreign)
+        elsewhere = not shared and len(field) < 2 and (private or (foreign and not field))
     return Relevance(degree, shared, about_work, elsewhere)
