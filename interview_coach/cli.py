@@ -10,7 +10,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from interview_coach import __version__
 from interview_coach.commands.words import Stop, sentence_for
@@ -41,7 +41,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _module(name: str):  # type: ignore[no-untyped-def]  # a module with `add_arguments` and `run`
+def _module(name: str) -> Any:
+    """A module with `add_arguments` and `run`."""
     return importlib.import_module(f"interview_coach.commands.{name}")
 
 
