@@ -54,14 +54,19 @@ def read(document: Document) -> End:
 
 
 @pytest.fixture(scope="module")
-def end_of() -> Callable[[Document], End]:
-    """Reads two at a time, ahead of the tests; where pytest itself is spread over processes, one by one."""
+def end_of(request: pytest.FixtureRequest) -> Callable[[Document], End]:
+    """Reads what was selected, two at a time and ahead of the tests; one by one where pytest runs many processes."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return read
     pool = ThreadPoolExecutor(2)
-    futures = {document.name: pool.submit(read, document) for document in DOCUMENTS}
+    futures = {document.name: pool.submit(read, document) for document in _selected(request)}
     pool.shutdown(wait=False)
     return lambda document: futures[document.name].result()
+
+
+def _selected(request: pytest.FixtureRequest) -> list[Document]:
+    parameters = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    return [found["document"] for found in parameters if isinstance(found.get("document"), Document)]
 
 
 def test_the_corpus_is_large_and_its_names_are_distinct() -> None:
