@@ -66,7 +66,7 @@ class Server:
         began = time.monotonic()
         log = (self.data_dir.parent / "server.log").open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "interview_coach.cli", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", "interview_coach", "serve", "--port", str(self.port)],
             env=self.env,
             cwd=Path(__file__).resolve().parent.parent,
             stdout=log,
@@ -199,6 +199,17 @@ class Outcome:
     faults: list[str]
 
 
+def wait_for_progress(people: list[Client], answers: int) -> None:
+    """Until so many more answers are acknowledged: on a busy machine a fixed time would kill before anything happened."""
+
+    def stored() -> int:
+        return sum(len(diary) for person in people for diary in list(person.acknowledged.values()))
+
+    goal, deadline = stored() + answers, time.monotonic() + 20
+    while stored() < goal and time.monotonic() < deadline:
+        time.sleep(0.01)  # a poll of other threads, bounded by the deadline above
+
+
 def run(data_dir: Path, *, kills: int, clients: int = 4, seed: int = 1) -> Outcome:
     """Kill the server `kills` times at random moments while clients work; look at everything at the end."""
     rng = random.Random(seed)
@@ -213,7 +224,8 @@ def run(data_dir: Path, *, kills: int, clients: int = 4, seed: int = 1) -> Outco
     restarts = []
     try:
         for _ in range(kills):
-            time.sleep(rng.uniform(0.05, 0.5))  # the random moment is the point
+            wait_for_progress(people, rng.randrange(6))
+            time.sleep(rng.uniform(0.0, 0.4))  # the random moment is the point
             server.kill()
             restarts.append(server.start())
         time.sleep(0.3)
