@@ -326,6 +326,12 @@ async def first_then_close(chat: VendorChat) -> None:
     await words.aclose()  # type: ignore[attr-defined]
 
 
+async def first_then_forget(chat: VendorChat) -> None:
+    async for piece in chat.stream(BRIEF):
+        assert piece
+        break
+
+
 async def cancelled_in_silence(chat: VendorChat) -> None:
     task = asyncio.create_task(streamed(chat))
     await _asked(chat)
@@ -352,6 +358,7 @@ async def _asked(chat: VendorChat) -> None:
     ("fault", "leave"),
     [
         (behaviours.hang_after, first_then_close),
+        (behaviours.hang_after, first_then_forget),
         (behaviours.drip(0.005, "and " * 1000), first_then_close),
         (behaviours.hang, cancelled_in_silence),
         (behaviours.hang, reply_cancelled),
