@@ -230,4 +230,4 @@ def _begins_alike(words: Sequence[str], old: Sequence[str]) -> bool:
     """True while a beginning is so like the same length of an older question that it may be a repeat of it."""
     head = set(old[: len(words)])
     union = head | set(words)
-    return len(words) >= 4 and len(head & set(words)) / len(union) >= checks.WITHIN
+    return bool(union) and len(head & set(words)) / len(union) >= checks.WITHIN

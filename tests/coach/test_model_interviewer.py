@@ -131,12 +131,13 @@ BAD = {
     "praise": "What a great background, Mara. How did you lead the handover redesign at Northfield Hospital?",
     "thanks": "Thank you for sharing that, Mara. How did you lead the handover redesign at the hospital?",
     "praise behind a greeting": "Hello Mara, great background. How did you lead the handover redesign on the ward?",
-    "double question": "Hello Mara, what did you change first on the surgical ward? And how did the team react to it?",
+    "double question": "What did you change first on the surgical ward? And how did the whole of the night team react "
+    "to that over the weeks that came after?",
     "two asks in one": "Hello Mara, what did you change first on the surgical ward and how did you measure it?",
     "statement": "Hello Mara, it is good to meet you today and to talk about the handover redesign.",
     "closed": "Hello Mara, did you enjoy leading the handover redesign on the surgical ward?",
-    "made-up name": "Hello Mara, how did you bring the handover redesign from Northfield over to Addenbrookes?",
-    "made-up number": "Hello Mara, how did you cut missed doses by 57% on the surgical ward?",
+    "made-up name": "Coming from Addenbrookes to Northfield, how did you go about the handover redesign on the ward?",
+    "made-up number": "You cut missed doses by 57% at Northfield: how did you go about that on the surgical ward?",
     "made-up quotation": "You write “I single-handedly saved the ward”: how did you go about the handover redesign?",
     "protected": "Hello Mara, how do you combine your family with leading shift handovers on a busy ward?",
     "another language": "Hallo Mara, was haben Sie auf der Station zuerst verändert, als Sie die Übergabe leiteten?",
@@ -211,7 +212,7 @@ def test_words_bad_twice_give_the_turn_to_the_offline_coach(bad: str) -> None:
         ("praise", "great"),
         ("thanks", "Thank"),
         ("praise behind a greeting", "great"),
-        ("double question", "how did the team react"),
+        ("double question", "And"),
         ("made-up name", "Addenbrookes"),
         ("made-up number", "57"),
         ("made-up quotation", "saved"),
@@ -249,19 +250,46 @@ def test_endless_thinking_is_cut_off() -> None:
 
 
 def test_a_repeated_question_is_never_shown() -> None:
-    situation = next_topic()
-    near = GOOD.replace("Hello Mara, what", "What").replace("first", "at first")
-    chat = ScriptedChat([near, near])
-    events = run(chat, situation)
+    near = GOOD.removesuffix("?") + " in those days?"
+    events = run(ScriptedChat([near, near]), next_topic())
     assert asked(events).provenance.fallback
     assert "repeated an earlier question" in (asked(events).provenance.reason or "")
-    assert "redesign" not in ever_shown(events)
+    assert ever_shown(events) == OFFLINE
 
 
 def test_a_question_of_an_earlier_interview_is_not_asked_again() -> None:
     events = run(ScriptedChat([GOOD, BETTER]), opening(earlier_questions=(GOOD,)))
     assert asked(events).text == BETTER
     assert "Northfield" not in ever_shown(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Hello Mara, what did you change first on the surgical ward, nonce0000?", "instructions"),
+        ("Hello Mara, what did you change first on the surgical <ward>?", "plain text"),
+        ("Hello Mara, what did you change first on the surgical ward for Quentin?", "none of your texts"),
+    ],
+)
+def test_a_fault_in_the_very_last_word_is_found(text: str, why: str) -> None:
+    events = run(ScriptedChat([text, text.replace("nonce0000", "nonce0001")]), opening())
+    assert why in (asked(events).provenance.reason or "")
+
+
+def test_words_that_turn_out_to_be_thoughts_are_withdrawn() -> None:
+    aloud = "I want to find out about the handover redesign on the ward, so I ask about the first step. </think>"
+    events = run(ScriptedChat([aloud + BETTER]), opening())
+    assert Withdrawn() in events
+    assert asked(events).text == BETTER == on_page(events)
+    assert asked(events).provenance.coach == "model"
+
+
+def test_what_is_taken_up_is_given_as_the_person_wrote_it() -> None:
+    answer = "I wrote the Night Board Guide by myself. " + ANSWER
+    text = "What was hardest for you about writing the night board guide for everybody?"
+    span = asked(run(ScriptedChat([text]), follow_up(answer=answer))).evidence[-1]
+    assert span.text == "the Night Board Guide"
+    assert span.is_in(answer)
 
 
 def test_words_already_shown_are_withdrawn_before_better_ones_follow() -> None:
@@ -378,7 +406,7 @@ def test_an_english_question_does_not_pass_for_another_language(language: str) -
     events = run(ScriptedChat([GOOD, GOOD]), opening(language=language))
     assert asked(events).provenance.fallback
     assert "another language" in (asked(events).provenance.reason or "")
-    assert "Northfield" not in ever_shown(events)
+    assert ever_shown(events) == OFFLINE
 
 
 @pytest.mark.parametrize(
