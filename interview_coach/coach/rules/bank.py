@@ -9,7 +9,7 @@ from importlib import resources
 from interview_coach.domain.formats import Difficulty
 
 _SLOT = re.compile(r"\{(\w+)\}")
-MAIN = ("experience", "near", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare")
+MAIN = ("experience", "near", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare", "proof")
 """Files of forms for main questions, by competency (`any` for all) and difficulty."""
 AIMS = ("situation", "task", "action", "result", "specific", "deeper")
 SLOTS = frozenset({"ad", "req", "cv", "in_cv", "cv_says", "job", "employer", "quote", "did", "thing", "doing"})

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from interview_coach.coach.rules.labels import Shape as LabelShape
-from interview_coach.coach.rules.labels import gerund, lexicon, lower_first, shape_of, shorten, verb_like
+from interview_coach.coach.rules.labels import gerund_phrase, lexicon, lower_first, shape_of, shorten, verb_like
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import CvItem, CvItemKind
 
@@ -43,6 +43,8 @@ class Experience:
     """`when you built a dashboard`, for the beginning of a question"""
     clause: str
     """`your CV says that you built a dashboard`"""
+    plain: bool = True
+    """False when the words of the CV could only be quoted: there is a better item to talk about, as a rule."""
 
 
 def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experience:
@@ -50,7 +52,9 @@ def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experien
     label = shorten(" ".join(item.label.split()).strip(" .,;:-–—•*"), limit)
     bare = re.sub(r"[“”\"?]", "", label)
     if not english or _SELF.search(label) or _ODD.search(label):
-        return Experience(f"what your CV calls “{bare}”", f"in what your CV calls “{bare}”", f"your CV says “{bare}”")
+        return Experience(
+            f"the line “{bare}” in your CV", f"in what your CV calls “{bare}”", f"your CV says “{bare}”", plain=False
+        )
     if item.kind is CvItemKind.ROLE or _is_title(label):
         role = _role(label, _employer(item))
         if role:
@@ -64,16 +68,12 @@ def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experien
     if item.kind is CvItemKind.EDUCATION:
         if _DEGREE.search(label):
             return Experience(f"your studies ({label})", f"during your studies ({label})", f"your CV lists {label}")
-        return Experience(f"what you learned in {label}", f"during {label}", f"your CV lists {label}")
-    if item.kind is CvItemKind.ROLE:
-        return Experience(f"your time at {label}", f"in your time at {label}", f"your CV mentions {label}")
-    if item.kind is CvItemKind.ACHIEVEMENT:
+        return Experience(f"your training ({label})", f"in your training ({label})", f"your CV lists {label}")
+    if item.kind in {CvItemKind.ROLE, CvItemKind.ACHIEVEMENT}:
         return Experience(
-            f"the point “{bare}” in your CV", f"behind the point “{bare}” in your CV", f"your CV says “{bare}”"
+            f"the line “{bare}” in your CV", f"in what your CV calls “{bare}”", f"your CV says “{bare}”", plain=False
         )
-    if sum(word[:1].isupper() for word in label.split()) > 1:
-        return Experience(f"your project “{bare}”", f"in your project “{bare}”", f"your CV names the project “{bare}”")
-    return Experience(f"your work on {text}", f"in your work on {text}", f"your CV mentions {text}")
+    return Experience(f"your project “{bare}”", f"in your project “{bare}”", f"your CV names the project “{bare}”")
 
 
 def _is_title(label: str) -> bool:
@@ -133,7 +133,7 @@ def _action(label: str) -> Experience | None:
     second = rest.split()[0] if rest else ""
     if past and rest and not second.startswith("-") and shape_of(label) is not LabelShape.QUALITY:
         doing = _past_gerund(plain)
-        others = re.search(r"(?:,|\band\b|&)\s+(\w+)\b", rest)
+        others = re.search(r"(?:,|\band\b|&)\s+(?:\w+ly\s+|never\s+|then\s+|also\s+|later\s+)?(\w+)\b", rest)
         joined = listed or bool(others and (others[1].endswith("ed") or others[1] in lex["past"]))
         text = f"{adverb}{plain}{',' if listed else ''} {rest}"
         noun = f"the time when you {text}" if joined or doing is None else f"your work {adverb}{doing} {rest}"
@@ -143,10 +143,10 @@ def _action(label: str) -> Experience | None:
         text = f"{adverb}{plain} {rest}"
         return Experience(f"your work {text}", f"while {text}", f"your CV speaks of {text}")
     if shape is LabelShape.VERB and not adverb and (plain in lex["clear"] or verb_like(second)):
-        text = f"{gerund(plain)} {rest}"
-        if re.search(r"(?:,|\band\b|&)\s+(?:" + "|".join(lex["clear"]) + r")\b", rest):
+        doing = gerund_phrase(label[:1].lower() + label[1:])
+        if doing is None:
             return None
-        return Experience(f"your work {text}", f"while {text}", f"your CV speaks of {text}")
+        return Experience(f"your work {doing}", f"while {doing}", f"your CV speaks of {doing}")
     return None
 
 

@@ -26,18 +26,24 @@ _PREPOSITIONS = wordset(
 )
 _TAIL = wordset(
     """a an the and or but of to in on at for from by with as into about over than that which who while within
-    across including such e.g eg i.e ie etc our your their its is are be using via per both ensuring / & -"""
+    across including such e.g eg i.e ie etc our your their its is are be using via per
+    both ensuring / & - have had has how then so what where if because my own when"""
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|must|should|can|may|has|have|you|we|i|who|it|they|be|if)\b", re.I)
 _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|will|must|would|has (?:been|moved)|have (?:been|raised)|you['’]ll|we['’]ll|don['’]t)\b", re.I
 )
+_FROM_OURS = re.compile(
+    r"(.*?)\s+(?:with|at|in|on|for|to|of|from|between|across|within|against|and|by|into|about)\s+(?:our|us)\b", re.I | re.S
+)
+_AFTER_HEAD = wordset("and or that which who & without between among during before after such including because")
 _NO_START = wordset(
     """to not you we i who if when must once as where while although because since there they it he she this these those here
     in on at of for from by with within during through under until after before just endlessly examples therefore once
     pass want please our that what how why"""
 )
-_BOTH = wordset("secure direct present open clean clear correct fit lead close cook coach champion process place post order welcome")
+_PLURALS = wordset("display order report check visit process place post campaign result share view sale talk need end run")
+_BOTH = wordset("level secure direct present open clean clear correct fit lead close cook coach champion process place post order welcome")
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
 
 
@@ -49,7 +55,8 @@ class Shape(StrEnum):
     VERB = "verb"
     PAST = "past"
     QUALITY = "quality"
-    ROLE = "role"
+    WHO = "who"
+    """`knows allergens`: after `someone who`."""
     OTHER = "other"
 
 
@@ -83,6 +90,9 @@ def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
     if not english:
         return Phrase(f"“{_bare(text)}”", Shape.NOUN, True)
     shape = shape_of(text)
+    ours = _FROM_OURS.match(text)
+    if ours and len(ours[1].split()) >= 3 and shape in {Shape.VERB, Shape.GERUND, Shape.NOUN}:
+        text = ours[1]
     if shape is Shape.OTHER or _OURS.search(text) or re.search(r"[“”\"?!<>{}\[\]|•*=]|\.\s", text):
         return Phrase(f"“{_bare(text)}”", shape, True)
     return Phrase(lower_first(text), shape, False)
@@ -110,6 +120,8 @@ def shape_of(label: str) -> Shape:
         return Shape.OTHER
     if _is_quality(tokens):
         return Shape.QUALITY
+    if second and _third_person(first, second):
+        return Shape.WHO
     if _PREDICATE.search(label) and not re.search(r"\b(?:who|that|which|how|what|when|where|whether|why)\b", label):
         return Shape.OTHER
     if first.endswith("ly") and second in lex["clear"]:
@@ -120,9 +132,16 @@ def shape_of(label: str) -> Shape:
         return Shape.GERUND
     if _FINITE.search(label) and len(tokens) > 4 and _PREDICATE.search(label):
         return Shape.OTHER
-    if first.endswith("s") and not first.endswith("ss") and first[:-1] in lex["clear"] and verb_like(second):
-        return Shape.OTHER
     return Shape.NOUN
+
+
+def _third_person(first: str, second: str) -> bool:
+    """`knows allergens`, but not `orders and deliveries`."""
+    lex = lexicon()
+    base = first.removesuffix("es") if first.endswith(("ches", "shes", "sses", "xes")) else first.removesuffix("s")
+    if base == first or base in lex["either"] or base in _PLURALS:
+        return False
+    return base in lex["clear"] and (second not in {"and", "or", "of"})
 
 
 def _is_verb(label: str, first: str, second: str, last: str) -> bool:
@@ -159,7 +178,7 @@ def _is_quality(tokens: list[str]) -> bool:
     if not words or not adjective(words[0]):
         return False
     for index, word in enumerate(words):
-        if word in _PREPOSITIONS | {"enough"}:
+        if word in _PREPOSITIONS | {"enough"} or (word.endswith("ing") and not adjective(word)):
             return index > 0
         if word not in {"and", "or", "&", "but"} and not adjective(word):
             return False
@@ -193,6 +212,12 @@ def request(phrase: Phrase, also: bool = False) -> tuple[str, ...]:
             f"the job {more}calls for someone who is {text}",
             f"the ad {more}asks you to be {text}",
         )
+    if phrase.shape is Shape.WHO:
+        return (
+            f"the ad {more}wants someone who {text}",
+            f"the employer is {more}looking for someone who {text}",
+            f"this job {more}calls for someone who {text}",
+        )
     if phrase.shape is Shape.OTHER:
         return (f"the ad {more}says {text}", f"one line of the ad reads {text}", f"the ad {more}mentions {text}")
     named = with_article(text) if not phrase.quoted else text
@@ -213,7 +238,7 @@ def as_noun(phrase: Phrase) -> str | None:
     if phrase.shape is Shape.GERUND:
         return None if phrase.quoted else phrase.text
     if phrase.shape is Shape.VERB and not phrase.quoted:
-        return _gerund_phrase(phrase.text)
+        return gerund_phrase(phrase.text)
     if phrase.shape is Shape.QUALITY and not phrase.quoted:
         return f"being {phrase.text}"
     return None
@@ -224,14 +249,14 @@ def as_activity(phrase: Phrase) -> str | None:
     return as_noun(phrase) if phrase.shape in {Shape.GERUND, Shape.VERB} else None
 
 
-def _gerund_phrase(text: str) -> str | None:
-    """Turn the leading verb, and verbs joined to it, into gerunds; None when the joining is unclear."""
+def gerund_phrase(text: str) -> str | None:
+    """`plan and teach lessons` -> `planning and teaching lessons`. Turn the leading verb, and verbs joined to it, into gerunds; None when the joining is unclear."""
     first, _, rest = text.partition(" ")
     lex = lexicon()
     verbs = lex["clear"] | lex["either"]
     if first.endswith("ly"):
         verb, _, rest2 = rest.partition(" ")
-        joined = _gerund_phrase(f"{verb} {rest2}".strip())
+        joined = gerund_phrase(f"{verb} {rest2}".strip())
         return f"{first} {joined}" if joined else None
     parts = rest.split()
     for index, word in enumerate(parts):
@@ -271,7 +296,7 @@ def with_article(text: str) -> str:
     if not tokens or tokens[0] in _DETERMINERS or tokens[0] in {"strong-willed", "at", "minimum", "one", "two", "no"}:
         return text
     cut = next(
-        (i for i, t in enumerate(tokens) if t in _PREPOSITIONS | {"and", "or", "that", "which", "who", "&"}),
+        (i for i, t in enumerate(tokens) if t in _PREPOSITIONS | _AFTER_HEAD),
         len(tokens),
     )
     head = tokens[cut - 1] if cut else tokens[0]
@@ -287,6 +312,8 @@ def with_article(text: str) -> str:
 def lower_first(text: str) -> str:
     """Without the capital that only began a line; names and acronyms keep theirs."""
     first, _, rest = text.partition(" ")
+    if first == "A":
+        return "a" + text[1:]
     if any(char.isupper() or char.isdigit() for char in first[1:]) or len(first) < 2:
         return text
     bare = first.strip(".,;:()").casefold()
@@ -300,6 +327,9 @@ def shorten(text: str, limit: int) -> str:
     """A verbatim beginning of at most `limit` words that does not end in the middle of a thought."""
     parts = text.split()
     if len(parts) <= limit:
+        while len(parts) > 2 and parts[-1].casefold().strip(",;:()") in _TAIL:
+            parts.pop()
+            text = text[: text.rstrip().rindex(" ")].rstrip(" ,;:(–—-/&")
         return text
     best = 0
     for count in range(2, limit + 1):
@@ -325,6 +355,7 @@ def shorten(text: str, limit: int) -> str:
     return text[:end].rstrip(" ,;:(–—-/&")
 
 
+_NEW_CLAUSE = re.compile(r",?\s+(?:and|but|so|because)\s+(?:you|we|they|it|the job|this)\b.*$", re.I | re.S)
 _JUDGED = re.compile(
     r"\s+(?:is|are|would be|will be)\s+(?:also |absolutely |highly |very )?(?:an? )?(?:essential|required|needed|necessary|must|desirable|"
     r"advantage\w*|plus|ideal|preferred|important|welcome|expected|key|bonus|helpful|useful|mandatory)\b.*$",
@@ -335,7 +366,7 @@ _JUDGED = re.compile(
 def _trim(text: str) -> str:
     flat = text.strip().splitlines()[0] if text.strip() else ""
     # `A clean licence is essential`: what is asked for stands before the judgement.
-    flat = _JUDGED.sub("", flat).strip().strip("•*·-–—:;,. \t\n")
+    flat = _NEW_CLAUSE.sub("", _JUDGED.sub("", flat)).strip().strip("•*·-–—:;,. \t\n")
     return flat[:-1] if flat.endswith(")") and "(" not in flat else flat
 
 

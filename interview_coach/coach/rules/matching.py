@@ -10,8 +10,8 @@ from interview_coach.domain.evidence import CvItem, CvItemKind, Requirement, Req
 
 BACKED = 1.0
 """From this strength on an item is said to back a requirement."""
-NEAR = 0.85
-"""Below this lexical overlap the two are only near: a question may ask for the connection, not take it for granted."""
+NEAR = 0.5
+"""Below this overlap the two are only near: a question may ask for the connection, not take it for granted."""
 _SPOKEN_KINDS = {CvItemKind.ROLE: 0.25, CvItemKind.PROJECT: 0.25, CvItemKind.ACHIEVEMENT: 0.25}
 
 
@@ -21,6 +21,12 @@ class Match:
 
     cv_item: int
     strength: float
+
+
+def overlap(requirement: Requirement, item: CvItem) -> float:
+    """The share of the label's telling terms that the item has too, 0..1."""
+    label = topic_terms(requirement.label)
+    return len(label & (topic_terms(item.span.text) | topic_terms(item.label))) / len(label) if label else 0.0
 
 
 class Matcher:
@@ -47,11 +53,13 @@ class Matcher:
         return lexical * 1.2 + bonus + _SPOKEN_KINDS.get(item.kind, 0.0) + 0.2 * item.weight
 
     def lexical(self, requirement: int, cv_item: int) -> float:
-        """The shared terms alone: one rare word of the label counts about 1."""
+        """The shared terms alone: one rare word of the label counts about 1, less when the label has many others."""
         wanted = self._requirements[requirement]
         label = topic_terms(wanted.label)
         shared = (label | topic_terms(wanted.span.text)) & self._item_terms[cv_item]
-        return sum((1.0 if term in label else 0.4) / (1 + 0.1 * self._shared_by[term]) for term in shared)
+        part = len(label & shared) / len(label) if label else 0.0
+        marks = sum((1.0 if term in label else 0.4) / (1 + 0.1 * self._shared_by[term]) for term in shared)
+        return marks * (0.5 + 0.5 * part)
 
     def ranked(self, requirement: int) -> list[Match]:
         """Items with any strength, strongest first."""

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 
 from interview_coach.coach.rules import RULES_VERSION
 from interview_coach.coach.rules.chance import number
+from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.labels import Shape, is_speakable, shape_of
 from interview_coach.coach.rules.matching import BACKED, Matcher
+from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import is_nameable
+from interview_coach.documents.requirements import is_english
 from interview_coach.documents.words import topic_terms
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItemKind, RequirementKind, Source, Span
@@ -23,7 +26,7 @@ from interview_coach.domain.provenance import Provenance
 
 MUSTS = 8
 """So many must-haves are aimed at."""
-_WISH = re.compile(r"(?:looking|seeking|searching|aiming|hoping|wishing)\b|.*_", re.I)
+_WISH = re.compile(r"(?:looking|seeking|searching|aiming|hoping|wishing|left school|attended|moved to|born)\b|.*_", re.I)
 """Lines of a CV that state an aim, and remains of icons: nothing to ask about."""
 _TELLING = (CvItemKind.ROLE, CvItemKind.PROJECT, CvItemKind.ACHIEVEMENT)
 _SPARE = ("problem_solving", "teamwork", "organisation", "communication", "learning", "adaptability", "initiative",
@@ -59,6 +62,10 @@ class _Planner:
             if _askable(item.label) and _askable(item.span.text, 200) and not _WISH.match(item.label)
         ]
         self.musts: list[int] = []
+        english = is_english(dossier.cv_text)
+        self.plain = {index: speak_of(dossier.cv_items[index], english=english).plain for index in self.items}
+        # What can only be quoted is talked about when there is nothing better.
+        self.items.sort(key=lambda index: not self.plain[index])
         self.uses = dict.fromkeys(self.items, 0)
         self.earlier = " ".join(dossier.earlier_questions).casefold()
 
@@ -140,6 +147,8 @@ class _Planner:
                     continue
                 item = self.dossier.cv_items[match.cv_item]
                 value = min(match.strength, 3.0) + item.weight + (1.0 if item.kind in _TELLING else 0.0) - 0.25 * rank
+                value -= 0.0 if self.plain[match.cv_item] else 1.5
+                value -= 0.5 if proof_of(self.requirements[index]) else 0.0
                 if item.label.casefold() in self.earlier:
                     value -= 1.0
                 if best is None or value > best[0] + 1e-9:
@@ -158,6 +167,7 @@ class _Planner:
 
     def _closing(self, rest: Sequence[int]) -> _Draft:
         """Why this job: tied to what one can want for its own sake."""
+        rest = [i for i in rest if proof_of(self.requirements[i]) is None] or list(rest)
         liked = {RequirementKind.DUTY: 2, RequirementKind.SOFT: 1, RequirementKind.MUST: 0, RequirementKind.NICE: 0}
         wanted = sorted(
             rest,
@@ -175,7 +185,10 @@ class _Planner:
         requirement = self.requirements[index]
         in_depth = self.dossier.format is Format.MOCK_RESUME
         ranked = [match for match in self.matcher.ranked(index) if match.cv_item in self.uses]
-        fresh = sorted(ranked, key=lambda m: (-(m.strength - 0.8 * self.uses[m.cv_item]), m.cv_item))
+        fresh = sorted(
+            ranked,
+            key=lambda m: (-(m.strength - 0.8 * self.uses[m.cv_item] - (0.0 if self.plain[m.cv_item] else 1.0)), m.cv_item),
+        )
         chosen = next((m.cv_item for m in fresh if m.strength >= BACKED and self.uses[m.cv_item] < 2), None)
         setting = requirement.kind in {RequirementKind.SOFT, RequirementKind.DUTY} or in_depth
         if chosen is None and setting and (requirement.kind is RequirementKind.SOFT or in_depth):
@@ -184,13 +197,23 @@ class _Planner:
             self.uses[chosen] += 1
             return _Draft((index,), chosen, "experience", requirement.competency)
         if requirement.kind in {RequirementKind.SOFT, RequirementKind.DUTY}:
-            return _Draft((index,), None, "situation", requirement.competency)
+            kind = "situation" if self._is_activity(index) else "experience"
+            return _Draft((index,), None, kind, requirement.competency)
         kind = "gap" if self.matcher.is_absent(index) and self.items else "knowledge"
         return _Draft((index,), None, kind, requirement.competency)
 
+    def _is_activity(self, index: int) -> bool:
+        """Only what one does makes a case: `Imagine this goes wrong` means nothing for a quality or a certificate."""
+        requirement = self.requirements[index]
+        return shape_of(requirement.label) in {Shape.VERB, Shape.GERUND} and proof_of(requirement) is None
+
     def _setting(self) -> int | None:
         """A role or project not used yet, as the place where a general quality may have shown."""
-        places = [i for i in self.items if self.dossier.cv_items[i].kind in _TELLING and self.uses[i] < 1]
+        places = [
+            i
+            for i in self.items
+            if self.dossier.cv_items[i].kind in _TELLING and self.plain[i] and self.uses[i] < 1
+        ]
         return places[0] if places else None
 
     def _fill(self, count: int, have: Sequence[_Draft]) -> list[_Draft]:
@@ -204,7 +227,8 @@ class _Planner:
         taken = {(i, draft.kind) for draft in (*have, *found) for i in draft.requirements}
         for kind in ("situation", "knowledge"):
             for index in known:
-                if len(found) < count and (index, kind) not in taken:
+                suits = kind != "situation" or self._is_activity(index)
+                if suits and len(found) < count and (index, kind) not in taken:
                     found.append(_Draft((index,), None, kind, self.requirements[index].competency))
         asked = [draft.competency for draft in (*have, *found)]
         spare = sorted(_SPARE, key=lambda key: (asked.count(key), _SPARE.index(key)))
@@ -230,12 +254,12 @@ class _Planner:
             if draft.kind == "gap":
                 gaps += 1
                 if gaps > most:
-                    draft = replace(draft, kind="situation" if gaps % 2 else "knowledge")
+                    draft = replace(draft, kind="situation" if self._is_activity(draft.requirements[0]) else "knowledge")
             mixed.append(draft)
         if self.dossier.format is Format.MOCK and len(mixed) >= 3 and not any(d.kind == "situation" for d in mixed):
             for position in range(len(mixed) - 1, -1, -1):
                 draft = mixed[position]
-                if draft.requirements and draft.kind in {"experience", "knowledge"}:
+                if draft.kind in {"experience", "knowledge"} and any(map(self._is_activity, draft.requirements[:1])):
                     if draft.cv_item is not None:
                         self.uses[draft.cv_item] -= 1
                     mixed[position] = replace(draft, kind="situation", cv_item=None)

@@ -119,6 +119,9 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
         if weight <= 0:
             continue
         value = weight + {Place.DID: 1.6, Place.THING: 1.0, Place.SAID: 0.0}[place] - 0.25 * max(0, count - 5)
+        if place is Place.SAID:
+            value -= 1.0 if count < 3 else 0.0
+            value += 0.5 if re.match(r"(?:i|we)\b", text, re.I) else 0.0
         quote = Quote(Span(Source.ANSWER, text, start, end), place)
         old = scored.get((start, end))
         if old is None or old[0] < value:
@@ -139,7 +142,6 @@ def _weight(text: str) -> float:
 
 def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
     """Clauses of the answer: what the person did, and whole short clauses as they were said."""
-    past = lexicon()["past"]
     mine = False
     start = 0
     bounds = [*((match.start(), match.end(), match.group()) for match in _BREAK.finditer(answer)), (len(answer),) * 2 + (".",)]
@@ -149,18 +151,16 @@ def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
         subject = _SUBJECT.match(clause)
         if subject:
             mine = True
+        else:
+            inner = re.search(r"\b(?:I|we)\s+", clause)
+            if inner:
+                yield from _done(answer, begin + inner.end(), stop)
         said_from = begin
         if subject:
             begin += subject.end()
-        lead = _LEAD_IN.match(answer[begin:stop])
-        if lead:
-            begin += lead.end()
-        first = answer[begin:stop].split(" ", 1)[0].casefold()
-        if mine and (first in past or (first.endswith("ed") and len(first) > 4)) and first not in {"need", "indeed"}:
-            text = shorten(answer[begin:stop], LONGEST)
-            if first not in _WEAK:
-                yield Place.DID, begin, begin + len(text)
-        elif not subject:
+        done = tuple(_done(answer, begin, stop)) if mine else ()
+        yield from done
+        if not done and not subject:
             mine = False
         whole = answer[said_from:stop].rstrip()
         if len(whole.split()) >= 3:
@@ -168,6 +168,16 @@ def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
         if any(char in mark for char in ".!?\n"):
             mine = False
         start = following
+
+
+def _done(answer: str, begin: int, stop: int) -> Iterator[tuple[Place, int, int]]:
+    """`called the supplier`, when the stretch begins with a verb in the past."""
+    lead = _LEAD_IN.match(answer[begin:stop])
+    if lead:
+        begin += lead.end()
+    first = answer[begin:stop].split(" ", 1)[0].casefold()
+    if (first in lexicon()["past"] or (first.endswith("ed") and len(first) > 4)) and first not in _WEAK | {"indeed"}:
+        yield Place.DID, begin, begin + len(shorten(answer[begin:stop], LONGEST))
 
 
 def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
@@ -179,7 +189,8 @@ def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
         words = [match.group().casefold() for match in _WORD.finditer(span.text)]
         if not words:
             continue
-        verbal = any(word in _VERBISH or word in lex["past"] or word.endswith("ed") for word in words)
+        adjective = words[0] in lex["adjectives"]
+        verbal = adjective or any(word in _VERBISH or word in lex["past"] or word.endswith("ed") for word in words)
         opened = words[0] in _DETERMINERS or (words[0] not in lex["clear"] and not words[0].endswith(("ly", "ing")))
         if not verbal and opened and words[0] not in _LIGHT - _DETERMINERS and words[-1] not in lex["adjectives"]:
             before = answer[: span.start].split()

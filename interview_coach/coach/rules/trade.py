@@ -20,4 +20,4 @@ def trades_of(dossier: Dossier) -> tuple[str, ...]:
         marks[trade.key] = 3.0 * len(title & trade.words) + 1.0 * len(in_ad) + 0.2 * len(cv & trade.words)
     strong = sorted((key for key, mark in marks.items() if mark >= _ENOUGH), key=lambda key: (-marks[key], key))
     # A second trade only counts when it is nearly as strong: an ad for a nurse also speaks of an office.
-    return tuple(key for key in strong[:2] if marks[key] >= 0.7 * marks[strong[0]])
+    return tuple(key for key in strong[:2] if marks[key] >= 0.9 * marks[strong[0]])

@@ -8,6 +8,7 @@ that the same interview is asked in the same words, and another one in others.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, product
 
 from interview_coach.coach.base import Situation
@@ -16,12 +17,13 @@ from interview_coach.coach.rules.bank import Form, bank
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.experience import Experience, speak_of
 from interview_coach.coach.rules.labels import Phrase, as_activity, as_noun, is_speakable, request, speak
-from interview_coach.coach.rules.matching import NEAR, Matcher
+from interview_coach.coach.rules.matching import NEAR, overlap
+from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import Place, Quote, is_nameable, quotable
 from interview_coach.coach.rules.trade import trades_of
 from interview_coach.documents.requirements import is_english
 from interview_coach.domain.dossier import Dossier
-from interview_coach.domain.evidence import Span
+from interview_coach.domain.evidence import CvItemKind, Span
 from interview_coach.domain.formats import Difficulty, Format
 from interview_coach.domain.moves import Probe
 from interview_coach.domain.plan import Topic
@@ -68,15 +70,26 @@ class _Writer:
             len(self.turns), self.last.answer if self.last else "",
         )  # fmt: skip
         self.used = " ".join((*self.asked, *self.dossier.earlier_questions)).casefold()
+        self.sources = (
+            self.dossier.job_text,
+            self.dossier.cv_text,
+            self.dossier.job_title,
+            self.dossier.company,
+            (self.last.answer if self.last else None) or "",
+        )
         self.english = is_english(self.dossier.job_text)
         self.job = _job(self.dossier.job_title)
+
+    @cached_property
+    def trades(self) -> tuple[str, ...]:
+        return trades_of(self.dossier)
 
     def question(self) -> Worded:
         """The best words that pass every check; what is left of the checks when none does is still one open ask."""
         fallback: Worded | None = None
         for candidate in islice(self._candidates(), 4000):
             wrong = checks.problems(candidate.text, self.asked, self.dossier.earlier_questions)
-            if not wrong:
+            if not wrong and not checks.invented(candidate.text, self.sources):
                 return candidate
             if fallback is None and wrong == ("repeat",):
                 fallback = candidate
@@ -110,8 +123,8 @@ class _Writer:
 
     def _again(self) -> Iterator[Worded]:
         leads = shuffled(self._lead_texts(), self.key, "lead")
-        mode = self._mode()
-        forms = [*bank().probes["again", "past" if mode == "past" else mode]]
+        mode = "proof" if self._proof() and self.topic.kind != "motivation" else self._mode()
+        forms = [*bank().probes["again", mode]]
         if self.topic.cv_item is not None and mode == "past":
             forms += bank().probes["again", "cv"]
         ordered = [*self._fresh(forms), *self._fresh(bank().probes["again", "bare"])]
@@ -178,7 +191,7 @@ class _Writer:
     def _ranked(self) -> list[Form]:
         """Forms for this topic: what names most of the topic first, chance among equals."""
         forms = [form for form in self._pool() if next(iter(self._slots(form)), None) is not None]
-        trades = trades_of(self.dossier)
+        trades = self.trades
         joint = len(self.topic.requirements) > 1
 
         def rank(form: Form) -> tuple[float, int]:
@@ -186,7 +199,7 @@ class _Writer:
             value = 0.0
             value -= 4.0 if self._was_asked(form) else 0.0
             value += 1.0 if slots & {"ad", "req"} and self.topic.requirements else 0.0
-            value += 1.0 if slots & {"cv", "in_cv", "cv_says"} else 0.0
+            value += 1.0 if slots & {"cv", "in_cv", "cv_says"} and self.topic.kind != "motivation" else 0.0
             value += 0.5 if form.trade and form.trade == trades[0] else 0.0
             value += 0.5 if form.competency == self.topic.competency else 0.0
             value += 0.5 if form.difficulty is self.dossier.difficulty else 0.0
@@ -199,8 +212,11 @@ class _Writer:
 
     def _pool(self) -> list[Form]:
         main, topic = bank().main, self.topic
-        trades = trades_of(self.dossier)
+        trades = self.trades
         kinds = [topic.kind if topic.kind != "opening" else "experience"]
+        proof = self._proof()
+        if proof is not None and topic.kind not in {"opening", "motivation"} and len(topic.requirements) == 1:
+            return [form for form in main["proof"] if form.competency == proof and self._suits(form.difficulty)]
         if kinds == ["experience"] and topic.cv_item is not None and topic.requirements and self._strength() < NEAR:
             kinds = ["near"]
         if not topic.requirements:
@@ -213,11 +229,13 @@ class _Writer:
             if len(topic.requirements) > 1:
                 kinds.append("joint")
         forms = [form for kind in kinds for form in main[kind]]
+        role = topic.cv_item is not None and self.dossier.cv_items[topic.cv_item].kind is CvItemKind.ROLE
+        forms = [form for form in forms if form.kind != "resume" or (form.competency == "role") is role]
         fitting = [
             form
             for form in forms
             if (form.trade is None or form.trade in trades)
-            and form.competency in {"any", topic.competency}
+            and form.competency in {"any", "role", topic.competency}
             and self._suits(form.difficulty)
         ]
         # The last resort for an interview that has used up everything closer: any form of the kind, then bare ones.
@@ -263,12 +281,17 @@ class _Writer:
         both = _both(phrases[0], phrases[1], also)
         return both if joint else [*both, *single]
 
+    def _proof(self) -> str | None:
+        return proof_of(self.dossier.requirements[self.topic.requirements[0]]) if self.topic.requirements else None
+
     def _strength(self) -> float:
         """How firmly the CV item backs the topic's first requirement."""
         if self.topic.cv_item is None or not self.topic.requirements:
             return 0.0
-        matcher = Matcher(self.dossier.requirements, self.dossier.cv_items, self.dossier.cv_text)
-        return matcher.lexical(self.topic.requirements[0], self.topic.cv_item)
+        item = self.dossier.cv_items[self.topic.cv_item]
+        if item.kind in {CvItemKind.SKILL, CvItemKind.EDUCATION} or not speak_of(item).plain:
+            return 0.0
+        return overlap(self.dossier.requirements[self.topic.requirements[0]], item)
 
     def _phrases(self) -> list[Phrase]:
         found = []
@@ -352,7 +375,7 @@ def _job(title: str) -> str:
     plain = " ".join(title.split()).strip(" .,:;–-")
     if not plain or len(plain.split()) > 6 or not is_nameable(plain) or re.search(r"[?!“”\"<>{}]", plain):
         return "this job"
-    if plain.casefold().endswith((" role", " position", " job", " post")):
+    if re.search(r"\b(?:role|position|job|post|vacancy)\b", plain, re.I):
         return f"the {plain}"
     return f"the {plain} role"
 
