@@ -27,6 +27,8 @@ from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
 
 MOST = 150
 """Items kept at most."""
+_MOST_BLOCKS = 6000
+"""Lines and cells looked at: more than any CV has, and a bound on hostile texts."""
 
 
 class _Part(StrEnum):
@@ -145,7 +147,7 @@ def find_cv_items(cv_text: str) -> tuple[CvItem, ...]:
 
 
 def _items(text: str, *, eager: bool) -> list[CvItem]:
-    all_blocks = [block for block in blocks(text) if block.end - block.start < 6000]
+    all_blocks = [block for block in blocks(text)[:_MOST_BLOCKS] if block.end - block.start < 6000]
     found: list[CvItem] = []
     part, used = _Part.OPEN, -1
     for index, block in enumerate(all_blocks):
@@ -174,6 +176,12 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
             role, used = _role(text, all_blocks, index, here, used)
         if role is not None:
             found.append(role)
+            if role.span.end < block.end and len(content.split()) > 18:
+                # A role told in prose: the sentences around it may tell deeds.
+                deeds = _achievements(text, block, here, index, eager=eager)
+                found += [
+                    item for item in deeds if item.span.start >= role.span.end or item.span.end <= role.span.start
+                ]
             continue
         if here is _Part.EDUCATION or (
             _DEGREE.search(content) and not block.bullet and len(content.split()) <= 16 and not tells(content)

@@ -29,7 +29,7 @@ VERBS = wordset("""
     standardise start steer stock store strengthen study submit summarise summarize supervise supply support
     sweep tailor take talk teach test think tidy track train transform translate transport travel treat
     troubleshoot understand undertake unload update upsell use utilise utilize validate verify visit wash
-    watch weigh welcome wipe work wrap write spend stay
+    watch weigh welcome wipe work wrap write certify spend stay
     prep triage portion label attend say come dial log serve settle sort stand steam teach turn walk warn weld weigh""")
 """Base forms that ads open their lines with."""
 

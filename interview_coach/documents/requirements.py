@@ -25,6 +25,8 @@ __all__ = ["find_requirements", "guess_company", "guess_title"]
 
 MOST = 80
 """Requirements kept at most: far beyond what any interview can touch."""
+_MOST_BLOCKS = 4000
+"""Lines and cells looked at: more than any ad has, and a bound on hostile texts."""
 
 _INLINE_HEADING = re.compile(r"([^\n:]{3,48}):[ \t]+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*[,;]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
@@ -71,7 +73,7 @@ def find_requirements(job_text: str) -> tuple[Requirement, ...]:
         # Neither headings nor phrases that we know: every line that says something concrete may be what is asked.
         found += [r for line in lines for r in _from_line(job_text, line, english, eager=True)]
     ranked = _ranked(job_text, found)
-    return tuple(_distinct(ranked)[:MOST])
+    return tuple(_distinct(ranked))
 
 
 def is_english(text: str) -> bool:
@@ -84,7 +86,7 @@ def is_english(text: str) -> bool:
 
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
-    all_blocks = blocks(text)
+    all_blocks = blocks(text)[:_MOST_BLOCKS]
     section = Section.OPEN
     for index, block in enumerate(all_blocks):
         following = all_blocks[index + 1] if index + 1 < len(all_blocks) else None
@@ -124,8 +126,14 @@ def _lines(text: str) -> list[_Line]:
                     section = told
                 found += _listed(text, start, block.end, here, place)
                 continue
-        found += _sentences(text, start, block.end, here, block.bullet, place)
+        item = block.bullet or (here.asks and _is_item(text[start : block.end]))
+        found += _sentences(text, start, block.end, here, item, place)
     return found
+
+
+def _is_item(content: str) -> bool:
+    """A line of a list that has lost its bullets."""
+    return len(content.split()) <= 14 and "\n" not in content and not content.endswith((".", "!", "?"))
 
 
 def _names_job(text: str, block: Block) -> bool:
@@ -414,26 +422,29 @@ def _ranked(text: str, found: list[Requirement]) -> list[Requirement]:
 def _distinct(ranked: list[Requirement]) -> list[Requirement]:
     """Without near-identical ones; each is compared only with (some of) those that share a term."""
     kept: list[Requirement] = []
-    sets: list[frozenset[str]] = []
+    sets: list[tuple[frozenset[str], frozenset[str]]] = []
     by_term: dict[str, list[int]] = defaultdict(list)
     labels: set[str] = set()
     for requirement in ranked:
         label = " ".join(requirement.label.casefold().split())
-        own = frozenset(terms(requirement.span.text[:600]))
-        rivals = {index for term in own for index in by_term[term][:40]}
+        own = frozenset(terms(requirement.span.text[:600])), topic_terms(requirement.label)
+        rivals = {index for term in own[0] for index in by_term[term][:40]}
         if label in labels or any(_alike(own, sets[index]) for index in rivals):
             continue
         labels.add(label)
-        for term in own:
+        for term in own[0]:
             by_term[term].append(len(kept))
         kept.append(requirement)
         sets.append(own)
-        if len(kept) >= MOST * 2:
+        if len(kept) >= MOST:
             break
     return kept
 
 
-def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
-    shared = len(a & b)
-    smaller = min(len(a), len(b))
-    return shared / len(a | b) >= 0.7 or (smaller >= 3 and shared / smaller >= 0.9)
+def _alike(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Nearly the same words, unless each names something that the other does not."""
+    if a[1] - b[0] and b[1] - a[0]:
+        return False
+    shared = len(a[0] & b[0])
+    smaller = min(len(a[0]), len(b[0]))
+    return shared / len(a[0] | b[0]) >= 0.7 or (smaller >= 3 and shared / smaller >= 0.9)

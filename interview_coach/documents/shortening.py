@@ -3,7 +3,7 @@
 import re
 
 from interview_coach.documents.phrasing import NOUNS_TOO, VERBS
-from interview_coach.documents.words import wordset
+from interview_coach.documents.words import STOP_WORDS, tokens, wordset
 
 _STOP_CUT = re.compile(
     r"(?:,? (?:which|who|so that|in order to|in an effort to|such as|including|especially|particularly"
@@ -95,6 +95,8 @@ def _cut(piece: str, pattern: re.Pattern[str], least: int, *, lists: bool) -> in
         if words > 13 or (best is not None and words > 9):
             break
         if words < least or not _balanced(head) or _DANGLING.search(head) or (not lists and _in_list(piece, match)):
+            continue
+        if not any(word.casefold() not in STOP_WORDS and not word.isdigit() for word in tokens(head)):
             continue
         last = head.split()[-1].casefold()
         if pattern is _SOFT_CUT and (
