@@ -28,7 +28,12 @@ def data_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without Chromium the browser tests are skipped with the reason."""
+    """Browser tests come last; without Chromium they are skipped with the reason.
+
+    Last, because Playwright keeps an event loop running in its process for as long as the browser is open, and under
+    a running loop `asyncio.run` of any other test fails. xdist hands out tests in this order too.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if chromium.find() is None:
         for item in items:
             if item.get_closest_marker("browser"):
