@@ -78,9 +78,7 @@ _IMAGINED_QUESTION = re.compile(
     r"|\bimagine\b|\bsuppose\b|\bpicture\b",
     re.IGNORECASE,
 )
-_PAST_MARKS = frozenset(
-    ["was", "were", "had", "did", "could", "couldn't", "ago", "yesterday", "last", "before", "later"]
-)
+_PAST_MARKS = frozenset(["was", "were", "had", "did", "could", "couldn't", "ago", "yesterday", "last", "later"])
 _SENTENCE_ADVERBS = words(
     """
     then first next also finally afterwards later second third after second secondly firstly
@@ -92,6 +90,7 @@ _ADVERBS = words(
     "then first also just still even always often never usually soon once again myself ourselves not so both"
 )
 _SCENE_OPENERS = words("in at on during as when while after before since within back")
+_BECOMING = words("be is are am become becomes get gets i'm you're")
 _PRESENT = words("want need have must is am should")
 _STATES = words("in at for as like to on")
 _SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
@@ -173,9 +172,11 @@ def _tells_event(clause_list: Sequence[Clause]) -> bool:
         if has_cue(clause, SITUATION_CUES):
             return True
         figures += has_figure(clause)
+        # `is broken` and `become heated` tell how things are, not that something happened.
+        state = any(token.lower in _BECOMING for token in clause.tokens)
         for token in clause.tokens:
             past = VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in AMBIGUOUS_PAST
-            if token.lower in _PAST_MARKS or is_year(token) or past:
+            if token.lower in _PAST_MARKS or is_year(token) or (past and not state):
                 return True
     return figures >= 2
 
@@ -289,7 +290,9 @@ def _without_subject(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[
             return ("", None) if follower in {"was", "were", "is", "by"} else ("own", place)
         if imagine and form == "base" and verb not in WEAK_VERBS:
             return "imagined", place
-        if eventful and form == "base" and place == 0 and word not in WEAK_VERBS and _starts_object(follows[0]):
+        noted = not any(t.lower in COPULAS or VERB_FORMS.get(t.lower, ("", ""))[1] == "past" for t in follows)
+        object_follows = _starts_object(follows[0]) or (noted and len(follows) >= 3 and token.text[0].isupper())
+        if eventful and form == "base" and place == 0 and word not in WEAK_VERBS and object_follows:
             return "own", place
         return "", None
     return "", None
@@ -342,7 +345,9 @@ def _is_result(clause: Clause, number: int, first: int | None, last: int, *, own
 
 def _is_task(clause: Clause, number: int, first: int | None, *, eventful: bool) -> bool:
     """What had to be done; once the person acts, only what is said of oneself counts."""
-    for _, cue in cues(clause, TASK_CUES):
+    for place, cue in cues(clause, TASK_CUES):
+        if place and clause.tokens[place - 1].lower in {"you", "one", "people", "everybody", "everyone"}:
+            continue
         own = cue.startswith(("i ", "we ", "my ", "our ", "asked ", "told ", "wanted ", "expected "))
         wish = not _PRESENT.isdisjoint(cue.split())
         if (own or first is None or number <= first) and (eventful or not wish):
@@ -366,9 +371,8 @@ def _ends_it(clause: Clause, after_all: bool, *, figure: bool) -> bool:
     done = any(word in {"was", "were"} and _participle(after) for word, after in pairwise(words_))
     if sum(map(is_content, clause.tokens)) < 2 - figure:
         return False
-    return (
-        (figure and (past or bool(forms & {"base", "third"}) or said & {"is", "are"})) or done or (after_all and past)
-    )
+    present = bool(forms & {"base", "third"}) or bool(said & {"is", "are"})
+    return (figure and (past or present)) or done or (after_all and past)
 
 
 def _participle(word: str) -> bool:
@@ -385,13 +389,14 @@ def _is_situation(
     *,
     eventful: bool,
 ) -> bool:
-    if number in opinions or any(_is_modal(token) and token.lower != "could" for token in clause.tokens):
+    if number in opinions or any(_is_modal(token) and token.lower not in {"could", "can"} for token in clause.tokens):
         return False
     content = sum(map(is_content, clause.tokens))
     if first is not None and number > first:
         return False
     opens = eventful and clause.tokens[0].lower in _SCENE_OPENERS and content >= 2
-    opens = opens and not any(token.lower in {"every", "always", "any", "all"} for token in clause.tokens[:3])
+    general = any(token.lower in {"every", "any", "all"} for token in clause.tokens[:3])
+    opens = opens and not general and not any(token.lower in HABITUAL for token in clause.tokens)
     marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens)) or opens
     if marked:
         return content + sum(map(is_figure, clause.tokens)) >= 1

@@ -146,16 +146,28 @@ def is_hostile(text: str) -> bool:
 
 
 def _without_hostile(clause_list: list[Clause], answer: str) -> tuple[list[Clause], bool]:
-    """Leave out whole sentences, or just the clauses of a very long one (typed without punctuation)."""
+    """Leave out a sentence from the place of the hit on, or just the clause in a very long one without punctuation."""
     spans = [match.span() for pattern in (_MACHINE, _INSULT) for match in pattern.finditer(answer)]
     if not spans:
         return clause_list, False
     lengths: dict[int, int] = {}
     for clause in clause_list:
         lengths[clause.sentence] = lengths.get(clause.sentence, 0) + len(clause.tokens)
-    hit = [any(clause.start < end and start < clause.end for start, end in spans[:50]) for clause in clause_list]
-    bad = {c.sentence for c, is_hit in zip(clause_list, hit, strict=True) if is_hit and lengths[c.sentence] <= 30}
-    return [c for c, is_hit in zip(clause_list, hit, strict=True) if not is_hit and c.sentence not in bad], True
+    first_hit: dict[int, int] = {}
+    for clause in clause_list:
+        for start, end in spans[:50]:
+            if clause.start < end and start < clause.end:
+                first_hit.setdefault(clause.sentence, start)
+    kept: list[Clause] = []
+    for clause in clause_list:
+        hit = first_hit.get(clause.sentence)
+        before = tuple(token for token in clause.tokens if hit is None or token.end <= hit)
+        touched = any(clause.start < end and start < clause.end for start, end in spans[:50])
+        if hit is None or (lengths[clause.sentence] > 30 and not touched):
+            kept.append(clause)
+        elif sum(map(is_content, before)) >= _WORDS_OF_A_STATEMENT - 1:
+            kept.append(Clause(before, clause.sentence))
+    return kept, True
 
 
 def is_gibberish(tokens: Sequence[Token]) -> bool:

@@ -140,7 +140,18 @@ _VERBS = sorted(
     )
 )
 
+_HAPPEN = ["arrive", "shrink", "rise", "fall", "become", "lose", "break", "cost", "burst", "leave", "sink", "last"]
 _IRREGULAR_PAST = {
+    "shrink": "shrank shrunk",
+    "rise": "rose risen",
+    "fall": "fell fallen",
+    "become": "became",
+    "lose": "lost",
+    "break": "broke broken",
+    "cost": "cost",
+    "burst": "burst",
+    "leave": "left",
+    "sink": "sank sunk",
     "begin": "began begun",
     "bend": "bent",
     "bind": "bound",
@@ -238,7 +249,7 @@ _DOUBLING = words(
 
 def _forms() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
-    for verb in (*_VERBS, "go", "come", "see", "hear", "learn", "spend"):
+    for verb in (*_VERBS, "go", "come", "see", "hear", "learn", "spend", *_HAPPEN):
         stem = verb[:-1] if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) else verb
         if verb in _DOUBLING:
             stem = verb + verb[-1]
@@ -274,11 +285,12 @@ WEAK_VERBS = words(
     """
     work use try help look like do get study join involve stay travel time rate go come see hear learn spend
     meet move stand sit
+    shrink rise fall become lose break cost burst leave sink last arrive
     """
 )
 """Verbs that say too little alone: they count as an action only with something said about what was done."""
 
-AMBIGUOUS_PAST = words("set put cut read split shut fit let quit reset")
+AMBIGUOUS_PAST = words("set put cut read split shut fit let quit reset cost burst last")
 
 OUTCOME_VERBS = words(
     """
@@ -323,7 +335,7 @@ SITUATION_CUES = phrases(
 
 TASK_CUES = phrases(
     """
-    had to | have to | i had to | we had to | i want to | we want to | want me to | ask me to | must to | i
+    had to | have to | and must | i had to | we had to | i want to | we want to | want me to | ask me to | must to | i
     needed to | we needed to | i need to | i have to | i must | i was asked |
     i am asked | we were asked | was asked to | asked me to | asked us to | told me to | wanted me to |
     i was responsible | i am responsible | responsible for | in charge of | my task | my job was | my job is to
