@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
                 return 1
     if not any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
         arguments = ["-n", "2", *arguments]
-    return int(pytest.main(arguments))
+    return int(pytest.main(["-rs", *arguments]))
 
 
 if __name__ == "__main__":
