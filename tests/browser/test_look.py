@@ -1,5 +1,7 @@
 """Every page and state: axe finds nothing in light and dark, nothing scrolls sideways on a phone."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -20,7 +22,7 @@ def pages(site):
     fresh = create(client, job_title="Matron of a ward with an uncommonly long name, deputy", force_create=True)
     open_ = begun(client, 2, job_title="Open", force_create=True)
     client.put(f"/interviews/{open_}/draft", data={"number": 3, "answer": "A draft"})
-    done = finished(client)
+    done = finished(client, force_create=True)
     early = begun(client, 1, job_title="Early", force_create=True)
     client.post(f"/interviews/{early}/finish")
     return [
@@ -76,14 +78,15 @@ def test_axe_finds_nothing_in_passing_states(site, context, theme):
     site.seat(failing(Unavailable("down")))
     page.fill("#answer", "On Tuesday I called every family myself and wrote down what each of them needed.")
     page.keyboard.press("Enter")
-    expect(page.locator("text=Continue with the built-in coach")).to_be_visible()
+    expect(page.get_by_role("button", name="Continue with the built-in coach")).to_be_visible()
     look("trouble")
     page.goto(f"{site.url}/interviews/new")
     page.click("summary:has-text('Choices')")
     page.click("text=Read both")
     expect(page.locator("#cv_text-wrong")).to_be_visible()
     look("wrong form")
-    report = finished(client)
+    site.seat(None)
+    report = finished(client, force_create=True)
     page.goto(f"{site.url}/interviews/{report}/report")
     for fold in page.locator("summary").all():
         fold.click()
@@ -120,7 +123,8 @@ def test_targets_are_large_enough_for_a_thumb(site, context, pages):
     for path in pages:
         page.goto(site.url + path)
         found = page.evaluate(
-            "() => [...document.querySelectorAll('button, select, input:not([type=hidden]), .button, .quiet, nav a, summary')]"
+            "() => [...document.querySelectorAll('button, select, input:not([type=hidden]), .button, .quiet, nav a,"
+            " summary')]"
             ".filter(e => e.checkVisibility() && !e.closest('.sr-only')).map(e => [e.textContent.trim().slice(0, 30), "
             "e.getBoundingClientRect().height]).filter(([, height]) => height > 0 && height < 43.5)"
         )
@@ -146,6 +150,7 @@ def test_reduced_motion_stops_motion(site, context):
     page = context(reduced_motion="reduce").new_page()
     interview = create(site.app.test_client(), job_title="Calm", force_create=True)
     page.goto(f"{site.url}/interviews/{interview}?begin=yes")
+    page.wait_for_timeout(100)
     running = page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length")
     assert running == 0
 
@@ -160,7 +165,8 @@ def test_no_layout_shift_when_the_question_arrives(site, context):
     page.fill("#answer", "On Monday I moved the whole ward to the other wing.")
     page.keyboard.press("Enter")
     tops = set()
-    while page.locator("#turn-2").count() == 0:
+    end = time.monotonic() + 15
+    while page.locator("#turn-2").count() == 0 and time.monotonic() < end:
         tops.add(round(page.evaluate("document.getElementById('answer')?.getBoundingClientRect().top ?? -1")))
         page.wait_for_timeout(20)
     tops.add(round(page.evaluate("document.getElementById('answer').getBoundingClientRect().top")))

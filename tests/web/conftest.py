@@ -110,8 +110,8 @@ def begun(client: FlaskClient, answered: int = 0, **choices: Any) -> str:
     return interview
 
 
-def finished(client: FlaskClient, questions: int = 2) -> str:
+def finished(client: FlaskClient, questions: int = 2, **choices: Any) -> str:
     """An interview whose last question is answered."""
-    interview = begun(client, questions - 1, questions=questions)
+    interview = begun(client, questions - 1, questions=questions, **choices)
     assert answer(client, interview, questions, f"{ANSWER} That was the last night.").json["is_complete"] is True
     return interview
