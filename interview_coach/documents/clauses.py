@@ -38,6 +38,7 @@ _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"[^;:.]{3,80}, so\s+(?=(?:we|you)\b)",
+        r"(?:this|it)\s+(?:also )?(?:entails|involves|includes|means)\s+",
         r"(?:at|on|in|during|from|once)\s[^,.;:]{2,40}?\s(?=(?:you (?:will|must|are|also|need|have)|I)\b)",
         r"(?:in|at|on|for|from|by|with|within|after|before|during|over|under|as|to|because|since|when|once"
         r"|where)\s[^,.;:]{2,60},\s+(?=(?:you|we|candidates|applicants|the (?:\w+ )?(?:candidate|role|job"
@@ -56,7 +57,7 @@ _LEADS = tuple(
         r"|ideally|normally|therefore|mainly|demonstrates?|possess(?:es)?|brings?|involves?|includes?"
         r"|requires?|entails?)\s+)+",
         r"(?:candidates|applicants)\s+(?:(?:will|should|must|are|have|need|with|who)\s+)+",
-        r"(?:we|i)(?:['’](?:re|d|ll))?\s+(?:(?:are|would|will|also|currently|now|really|therefore|especially"
+        r"we(?:['’](?:re|d|ll))?\s+(?:(?:are|would|will|also|currently|now|really|therefore|especially"
         r"|particularly|urgently)\s+)*(?:looking|look|searching|search|seeking|seek|needing|need|expecting"
         r"|expect|requiring|require|asking|ask|wanting|want|hope|love|like|hiring|recruiting)\s+(?:(?:for|to"
         r"|that|of|hear|from|you|someone|somebody|people|a person|person|candidates?|applicants?|colleagues?"
@@ -106,7 +107,7 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,(–—-]+(?:(?:is|are|would be|will be|being|but is|but|it is|which is)\s+)?(?:also |strongly "
+    r"(?:[\s,(–—-]+(?:(?:is|are|would be|will be|being|as|but is|but|it is|which is)\s+)?(?:also |strongly "
     r"|highly |definitely |always |both |absolutely |usually |normally )*(?:not )?(?:an? |the "
     r"|of )?(?:big |great |real |huge |distinct |added |absolute |definite )?"
     r"(?:required|requirement|essential|necessary|needed|mandatory|must(?:-have)?|plus|bonus|advantage"
@@ -124,6 +125,7 @@ _VERDICT = re.compile(
     r"|desirable|necessary|plus|bonus|advantage|must)\b",
     re.IGNORECASE,
 )
+_SOUGHT = re.compile(r"\b(?:look|search|seek|need|want|hir|recruit|appoint|find)", re.IGNORECASE)
 _REASON = re.compile(r",?\s(?:because|since|so that|as (?:we|you|this|the|one|our|a third|it))\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:an?|the|our|new|fresh|another|two|three|\d+)\s+[^,.;:()]{2,80}?\s+(?:with|who (?:has|have|is"
@@ -222,6 +224,7 @@ def stripped(text: str, start: int, end: int) -> int:
 
 def core(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause without lead-in, without words of praise and without "is a plus": what a person would name."""
+    before = start
     reason = _REASON.search(text, start, end)
     if reason and len(text[start : reason.start()].split()) >= 3:
         end = reason.start()
@@ -229,7 +232,7 @@ def core(text: str, start: int, end: int) -> tuple[int, int]:
     if cut and len(text[start : cut.start()].split()) >= 1:
         end = cut.start()
     start = stripped(text, start, end)
-    named = _NAMED.match(text, start, end)
+    named = _NAMED.match(text, start, end) if _SOUGHT.search(text, before, start) else None
     if named and len(text[named.end() : end].split()) >= 2:
         start = named.end()
         start = stripped(text, start, end)

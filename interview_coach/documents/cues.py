@@ -81,7 +81,8 @@ ELSEWHERE = re.compile(
 """Application, law, contract: not a requirement, wherever it stands."""
 
 ELSEWHERE_IN_PROSE = re.compile(
-    r"\bsalary\b|[£€$]\s?\d|\d\s?(?:€|eur\b|euros?\b|usd\b|gbp\b)|per annum|\bpro[- ]rata\b|\bpension\b"
+    r"^(?:would you like|do you want|are you looking for|want to)\b|\bsalary\b|[£€$]\s?\d|\d\s?(?:€"
+    r"|eur\b|euros?\b|usd\b|gbp\b)|per annum|\bpro[- ]rata\b|\bpension\b"
     r"|annual leave|parental leave|\bperks\b"
     r"|free (?:parking|meals?|lunch|coffee|uniform|gym)|bonus scheme|annual bonus|christmas party"
     r"|company events|career (?:progression|development|path)"
@@ -128,7 +129,7 @@ EMPLOYER_ASKS = re.compile(
     r"\bwe (?:are |['’]re )?(?:currently |now |also |really )*(?:look|looking|search|searching|seek"
     r"|seeking|need|expect|require|ask|want|hope|value people|recruiting|hiring)\b"
     r"|\bwe['’]re (?:currently |now |also )*(?:looking|searching|seeking|recruiting|hiring)\b"
-    r"|\byou\b.{0,12}\b(?:must|should|have|are|need|bring|know)\b|^our ideal|\bour \w+ (?:must"
+    r"|\byou (?:must|should|will need|need|have to|bring)\b|^our ideal|\bour \w+ (?:must"
     r"|need)\b",
     re.IGNORECASE,
 )

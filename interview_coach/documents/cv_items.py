@@ -106,6 +106,8 @@ _SPEAKER = re.compile(
     r"|in charge of|including|key achievements?:|achievements?:|worked on)\b[:,]?\s+)+",
     re.IGNORECASE,
 )
+_DEBRIS = re.compile(r"(?:/\S+\s+|[A-Z]{4,}\s+(?=[A-Z][a-z])|\w+\s+[●○★☆]{2,}\s+|[●○★☆]{2,}\s+)+")
+"""What a neighbouring column left at the beginning of a line."""
 _WISH = re.compile(
     r"\b(?:looking for|seeking|hoping to|hope to|would like to|aim(?:ing)? to|my goal|eager to"
     r"|references available|i (?:like|love|enjoy))\b",
@@ -176,7 +178,7 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
             role, used = _role(text, all_blocks, index, here, used)
         if role is not None:
             found.append(role)
-            if role.span.end < block.end and len(content.split()) > 18:
+            if role.span.end < block.end - 1:
                 # A role told in prose: the sentences around it may tell deeds.
                 deeds = _achievements(text, block, here, index, eager=eager)
                 found += [
@@ -257,6 +259,15 @@ def _role(text: str, all_blocks: list[Block], index: int, part: _Part, used: int
         )
         label_start, label_end = _title_range(text, start, min(end, sentence[1]))
         return _item(text, sentence[0], sentence[1], label_start, label_end, CvItemKind.ROLE, 0.7), used
+    head = sentences(text, block.start, block.end)[0]
+    if head[1] < block.end and len(text[head[0] : head[1]].split()) <= 12:
+        # `Shop helper, Brightside, 2023 to 2024. Put out stock ...`: the first sentence is the entry's head.
+        first = text[head[0] : head[1]]
+        if _DATES.search(first) and (first.count(",") >= 2 or ROLE_WORD.search(first)) and not tells(first):
+            label = _title_part(text, *head)
+            role = label and _item(text, head[0], head[1], *label, CvItemKind.ROLE, 0.7)
+            if role:
+                return role, used
     words = len(content.split())
     if words > 18 or (content.endswith((".", "!", "?")) and not _DATES.search(content)) or tells(content):
         return None, used
@@ -293,7 +304,7 @@ def _role(text: str, all_blocks: list[Block], index: int, part: _Part, used: int
             and not _CONTACT.search(_DATES.sub("", following))
         ):
             end, used = after.end, index + 1
-    if label is None:
+    if label is None or (_announced(text[slice(*label)]) is not None and not ROLE_WORD.search(text[slice(*label)])):
         return None, used
     return _item(text, start, end, *label, CvItemKind.ROLE, 0.72 if dated else 0.64), used
 
@@ -491,6 +502,8 @@ def _achievement(
     words = content.split()
     if len(words) < 3 or len(words) > 90 or _WISH.search(content) or _CONTACT.search(_DATES.sub(" ", content)):
         return None
+    debris = _DEBRIS.match(text, start, end)
+    start = debris.end() if debris and debris.end() < end else start
     lead = _SPEAKER.match(text, start, end)
     begin = lead.end() if lead and len(text[lead.end() : end].split()) >= 2 else start
     telling = tells(text[begin:end])

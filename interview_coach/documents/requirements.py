@@ -91,6 +91,8 @@ def _lines(text: str) -> list[_Line]:
     for index, block in enumerate(all_blocks):
         following = all_blocks[index + 1] if index + 1 < len(all_blocks) else None
         place = index / len(all_blocks)
+        if index < 3 and _names_job(text, block):
+            continue
         opened = _heading(text, block, following)
         if opened is not None:
             # A heading in the first lines that we do not know is the job's title: it claims nothing.
@@ -106,8 +108,6 @@ def _lines(text: str) -> list[_Line]:
             and not _near_heading(text, all_blocks, index)
         ):
             section = Section.OPEN
-        if index < 3 and _names_job(text, block):
-            continue
         if (
             place > 0.7
             and not block.bullet
@@ -142,7 +142,7 @@ def _names_job(text: str, block: Block) -> bool:
     return (
         not block.bullet
         and len(content.split()) <= 10
-        and not content.endswith((".", "!", "?"))
+        and not content.endswith((".", "!", "?", ":"))
         and bool(ROLE_WORD.search(content))
         and not cues.ADDRESSED.search(content)
     )
