@@ -65,6 +65,11 @@ class Coaches:
 
         return RulesAssessor()
 
+    def use(self, name: str, chat: Chat) -> None:
+        """Reach this provider through `chat` from now on."""
+        with self._lock:
+            self._chats[name] = chat
+
     def is_configured(self, name: str) -> bool:
         """True when this coach can be asked for."""
         return self.resolve(name) in (OFFLINE, *self._settings.configured_providers)
