@@ -54,13 +54,13 @@ def read_answer(answer: str, question: str) -> Reading:
     return study_answer(answer, question).reading
 
 
-def study_answer(answer: str, question: str) -> Study:
-    """As `read_answer`, keeping what it saw on the way."""
+def study_answer(answer: str, question: str, *, continued: bool = False) -> Study:
+    """As `read_answer`, keeping what it saw on the way. `continued`: it goes on with an earlier answer."""
     gate = pass_gate(answer, question)
     words = sum(len(clause.tokens) for clause in gate.clauses)
     if gate.refused is not None:
         return Study(Reading(gate.refused, Star(), len(answer.split())), gate, find_story((), answer, question))
-    story = find_story(gate.clauses, answer, question)
+    story = find_story(gate.clauses, answer, question, continued=continued)
     numbers = find_numbers(gate.clauses, answer)
     names = find_names(gate.clauses, answer)
     phrases = find_phrases(gate.clauses, story, numbers, names, answer, question)

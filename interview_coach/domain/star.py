@@ -117,8 +117,11 @@ def has_figure(clause: Clause) -> bool:
     return any((is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS) for t in clause.tokens)
 
 
-def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Story:
-    """Find the parts in the order in which they are told."""
+def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, continued: bool = False) -> Story:
+    """Find the parts in the order in which they are told.
+
+    `continued`: the answer goes on with an earlier one, so a result may stand without an action.
+    """
     imagine = asks_to_imagine(question)
     eventful = _tells_event(clause_list)
     own: list[int] = []
@@ -140,10 +143,12 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Sto
     first = acted[0] if acted else None
     tasks = [n for n, clause in enumerate(clause_list) if _is_task(clause, n, first, eventful=eventful)]
     last = acted[-1] if acted else 0
+    main_verbs = {n: VERB_FORMS.get(clause_list[n].tokens[place].lower, ("", ""))[0] for n, place in verbs}
+    since = -1 if continued and first is None else first
     results = [
         n
         for n, clause in enumerate(clause_list)
-        if n not in again and n not in tasks and _is_result(clause, n, first, last, own_clause=n in acted)
+        if n not in again and n not in tasks and _is_result(clause, n, since, last, main_verbs.get(n))
     ]
     situation = next(
         (
@@ -155,13 +160,15 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str) -> Sto
     )
     action = next(iter(own or shared or imagined), None)
 
+    best_result = next((n for n in results if n not in acted), results[0] if results else None)
+
     def span(number: int | None) -> Span | None:
         if number is None:
             return None
         clause = clause_list[number]
         return Span(Source.ANSWER, answer[clause.start : clause.end], clause.start, clause.end)
 
-    star = Star(span(situation), span(tasks[0] if tasks else None), span(action), span(results[0] if results else None))
+    star = Star(span(situation), span(tasks[0] if tasks else None), span(action), span(best_result))
     return Story(star, tuple(own), tuple(shared), tuple(imagined), tuple(results), tuple(opinions), tuple(verbs))
 
 
@@ -317,7 +324,9 @@ def _starts_object(token: Token) -> bool:
     }
 
 
-def _is_result(clause: Clause, number: int, first: int | None, last: int, *, own_clause: bool) -> bool:
+def _is_result(clause: Clause, number: int, first: int | None, last: int, main_verb: str | None) -> bool:
+    """`main_verb` is that of the action in this clause, None when there is none: `I cut the costs by half` is both."""
+    own_clause = main_verb is not None
     modal = any(map(_is_modal, clause.tokens))
     content = sum(map(is_content, clause.tokens))
     if content + sum(map(is_figure, clause.tokens)) < 1 or modal:
@@ -334,10 +343,10 @@ def _is_result(clause: Clause, number: int, first: int | None, last: int, *, own
     outcome = any(word in OUTCOME_FORMS for word in words_)
     figure = has_figure(clause)
     improved = outcome or any(VERB_FORMS.get(word, ("", ""))[0] in OUTCOME_VERBS for word in words_)
-    if (improved and figure) or (outcome and "half" in words_):
+    if ((improved and figure) or (outcome and "half" in words_)) and (not own_clause or main_verb in OUTCOME_VERBS):
         return True
     if figure and (("from" in words_ and "to" in words_) or "instead" in words_):
-        return number > first
+        return number > first and not own_clause
     if own_clause or number == first:
         return False
     return _is_about_others(words_) and (outcome or _ends_it(clause, number > last, figure=figure))

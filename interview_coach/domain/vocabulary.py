@@ -295,7 +295,8 @@ AMBIGUOUS_PAST = words("set put cut read split shut fit let quit reset cost burs
 OUTCOME_VERBS = words(
     """
     reduce increase improve cut grow save drop fall rise double triple halve win pass recover finish deliver
-    launch ship earn gain raise decrease shorten lower eliminate avoid prevent achieve reach exceed arrive adopt approve
+    launch ship earn gain raise decrease shorten lower eliminate avoid prevent achieve reach exceed arrive serve
+    harvest produce collect hand stay adopt approve
     publish sell complete retain return resolve solve succeed disappear shrink climb heal graduate renew
     """
 )
@@ -335,7 +336,8 @@ SITUATION_CUES = phrases(
 
 TASK_CUES = phrases(
     """
-    had to | have to | and must | i had to | we had to | i want to | we want to | want me to | ask me to | must to | i
+    had to | have to | and must | weeks until | days until | hours until | weeks to | days to | hours to | i had
+    to | we had to | i want to | we want to | want me to | ask me to | must to | i
     needed to | we needed to | i need to | i have to | i must | i was asked |
     i am asked | we were asked | was asked to | asked me to | asked us to | told me to | wanted me to |
     i was responsible | i am responsible | responsible for | in charge of | my task | my job was | my job is to

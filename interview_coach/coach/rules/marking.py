@@ -16,6 +16,7 @@ from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
 from interview_coach.domain.star import has_figure
 from interview_coach.domain.text import Clause, cues, has_cue, is_content, repeats
+from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import FUNCTION_WORDS, HEDGES, TASK_CUES, VERB_FORMS, phrases
 
 _HEDGES = frozenset(HEDGES)
@@ -77,12 +78,13 @@ class Marking:
 def mark(asked: AnsweredQuestion) -> Marking:
     """Mark one answer. Deterministic; never raises for any text."""
     answer = asked.answer or ""
-    study = study_answer(answer, asked.question)
+    probe = asked.kind is QuestionKind.PROBE
+    study = study_answer(answer, asked.question, continued=probe)
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
     link = relevance(asked, spoken or told, is_event=study.story.is_event)
-    kind = _kind(study, mode, link, told)
+    kind = _kind(study, mode, link, told, probe=probe)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
     hedges = tuple((n, words) for n, clause in enumerate(study.clauses) for _, words in cues(clause, _HEDGES))
@@ -96,8 +98,8 @@ def mark(asked: AnsweredQuestion) -> Marking:
     }.get(kind)
     if marks is None:
         marks = (
-            _accuracy(kind, mode, study, link, told, detail),
-            _completeness(kind, mode, study, link, detail),
+            _accuracy(kind, mode, study, link, told, detail, probe=probe),
+            _completeness(kind, mode, study, link, detail, probe=probe),
             _clarity(kind, study, told, detail, len(hedges), repeated) if link.degree or kind is Kind.GENERAL else 12,
         )
     return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated)
@@ -119,7 +121,7 @@ def _told(study: Study, mode: Mode) -> tuple[Clause, ...]:
     return told if told and (mode is Mode.STORY or story.is_event) else study.clauses
 
 
-def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause]) -> Kind:
+def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause], *, probe: bool) -> Kind:
     refused = study.gate.refused
     if refused is Substance.GIBBERISH:
         return Kind.UNREADABLE
@@ -132,7 +134,7 @@ def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause]) -> 
     if link.is_elsewhere:
         return Kind.ELSEWHERE
     story = study.story
-    if story.is_event:
+    if story.is_event or (probe and study.reading.star.result is not None):
         return Kind.TOLD
     if study.reading.substance is Substance.PARTIAL and mode is Mode.STORY:
         return Kind.TOLD
@@ -156,11 +158,13 @@ def _is_list(study: Study) -> bool:
     return joining < 0.22 or (commas > 0.22 and joining < 0.4)
 
 
-def _accuracy(kind: Kind, mode: Mode, study: Study, link: Relevance, told: Sequence[Clause], detail: int) -> int:
+def _accuracy(
+    kind: Kind, mode: Mode, study: Study, link: Relevance, told: Sequence[Clause], detail: int, *, probe: bool
+) -> int:
     story = study.story
     if kind is Kind.GENERAL:
         return min(10, round(6 * link.degree) + min(3, detail // 2) + 1) if detail >= 2 else min(2, detail)
-    if story.own_actions:
+    if story.own_actions or (probe and study.reading.star.result is not None):
         example = 14.0
     elif story.shared_actions:
         example = 10.0
@@ -168,15 +172,16 @@ def _accuracy(kind: Kind, mode: Mode, study: Study, link: Relevance, told: Seque
         example = 4.0
     else:
         example = 11.0 if story.imagined_actions or mode in {Mode.VIEW, Mode.REASON} else 8.0
+    measured = any(has_figure(study.clauses[number]) for number in story.results)
     figures = min(2, sum(has_figure(clause) for clause in told))
-    concrete = min(6.0, detail * 0.6) + 3.0 * figures
+    concrete = min(6.0, detail * 0.5) + figures + 4.0 * measured
     # Shared words show a link but their number says little, so they open most of the marks at once.
     belongs = 1.0 if link.degree > 0.15 else 0.8 if link.degree > 0 else 0.55
     near = 0.6 + 0.4 * link.degree if link.degree > 0.15 else 0.4 if link.degree > 0 else 0.0
     return min(40, round(14 * near + belongs * (example + min(12.0, concrete))))
 
 
-def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail: int) -> int:
+def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail: int, *, probe: bool) -> int:
     story, star = study.story, study.reading.star
     if kind is Kind.GENERAL:
         return 2 * sum(part is not None for part in (star.situation, star.task, star.action)) if detail >= 2 else 0
@@ -188,6 +193,8 @@ def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail:
     if star.result is not None:
         total += 11 if any(has_figure(study.clauses[number]) for number in story.results) else 7
     total += 4 * (star.situation is not None) + 4 * (star.task is not None)
+    if probe:  # A follow-up asks for one part, so that part alone nearly fills it.
+        total = min(30, total + 14) if total else 0
     total = max(total, _thought(mode, study, link, detail))
     return min(30, total if link.degree > 0 else round(total * _UNLINKED))
 
@@ -213,14 +220,14 @@ def _clarity(
 ) -> int:
     if kind is Kind.GENERAL:
         return 10 if detail >= 3 else 6 if study.reading.words >= 5 else 3
-    marks = 10 + min(14, detail) + 4 * _in_order(study)
+    marks = 10 + min(14, detail) + _in_order(study)
     marks += 2 * (bool(told) and bool(study.clauses) and told[0].start == study.clauses[0].start)
     wordy = sum(sum(map(is_content, clause.tokens)) for clause in study.clauses) == 0 or study.reading.words > _LONG
     return max(0, min(30, marks) - min(3, (hedges >= 3) + 2 * (len(repeated) >= 2 or wordy)))
 
 
-def _in_order(study: Study) -> bool:
-    """Told so that it can be followed: the scene before the action, the action before the result."""
+def _in_order(study: Study) -> int:
+    """0-4: two or three parts, told so that they can be followed."""
     star = study.reading.star
     starts = [part.start for part in (star.situation or star.task, star.action, star.result) if part]
-    return len(starts) >= 2 and starts == sorted(starts)
+    return 2 * (len(starts) - 1) if len(starts) >= 2 and starts == sorted(starts) else 0

@@ -14,18 +14,24 @@ from interview_coach.domain.reading import Substance
 from interview_coach.domain.scorecard import Remark
 from interview_coach.domain.star import has_figure
 from interview_coach.domain.text import Clause
+from interview_coach.domain.transcript import QuestionKind
 
 _MOST = 3
-_QUOTE_WORDS = 18
+_QUOTE_WORDS = 30
+_NUMBER = "Put one number to this result: how many, how much or how long. An honest estimate will do."
+_JOINTS = frozenset({"and", "so", "but", "then"})
 _PARTS = {"situation": "the situation", "task": "your task", "action": "what you did", "result": "what came of it"}
 
 
 def quote_of(clause: Clause, answer: str) -> Span:
     """The clause, or its first words when it is long; ends before anything that looks like contact data."""
-    start, end = clause.start, clause.tokens[min(len(clause.tokens), _QUOTE_WORDS) - 1].end
+    tokens = clause.tokens
+    while len(tokens) > 2 and tokens[0].lower in _JOINTS:
+        tokens = tokens[1:]
+    start, end = tokens[0].start, tokens[min(len(tokens), _QUOTE_WORDS) - 1].end
     for left, _ in contact_data(answer):
         if start < left < end:
-            end = max((token.end for token in clause.tokens if token.end <= left), default=end)
+            end = max((token.end for token in tokens if token.end <= left), default=end)
     return span_of(answer, start, end)
 
 
@@ -45,11 +51,11 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
     def add(text: str, about: str, clause: Clause) -> None:
         found.append(Remark(text, about, quote_of(clause, answer)))
 
-    measured = next((n for n in story.results if has_figure(study.clauses[n])), None)
+    measured = next((n for n in reversed(story.results) if has_figure(study.clauses[n])), None)
     if measured is not None:
         add("The result has a figure, so its size is clear.", "result", study.clauses[measured])
     elif story.results:
-        add("It says how things ended.", "result", study.clauses[story.results[0]])
+        add("It says how things ended.", "result", study.clauses[story.results[-1]])
     own = next((n for n in story.own_actions if n != measured), None)
     if own is not None:
         add("Your own part is clear: it says what you did.", "action", study.clauses[own])
@@ -62,7 +68,7 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
     if star.task is not None:
         add("It says what had to be achieved.", "task", _at(study.clauses, star.task))
     if star.situation is not None and star.situation != star.task and star.situation != star.action:
-        add("One can see where this happened.", "situation", _at(study.clauses, star.situation))
+        add("The scene is set, so a listener can follow.", "situation", _at(study.clauses, star.situation))
     topic = subject(asked)
     linked = next((c for c in marking.told if content_stems(c.tokens) & marking.link.shared), None)
     if linked is not None and topic and len(marking.link.shared) >= 2:
@@ -82,7 +88,7 @@ def improvements(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...
         return (_step("Next time, write two sentences: where it happened, and the first thing you did.", None),)
     if marking.kind is not Kind.TOLD:
         return (_first_step(asked, marking, answer),)
-    steps = _missing(marking, answer) + _polish(asked, marking, answer)
+    steps = _missing(marking, answer, asked_again=asked.kind is QuestionKind.PROBE) + _polish(asked, marking, answer)
     if not steps:
         action = _main_action(marking)
         steps = [
@@ -116,9 +122,8 @@ def _first_step(asked: AnsweredQuestion, marking: Marking, answer: str) -> Remar
     best = _best(marking, answer)
     refused = marking.study.gate.refused
     if marking.kind is Kind.LIST:
-        return _step(
-            f"“{best.text}” is a list. Choose one of these words and tell in two sentences where you used it.", best
-        )
+        text = "This is a list of terms. Choose one of them and tell in two sentences where you used it."
+        return _step(text, quote_of(marking.study.clauses[0], answer))
     if marking.kind is Kind.ELSEWHERE:
         return _step(f"“{best.text}” does not touch the question. Begin with one sentence that is about {topic}.", best)
     if marking.kind is Kind.DECLINED:
@@ -147,7 +152,7 @@ def _main_action(marking: Marking) -> Clause:
     return marking.study.clauses[acted[0]] if acted else marking.told[0]
 
 
-def _missing(marking: Marking, answer: str) -> list[Remark]:
+def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark]:
     study, steps = marking.study, []
     story, star = study.story, study.reading.star
     last = quote_of(marking.told[-1], answer)
@@ -156,6 +161,8 @@ def _missing(marking: Marking, answer: str) -> list[Remark]:
             steps.append(_step("Name the step that comes after this one.", last))
         steps.append(_step("Add one example of your own: “For instance, when I …”.", last))
         return steps
+    if asked_again and not story.is_event:
+        return steps if any(has_figure(study.clauses[n]) for n in story.results) else [_step(_NUMBER, last)]
     action = quote_of(_main_action(marking), answer)
     if not story.own_actions and story.shared_actions:
         steps.append(_step("Say which part of this was yours, in one sentence that starts with “I”.", action))
@@ -166,9 +173,7 @@ def _missing(marking: Marking, answer: str) -> list[Remark]:
         steps.append(_step(text, action if story.is_event else last))
     elif not any(has_figure(study.clauses[number]) for number in story.results):
         result = quote_of(study.clauses[story.results[0]], answer)
-        steps.append(
-            _step("Put one number to this result: how many, how much or how long. An honest estimate will do.", result)
-        )
+        steps.append(_step(_NUMBER, result))
     if star.situation is None:
         steps.append(
             _step("Before this, say in half a sentence where and when it was.", quote_of(marking.told[0], answer))

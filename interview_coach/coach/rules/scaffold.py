@@ -6,7 +6,7 @@ It never invents: what is not in the answer or the CV stays a gap.
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.marking import Kind, Marking
 from interview_coach.coach.rules.modes import Mode
-from interview_coach.coach.rules.remarks import subject
+from interview_coach.coach.rules.remarks import quote_of, subject
 from interview_coach.domain.evidence import Source
 from interview_coach.domain.star import has_figure
 from interview_coach.domain.text import Clause
@@ -26,7 +26,8 @@ def scaffold(asked: AnsweredQuestion, marking: Marking) -> str:
         return "\n".join(lines)
 
     def words(clause: Clause) -> str:
-        return "“" + " ".join(answer[clause.start : clause.end].split()) + "”"
+        span = quote_of(clause, answer)
+        return f"“{' '.join(span.text.split())}”"
 
     def part(start: int | None) -> str | None:
         return next((words(clause) for clause in study.clauses if clause.start == start), None) if told else None
@@ -63,7 +64,7 @@ def scaffold(asked: AnsweredQuestion, marking: Marking) -> str:
     if results and not any(map(has_figure, results)):
         lines[-1] += " [your number]"
     if topic:
-        lines.append(f"Link: This is how I would bring {topic} to the job: [one sentence].")
+        lines.append(f"Link: [one sentence on how this shows {topic}]")
     return "\n".join(lines)
 
 
