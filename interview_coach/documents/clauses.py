@@ -38,6 +38,7 @@ _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"[^;:.]{3,80}, so\s+(?=(?:we|you)\b)",
+        r"it is (?:also |very )?(?:important|essential|vital|required|necessary|crucial) (?:that )?(?=you\b)",
         r"(?:this|it)\s+(?:also )?(?:entails|involves|includes|means)\s+",
         r"(?:at|on|in|during|from|once)\s[^,.;:]{2,40}?\s(?=(?:you (?:will|must|are|also|need|have)|I)\b)",
         r"(?:in|at|on|for|from|by|with|within|after|before|during|over|under|as|to|because|since|when|once"
@@ -69,7 +70,7 @@ _LEADS = tuple(
         r"|then|ideally|already|really|therefore|both|either|preferably|are|have|be|has|need|needs|to|bring"
         r"|hold|possess|demonstrate|got|enjoy|expected|required|responsible for|in charge of|asked"
         r"|furthermore|occasionally|occassionally|regularly|mainly|primarily|sometimes|often|do"
-        r"|want)\s+)*(?:with you\s+)?",
+        r"|want):?\s+)*(?:with you\s+)?",
         r"(?:must|should|will|shall|can|has to|have to|needs? to|need|to)\s+(?:(?:also|ideally|be able|have"
         r"|has|be|hold|possess|to)\s+)*",
         r"(?:your|main|key|the|core|daily|regular)?\s*(?:main |key |core |daily )?(?:tasks|duties"
@@ -169,7 +170,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if depth > 0:
             continue
         here = max(left, first) if left == start else left
-        before = text[here : match.start()].split()
+        before = text[max(here, match.start() - 300) : match.start()].split()
         following = text[match.end() : min(end, match.end() + 60)]
         if len(before) < 2 or len(following.split()) < 2:
             continue

@@ -52,7 +52,7 @@ SOFT = re.compile(
 ELSEWHERE = re.compile(
     r"(?:^|how )to apply\b|\bto apply[,:]|\bto apply (?:please|now|send|by|through|online|visit)|(?:want"
     r"|wish|like|ready) to apply"
-    r"|\bapply (?:now|today|online|here|via|for this)|^apply\b|(?:covering|cover|motivation) letter"
+    r"|(?<!order to )\bapply (?:now|today|online|here|via|for this)|^apply\b|(?:covering|cover|motivation) letter"
     r"|letter of motivation"
     r"|\b(?:your|a|their|with) (?:cv|r[ée]sum[ée])\b|closing date|(?:application|the) deadline (?:is|for|:)|^deadline\b"
     r"|\bsend (?:us|your)\b|\be-?mail (?:us|your|a|the)\b|application (?:form|pack|process|must|should"
@@ -129,7 +129,9 @@ EMPLOYER_ASKS = re.compile(
     r"\bwe (?:are |['’]re )?(?:currently |now |also |really )*(?:look|looking|search|searching|seek"
     r"|seeking|need|expect|require|ask|want|hope|value people|recruiting|hiring)\b"
     r"|\bwe['’]re (?:currently |now |also )*(?:looking|searching|seeking|recruiting|hiring)\b"
-    r"|\byou (?:must|should|will need|need|have to|bring)\b|^our ideal|\bour \w+ (?:must"
+    r"|\byou (?:must|should|will need|need|have to|bring)\b"
+    r"|\b(?:is|are) (?:also |very )?(?:important|essential|vital|required|necessary|crucial) (?:that |for )?you\b"
+    r"|^our ideal|\bour \w+ (?:must"
     r"|need)\b",
     re.IGNORECASE,
 )

@@ -14,11 +14,26 @@ Contact data, dates alone, references, interests, and whatever may not be asked 
 
 import re
 from collections import Counter
-from enum import StrEnum
 
 from interview_coach.documents.blocks import Block, blocks
 from interview_coach.documents.clauses import clauses, core, sentences
 from interview_coach.documents.cues import PROTECTED
+from interview_coach.documents.cv_cues import (
+    CONTACT,
+    DATES,
+    DEBRIS,
+    DEGREE,
+    FIGURE,
+    LEVEL,
+    PREFIX,
+    SEPARATOR,
+    SKILL_CUT,
+    SPEAKER,
+    WISH,
+    WORKED_AS,
+    Part,
+    part_announced,
+)
 from interview_coach.documents.phrasing import Shape, shape, tells
 from interview_coach.documents.shortening import shortened
 from interview_coach.documents.titles import ROLE_WORD
@@ -29,104 +44,6 @@ MOST = 150
 """Items kept at most."""
 _MOST_BLOCKS = 6000
 """Lines and cells looked at: more than any CV has, and a bound on hostile texts."""
-
-
-class _Part(StrEnum):
-    OPEN = "open"
-    WORK = "work"
-    PROJECTS = "projects"
-    SKILLS = "skills"
-    EDUCATION = "education"
-    SKIP = "skip"
-
-
-_HEADINGS: tuple[tuple[_Part, re.Pattern[str]], ...] = tuple(
-    (part, re.compile(rf"(?:{pattern})", re.IGNORECASE))
-    for part, pattern in (
-        (_Part.SKIP, 
-            r"^(?:personal (?:details|information|data)|contacts?(?: details| information)?|references?|referees"
-            r"|interests|hobbies(?: .*)?|interests .*|activities|.* and hobbies|persönliche daten|kontakt|hobbys"
-            r"|interessen|coordonnées|loisirs|centres d['’]intérêt|intereses|address)$"),
-        (_Part.PROJECTS, r"\bprojects?\b|^portfolio$|^publications?$|projekte|projets|proyectos|selected work"),
-        (_Part.SKILLS, 
-            r"skills?\b|technolog|\btools\b|competenc|languages?$|expertise$|\bit\b.*knowledge|^fields$"
-            r"|strengths|kenntnisse|fähigkeiten|sprachen|compétences|langues|habilidades|idiomas|competenze"
-            r"|operating systems"),
-        (_Part.EDUCATION, 
-            r"education|qualifications?$|academic|training$|certificat|\bcourses?$|licen[cs]es|studies|schooling"
-            r"|degrees?$|ausbildung|studium|bildung|formation|formación|diplom|awards?"),
-        (_Part.WORK, 
-            r"experience|employment|work history|career (?:history|summary)|professional history"
-            r"|positions?(?: held)?$|volunteer|internships?|placements?|achievements|highlights|beruf|praktik"
-            r"|werdegang|erfahrung|expérience|experiencia|esperienz|jobs?$|^work$"),
-        (_Part.OPEN, r"summary|profile|about(?: me)?|objective|statement|status|overview|profil"),
-    )
-)  # fmt: skip
-
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mär|mai|okt|dez|fév|avr|juin|juil|août|déc"
-    r"|spring|summer|autumn|fall|winter)[a-zé]*\.?"
-)
-_DATE = (
-    rf"(?:(?:{_MONTH}\s*)?(?:\d{{1,2}}[./]\s?)?(?:19|20)\d\d(?:\s?[-/.]\s?(?:0[1-9]|1[0-2])\b)?|\d{{1,2}}/\d{{2,4}})"
-)
-_DATES = re.compile(
-    rf"[(\[]?(?:since |from |seit |depuis )?{_DATE}(?:\s*(?:[-–—−/]+|to|until|till|bis|à|and"
-    rf"|&)\s*(?:{_DATE}|present|now|today|current|date|ongoing|heute|\d\d\b"
-    rf"|(?:{_MONTH})))?(?:\s*[-–—])?[)\]]?",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?:|www\.|\b(?:linkedin|github|twitter|xing)\b\s*(?:[:./@]|$)"
-    r"|/(?:linkedin|github|twitter)|(?:^|\s)@\w"
-    r"|(?:tel|phone|mobile|fax|telefon|handy|e-?mail)\b\s*[.:]|\+?\(?\d[\d ()./-]{7,}\d\b(?!\s*%)"
-    r"|\b\d{1,5}[a-z]? (?:\w+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|crescent"
-    r"|terrace|way|place|square|boulevard|blvd)\b\.?(?!\w)|\w+(?:straße|strasse|weg|platz)\s+\d"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|^address\b|date of birth|\bborn\b"
-    r"|\bdriver['’]?s? licen[cs]e number|licensed under",
-    re.IGNORECASE,
-)
-_DEGREE = re.compile(
-    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|b\.?ed|mba|ph\.?d|doctorate|diploma|degree"
-    r"|associate of|nvq|btec|a[- ]levels?|gcses?|certificate|certified|certification|pgce|hnd"
-    r"|apprenticeship"
-    r"|abitur|ausbildung|studium|licence pro|baccalaur\w+|course|city & guilds|registered nurse"
-    r"|qualified teacher|level \d)\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(
-    r"\d+(?:[.,]\d+)?\s?(?:%|percent|k\b|m\b|million|people|staff|customers|patients|students|hours"
-    r"|covers)|[£€$]\s?\d|\b\d{2,}\b|\b(?:doubled|tripled|halved)\b",
-    re.IGNORECASE,
-)
-_SPEAKER = re.compile(
-    r"(?:(?:I(?:['’](?:ve|m))?|we|also|then|there|currently|now|since then|before that|after that|later"
-    r"|here|have|had|was|am|been|mainly|mostly|usually|successfully|regularly|responsibilities included"
-    r"|duties included|my (?:duties|tasks|role|job) (?:included|was|were|was to)|responsible for"
-    r"|in charge of|including|key achievements?:|achievements?:|worked on)\b[:,]?\s+)+",
-    re.IGNORECASE,
-)
-_DEBRIS = re.compile(r"(?:/\S+\s+|[A-Z]{4,}\s+(?=[A-Z][a-z])|\w+\s+[●○★☆]{2,}\s+|[●○★☆]{2,}\s+)+")
-"""What a neighbouring column left at the beginning of a line."""
-_WISH = re.compile(
-    r"\b(?:looking for|seeking|hoping to|hope to|would like to|aim(?:ing)? to|my goal|eager to"
-    r"|references available|i (?:like|love|enjoy))\b",
-    re.IGNORECASE,
-)
-_WORKED_AS = re.compile(
-    r"\b(?:work(?:ed|ing)?|employed|job|position|placement|internship|trained"
-    r"|volunteer(?:ed)?) as (?:an? |the )?([^\n,.;()]{3,70})",
-    re.IGNORECASE,
-)
-_PREFIX = re.compile(r"[^:\n,]{2,50}:\s*")
-_SKILL_CUT = re.compile(r"\s*[,;|•·●■/]\s*(?:and\s+)?|\s{2,}|\s+[–—-]\s+|\n|\.\s+|\.$|\s+and\s+(?=\S+$)|\s*[⋆★☆]+\s*")
-_LEVEL = re.compile(
-    r"\s*[(\[–—-]\s*(?:basic|good|fluent|native|intermediate|advanced|expert|beginner|proficient"
-    r"|conversational|mother tongue|[abc][12]).*$|\s+(?:basic|intermediate|advanced|expert|native|fluent"
-    r"|[ABC][12])$",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(r"\s*(?:,|\||\s[–—-]+\s|[–—]\s|·|•|\s@\s|:|\()\s*|\s+(?=at [A-Z])|\s{3,}|\t")
 
 
 def find_cv_items(cv_text: str) -> tuple[CvItem, ...]:
@@ -151,7 +68,7 @@ def find_cv_items(cv_text: str) -> tuple[CvItem, ...]:
 def _items(text: str, *, eager: bool) -> list[CvItem]:
     all_blocks = [block for block in blocks(text)[:_MOST_BLOCKS] if block.end - block.start < 6000]
     found: list[CvItem] = []
-    part, used = _Part.OPEN, -1
+    part, used = Part.OPEN, -1
     for index, block in enumerate(all_blocks):
         opened = _heading(text, block, index)
         if opened is not None:
@@ -160,21 +77,21 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
         if index <= used:
             continue
         content = text[block.start : block.end]
-        if part is _Part.SKIP:
+        if part is Part.SKIP:
             continue
-        inline = _PREFIX.match(content)
-        here: _Part = part
+        inline = PREFIX.match(content)
+        here: Part = part
         if inline and len(inline.group().split()) <= 4:
-            told = _announced(inline.group().strip(" :\n"))
-            if told in {_Part.SKILLS, _Part.SKIP}:
+            told = part_announced(inline.group().strip(" :\n"))
+            if told in {Part.SKILLS, Part.SKIP}:
                 here = told or part
-        if here is _Part.SKIP or _only_dates(content):
+        if here is Part.SKIP or _only_dates(content):
             continue
-        if here is _Part.SKILLS and not _looks_like_role(content):
+        if here is Part.SKILLS and not _looks_like_role(content):
             found += _skills(text, block)
             continue
         role = None
-        if here is not _Part.EDUCATION:
+        if here is not Part.EDUCATION:
             role, used = _role(text, all_blocks, index, here, used)
         if role is not None:
             found.append(role)
@@ -185,14 +102,14 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
                     item for item in deeds if item.span.start >= role.span.end or item.span.end <= role.span.start
                 ]
             continue
-        if here is _Part.EDUCATION or (
-            _DEGREE.search(content) and not block.bullet and len(content.split()) <= 16 and not tells(content)
+        if here is Part.EDUCATION or (
+            DEGREE.search(content) and not block.bullet and len(content.split()) <= 16 and not tells(content)
         ):
             item = _education(text, block)
             if item is not None:
                 found.append(item)
             continue
-        if here is _Part.PROJECTS:
+        if here is Part.PROJECTS:
             item = _project(text, block)
             if item is not None:
                 found.append(item)
@@ -201,28 +118,20 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
     return found
 
 
-def _announced(heading: str) -> _Part | None:
-    heading = heading.strip().strip(":").strip()
-    for part, pattern in _HEADINGS:
-        if pattern.search(heading):
-            return part
-    return None
-
-
-def _heading(text: str, block: Block, index: int) -> _Part | None:
+def _heading(text: str, block: Block, index: int) -> Part | None:
     content = text[block.start : block.end].strip()
     if (
         block.bullet
         or len(content) > 45
         or len(content.split()) > 5
-        or _DATES.search(content)
+        or DATES.search(content)
         or content.endswith((".", ","))
     ):
         return None
-    told = _announced(content)
+    told = part_announced(content)
     if told is None:
         unknown = content.isupper() and len(content) >= 5 and block.after_gap and index > 0
-        return _Part.OPEN if unknown and not ROLE_WORD.search(content) else None
+        return Part.OPEN if unknown and not ROLE_WORD.search(content) else None
     caps = content.isupper() or content.endswith(":") or block.emphasis
     titled = all(
         word[0].isupper() or not word[0].isalpha() or word.casefold() in STOP_WORDS for word in content.split()
@@ -240,18 +149,18 @@ def _heading(text: str, block: Block, index: int) -> _Part | None:
 
 def _only_dates(content: str) -> bool:
     return not any(
-        character.isalpha() for character in _DATES.sub("", content).replace("present", "").replace("Present", "")
+        character.isalpha() for character in DATES.sub("", content).replace("present", "").replace("Present", "")
     )
 
 
 def _looks_like_role(content: str) -> bool:
-    return bool(_DATES.search(content) and ROLE_WORD.search(content))
+    return bool(DATES.search(content) and ROLE_WORD.search(content))
 
 
-def _role(text: str, all_blocks: list[Block], index: int, part: _Part, used: int) -> tuple[CvItem | None, int]:
+def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int) -> tuple[CvItem | None, int]:
     block = all_blocks[index]
     content = text[block.start : block.end]
-    prose = _WORKED_AS.search(content)
+    prose = WORKED_AS.search(content)
     if prose and len(content.split()) > 6:
         start, end = block.start + prose.start(1), block.start + prose.end(1)
         sentence = next(
@@ -263,21 +172,21 @@ def _role(text: str, all_blocks: list[Block], index: int, part: _Part, used: int
     if head[1] < block.end and len(text[head[0] : head[1]].split()) <= 12:
         # `Shop helper, Brightside, 2023 to 2024. Put out stock ...`: the first sentence is the entry's head.
         first = text[head[0] : head[1]]
-        if _DATES.search(first) and (first.count(",") >= 2 or ROLE_WORD.search(first)) and not tells(first):
+        if DATES.search(first) and (first.count(",") >= 2 or ROLE_WORD.search(first)) and not tells(first):
             label = _title_part(text, *head)
             role = label and _item(text, head[0], head[1], *label, CvItemKind.ROLE, 0.7)
             if role:
                 return role, used
     words = len(content.split())
-    if words > 18 or (content.endswith((".", "!", "?")) and not _DATES.search(content)) or tells(content):
+    if words > 18 or (content.endswith((".", "!", "?")) and not DATES.search(content)) or tells(content):
         return None, used
-    dated = bool(_DATES.search(content))
+    dated = bool(DATES.search(content))
     named = bool(ROLE_WORD.search(content))
-    if not (dated or (named and part is _Part.WORK and not block.bullet)) or (block.bullet and not (dated and named)):
+    if not (dated or (named and part is Part.WORK and not block.bullet)) or (block.bullet and not (dated and named)):
         return None, used
-    if not named and part is not _Part.WORK and not (index > 0 and content.count(",") >= 2 and words <= 12):
+    if not named and part is not Part.WORK and not (index > 0 and content.count(",") >= 2 and words <= 12):
         return None, used
-    if _CONTACT.search(_DATES.sub("", content)):
+    if CONTACT.search(DATES.sub("", content)):
         return None, used
     start, end = block.start, block.end
     label = _title_part(text, start, end)
@@ -297,14 +206,14 @@ def _role(text: str, all_blocks: list[Block], index: int, part: _Part, used: int
         after = all_blocks[index + 1]
         following = text[after.start : after.end]
         if (
-            _DATES.search(following)
+            DATES.search(following)
             and not ROLE_WORD.search(following)
             and not after.bullet
             and len(following.split()) <= 14
-            and not _CONTACT.search(_DATES.sub("", following))
+            and not CONTACT.search(DATES.sub("", following))
         ):
             end, used = after.end, index + 1
-    if label is None or (_announced(text[slice(*label)]) is not None and not ROLE_WORD.search(text[slice(*label)])):
+    if label is None or (part_announced(text[slice(*label)]) is not None and not ROLE_WORD.search(text[slice(*label)])):
         return None, used
     return _item(text, start, end, *label, CvItemKind.ROLE, 0.72 if dated else 0.64), used
 
@@ -315,7 +224,7 @@ def _is_title(text: str, block: Block) -> bool:
         not block.bullet
         and len(content.split()) <= 8
         and bool(ROLE_WORD.search(content))
-        and not _DATES.search(content)
+        and not DATES.search(content)
         and not content.endswith(".")
         and not tells(content)
     )
@@ -323,8 +232,8 @@ def _is_title(text: str, block: Block) -> bool:
 
 def _title_part(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The part of an entry's head that names the job; the first part when none does."""
-    dates = [match.span() for match in _DATES.finditer(text, start, end)]
-    cuts = sorted(dates + [match.span() for match in _SEPARATOR.finditer(text, start, end)])
+    dates = [match.span() for match in DATES.finditer(text, start, end)]
+    cuts = sorted(dates + [match.span() for match in SEPARATOR.finditer(text, start, end)])
     parts, left = [], start
     for cut_start, cut_end in cuts:
         if cut_start > left:
@@ -361,11 +270,11 @@ def _item(
     if (
         len(label) < 2
         or PROTECTED.search(text[start:end])
-        or _CONTACT.search(label)
+        or CONTACT.search(label)
         or not any(c.isalpha() for c in label)
     ):
         return None
-    contact = _CONTACT.search(_DATES.sub(lambda m: " " * len(m.group()), text[start:end]))
+    contact = CONTACT.search(DATES.sub(lambda m: " " * len(m.group()), text[start:end]))
     if contact:
         start, end = label_start, label_end
     return CvItem(Span(Source.CV, text[start:end], start, end), kind, label, weight)
@@ -382,21 +291,21 @@ def _trim_span(text: str, start: int, end: int) -> tuple[int, int]:
 def _skills(text: str, block: Block) -> list[CvItem]:
     found: list[CvItem] = []
     start = block.start
-    prefix = _PREFIX.match(text, start, block.end)
+    prefix = PREFIX.match(text, start, block.end)
     if prefix and len(prefix.group().split()) <= 6:
         start = prefix.end()
     left = start
-    cuts = [match.span() for match in _SKILL_CUT.finditer(text, start, block.end)] + [(block.end, block.end)]
+    cuts = [match.span() for match in SKILL_CUT.finditer(text, start, block.end)] + [(block.end, block.end)]
     for cut_start, cut_end in cuts:
         # A bracket belongs to what stands before it: cut only outside of brackets.
         if text.count("(", left, cut_start) > text.count(")", left, cut_start) and cut_start < block.end:
             continue
         a, b = _trim(text, left, cut_start)
-        named = _PREFIX.match(text, a, b)
+        named = PREFIX.match(text, a, b)
         if named and named.end() < b:
             a = named.end()
         left = cut_end
-        level = _LEVEL.search(text[a:b])
+        level = LEVEL.search(text[a:b])
         if level and level.start() > 1:
             b = a + level.start()
         words = text[a:b].split()
@@ -428,14 +337,14 @@ def _education(text: str, block: Block) -> CvItem | None:
         or not any(c.isalpha() for c in content)
     ):
         return None
-    if block.bullet and not _DEGREE.search(content) and len(content.split()) > 12:
+    if block.bullet and not DEGREE.search(content) and len(content.split()) > 12:
         return None
     ranges = [span for span in _parts(text, block) if span[1] - span[0] >= 3]
     if not ranges:
         return None
-    best = next(((a, b) for a, b in ranges if _DEGREE.search(text[a:b])), ranges[0])
+    best = next(((a, b) for a, b in ranges if DEGREE.search(text[a:b])), ranges[0])
     label_start, label_end = shortened(text, *best)
-    has_degree = bool(_DEGREE.search(content))
+    has_degree = bool(DEGREE.search(content))
     return _item(
         text, block.start, block.end, label_start, label_end, CvItemKind.EDUCATION, 0.4 if has_degree else 0.25
     )
@@ -443,8 +352,8 @@ def _education(text: str, block: Block) -> CvItem | None:
 
 def _parts(text: str, block: Block) -> list[tuple[int, int]]:
     cuts = sorted(
-        [m.span() for m in _DATES.finditer(text, block.start, block.end)]
-        + [m.span() for m in _SEPARATOR.finditer(text, block.start, block.end)]
+        [m.span() for m in DATES.finditer(text, block.start, block.end)]
+        + [m.span() for m in SEPARATOR.finditer(text, block.start, block.end)]
     )
     parts, left = [], block.start
     for a, b in cuts:
@@ -458,7 +367,7 @@ def _parts(text: str, block: Block) -> list[tuple[int, int]]:
 def _project(text: str, block: Block) -> CvItem | None:
     """A line that names a project; its description lines are achievements."""
     content = text[block.start : block.end]
-    if tells(content) or (len(content.split()) > 14 and not _SEPARATOR.search(content[:60])):
+    if tells(content) or (len(content.split()) > 14 and not SEPARATOR.search(content[:60])):
         return None
     if content.endswith(".") and not re.match(r"[^.]{3,50}(?:\s[–—-]\s|:\s)", content):
         return None
@@ -478,12 +387,12 @@ def _project(text: str, block: Block) -> CvItem | None:
     return _item(text, block.start, block.end, label_start, label_end, CvItemKind.PROJECT, 0.66)
 
 
-def _achievements(text: str, block: Block, part: _Part, index: int, *, eager: bool) -> list[CvItem]:
+def _achievements(text: str, block: Block, part: Part, index: int, *, eager: bool) -> list[CvItem]:
     found: list[CvItem] = []
     if (
         not block.bullet
         and index < 6
-        and _CONTACT.search(text[block.start : block.end])
+        and CONTACT.search(text[block.start : block.end])
         and len(text[block.start : block.end].split()) < 14
     ):
         return found
@@ -496,15 +405,15 @@ def _achievements(text: str, block: Block, part: _Part, index: int, *, eager: bo
 
 
 def _achievement(
-    text: str, start: int, end: int, block: Block, part: _Part, index: int, *, eager: bool
+    text: str, start: int, end: int, block: Block, part: Part, index: int, *, eager: bool
 ) -> CvItem | None:
     content = text[start:end]
     words = content.split()
-    if len(words) < 3 or len(words) > 90 or _WISH.search(content) or _CONTACT.search(_DATES.sub(" ", content)):
+    if len(words) < 3 or len(words) > 90 or WISH.search(content) or CONTACT.search(DATES.sub(" ", content)):
         return None
-    debris = _DEBRIS.match(text, start, end)
+    debris = DEBRIS.match(text, start, end)
     start = debris.end() if debris and debris.end() < end else start
-    lead = _SPEAKER.match(text, start, end)
+    lead = SPEAKER.match(text, start, end)
     begin = lead.end() if lead and len(text[lead.end() : end].split()) >= 2 else start
     telling = tells(text[begin:end])
     if not telling:
@@ -513,14 +422,14 @@ def _achievement(
         end_core = end
     label_start, label_end = shortened(text, begin, end_core)
     label = text[label_start:label_end]
-    figure = bool(_FIGURE.search(_DATES.sub(" ", content)))
+    figure = bool(FIGURE.search(DATES.sub(" ", content)))
     looks = telling or shape(label) is Shape.VERB or (label.split()[:1] and label.split()[0].endswith("ing"))
     if not (
         looks
         or figure
         or block.bullet
-        or (part in {_Part.WORK, _Part.PROJECTS} and len(words) >= 5)
-        or (part is _Part.OPEN and index > 0 and len(words) >= 6)
+        or (part in {Part.WORK, Part.PROJECTS} and len(words) >= 5)
+        or (part is Part.OPEN and index > 0 and len(words) >= 6)
         or eager
     ):
         return None
@@ -529,7 +438,7 @@ def _achievement(
     if not any(token.casefold() not in STOP_WORDS for token in tokens(label)):
         return None
     weight = 0.4 + (0.12 if looks else 0) + (0.18 if figure else 0) + (0.04 if len(words) >= 7 else 0)
-    if part is _Part.OPEN and index < 6:
+    if part is Part.OPEN and index < 6:
         weight -= 0.12
     if eager and not looks:
         weight = 0.2

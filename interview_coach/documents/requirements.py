@@ -298,11 +298,12 @@ def _asks(sentence: str, line: _Line, english: bool, *, eager: bool) -> bool:
         return False
     if _YES.match(sentence):
         return section is not Section.COMPANY
-    if cues.ABOUT_EMPLOYER.match(sentence) and not cues.EMPLOYER_ASKS.search(sentence):
+    wish = bool(cues.NICE.search(sentence))
+    if cues.ABOUT_EMPLOYER.match(sentence) and not (wish or cues.EMPLOYER_ASKS.search(sentence)):
         return False
     fragment = not cues.FINITE.search(sentence)
     addressed = bool(cues.ADDRESSED.search(sentence))
-    if not (fragment or addressed):
+    if not (fragment or addressed or wish):
         return eager and bool(cues.MUST.search(sentence))
     if section.asks:
         return True

@@ -1,0 +1,110 @@
+"""What headings, dates, contact data, degrees and deeds look like in a CV. Data only."""
+
+import re
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    OPEN = "open"
+    WORK = "work"
+    PROJECTS = "projects"
+    SKILLS = "skills"
+    EDUCATION = "education"
+    SKIP = "skip"
+
+
+_HEADINGS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
+    (part, re.compile(rf"(?:{pattern})", re.IGNORECASE))
+    for part, pattern in (
+        (Part.SKIP, 
+            r"^(?:personal (?:details|information|data)|contacts?(?: details| information)?|references?|referees"
+            r"|interests|hobbies(?: .*)?|interests .*|activities|.* and hobbies|persönliche daten|kontakt|hobbys"
+            r"|interessen|coordonnées|loisirs|centres d['’]intérêt|intereses|address)$"),
+        (Part.PROJECTS, r"\bprojects?\b|^portfolio$|^publications?$|projekte|projets|proyectos|selected work"),
+        (Part.SKILLS, 
+            r"skills?\b|technolog|\btools\b|competenc|languages?$|expertise$|\bit\b.*knowledge|^fields$"
+            r"|strengths|kenntnisse|fähigkeiten|sprachen|compétences|langues|habilidades|idiomas|competenze"
+            r"|operating systems"),
+        (Part.EDUCATION, 
+            r"education|qualifications?$|academic|training$|certificat|\bcourses?$|licen[cs]es|studies|schooling"
+            r"|degrees?$|ausbildung|studium|bildung|formation|formación|diplom|awards?"),
+        (Part.WORK, 
+            r"experience|employment|work history|career (?:history|summary)|professional history"
+            r"|positions?(?: held)?$|volunteer|internships?|placements?|achievements|highlights|beruf|praktik"
+            r"|werdegang|erfahrung|expérience|experiencia|esperienz|jobs?$|^work$"),
+        (Part.OPEN, r"summary|profile|about(?: me)?|objective|statement|status|overview|profil"),
+    )
+)  # fmt: skip
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|mär|mai|okt|dez|fév|avr|juin|juil|août|déc"
+    r"|spring|summer|autumn|fall|winter)[a-zé]*\.?"
+)
+_DATE = (
+    rf"(?:(?:{_MONTH}\s*)?(?:\d{{1,2}}[./]\s?)?(?:19|20)\d\d(?:\s?[-/.]\s?(?:0[1-9]|1[0-2])\b)?|\d{{1,2}}/\d{{2,4}})"
+)
+DATES = re.compile(
+    rf"[(\[]?(?:since |from |seit |depuis )?{_DATE}(?:\s*(?:[-–—−/]+|to|until|till|bis|à|and"
+    rf"|&)\s*(?:{_DATE}|present|now|today|current|date|ongoing|heute|\d\d\b"
+    rf"|(?:{_MONTH})))?(?:\s*[-–—])?[)\]]?",
+    re.IGNORECASE,
+)
+CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?:|www\.|\b(?:linkedin|github|twitter|xing)\b\s*(?:[:./@]|$)"
+    r"|/(?:linkedin|github|twitter)|(?:^|\s)@\w"
+    r"|(?:tel|phone|mobile|fax|telefon|handy|e-?mail)\b\s*[.:]|\+?\(?\d[\d ()./-]{7,24}\d\b(?!\s*%)"
+    r"|\b\d{1,5}[a-z]? (?:\w+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|close|court|crescent"
+    r"|terrace|way|place|square|boulevard|blvd)\b\.?(?!\w)|\b\w{1,40}(?:straße|strasse|weg|platz)\s+\d"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|^address\b|date of birth|\bborn\b"
+    r"|\bdriver['’]?s? licen[cs]e number|licensed under",
+    re.IGNORECASE,
+)
+DEGREE = re.compile(
+    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|b\.?ed|mba|ph\.?d|doctorate|diploma|degree"
+    r"|associate of|nvq|btec|a[- ]levels?|gcses?|certificate|certified|certification|pgce|hnd"
+    r"|apprenticeship"
+    r"|abitur|ausbildung|studium|licence pro|baccalaur\w+|course|city & guilds|registered nurse"
+    r"|qualified teacher|level \d)\b",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(
+    r"\b\d{1,12}(?:[.,]\d{1,6})?\s?(?:%|percent|k\b|m\b|million|people|staff|customers|patients|students|hours"
+    r"|covers)|[£€$]\s?\d|\b\d{2,12}\b|\b(?:doubled|tripled|halved)\b",
+    re.IGNORECASE,
+)
+SPEAKER = re.compile(
+    r"(?:(?:I(?:['’](?:ve|m))?|we|also|then|there|currently|now|since then|before that|after that|later"
+    r"|here|have|had|was|am|been|mainly|mostly|usually|successfully|regularly|responsibilities included"
+    r"|duties included|my (?:duties|tasks|role|job) (?:included|was|were|was to)|responsible for"
+    r"|in charge of|including|key achievements?:|achievements?:|worked on)\b[:,]?\s+)+",
+    re.IGNORECASE,
+)
+DEBRIS = re.compile(r"(?:/\S+\s+|[A-Z]{4,}\s+(?=[A-Z][a-z])|\w+\s+[●○★☆]{2,}\s+|[●○★☆]{2,}\s+)+")
+"""What a neighbouring column left at the beginning of a line."""
+WISH = re.compile(
+    r"\b(?:looking for|seeking|hoping to|hope to|would like to|aim(?:ing)? to|my goal|eager to"
+    r"|references available|i (?:like|love|enjoy))\b",
+    re.IGNORECASE,
+)
+WORKED_AS = re.compile(
+    r"\b(?:work(?:ed|ing)?|employed|job|position|placement|internship|trained"
+    r"|volunteer(?:ed)?) as (?:an? |the )?([^\n,.;()]{3,70})",
+    re.IGNORECASE,
+)
+PREFIX = re.compile(r"[^:\n,]{2,50}:\s*")
+SKILL_CUT = re.compile(r"\s*[,;|•·●■/]\s*(?:and\s+)?|\s{2,}|\s+[–—-]\s+|\n|\.\s+|\.$|\s+and\s+(?=\S+$)|\s*[⋆★☆]+\s*")
+LEVEL = re.compile(
+    r"\s*[(\[–—-]\s*(?:basic|good|fluent|native|intermediate|advanced|expert|beginner|proficient"
+    r"|conversational|mother tongue|[abc][12]).*$|\s+(?:basic|intermediate|advanced|expert|native|fluent"
+    r"|[ABC][12])$",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"\s*(?:,|\||\s[–—-]+\s|[–—]\s|·|•|\s@\s|:|\()\s*|\s+(?=at [A-Z])|\s{3,}|\t")
+
+
+def part_announced(heading: str) -> Part | None:
+    heading = heading.strip().strip(":").strip()
+    for part, pattern in _HEADINGS:
+        if pattern.search(heading):
+            return part
+    return None
