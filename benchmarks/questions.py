@@ -39,22 +39,35 @@ ADS = ROOT / "tests" / "corpus" / "ads"
 SAMPLES = ROOT.parent / "shared" / "samples"
 
 STRONG = (
-    "In March last year our booking system failed on a Saturday morning with forty people waiting. I was in charge of the desk. "
-    "I moved everyone to paper lists, called the supplier and put two colleagues on the phones. We served all forty within "
+    "In March last year our booking system failed on a Saturday morning with forty people waiting. I was "
+    "in charge of the desk. "
+    "I moved everyone to paper lists, called the supplier and put two colleagues on the phones. We served "
+    "all forty within "
     "an hour and had only one complaint that day.",
-    "When I joined the depot in 2021, one delivery in eight arrived late. My task was to halve that within six months. I "
-    "mapped the routes, talked to all nine drivers and moved the loading to the evening. Late deliveries fell from 12% to 4% by June.",
-    "Two years ago a new colleague was about to give up after her first month. I was asked to look after her. I sat with her every "
-    "Tuesday, wrote a checklist for the opening shift and let her run one service alone. After eight weeks she passed her review.",
-    "At my last employer the monthly report took three days. I was responsible for it, so I rewrote the spreadsheet, removed four manual "
-    "steps and tested it against the old figures. Since then it takes two hours, and the auditors found no error in 2023.",
-    "During the flood in 2022 our workshop lost power for a week. I had to keep six orders on time. I rented a generator, "
-    "moved two machines to a neighbour and phoned every customer myself. Five of the six orders were delivered on the agreed day.",
-    "In my final project the sensor readings drifted by 9 percent. My job was to find out why. I built a test rig, compared twelve "
-    "boards and found a loose connector. After I changed the mounting, the error stayed below 1 percent for three months.",
+    "When I joined the depot in 2021, one delivery in eight arrived late. My task was to halve that "
+    "within six months. I "
+    "mapped the routes, talked to all nine drivers and moved the loading to the evening. Late deliveries "
+    "fell from 12% to 4% by June.",
+    "Two years ago a new colleague was about to give up after her first month. I was asked to look after "
+    "her. I sat with her every "
+    "Tuesday, wrote a checklist for the opening shift and let her run one service alone. After eight "
+    "weeks she passed her review.",
+    "At my last employer the monthly report took three days. I was responsible for it, so I rewrote the "
+    "spreadsheet, removed four manual "
+    "steps and tested it against the old figures. Since then it takes two hours, and the auditors found "
+    "no error in 2023.",
+    "During the flood in 2022 our workshop lost power for a week. I had to keep six orders on time. I "
+    "rented a generator, "
+    "moved two machines to a neighbour and phoned every customer myself. Five of the six orders were "
+    "delivered on the agreed day.",
+    "In my final project the sensor readings drifted by 9 percent. My job was to find out why. I built a "
+    "test rig, compared twelve "
+    "boards and found a loose connector. After I changed the mounting, the error stayed below 1 percent "
+    "for three months.",
 )
 PARTIAL = (
-    "I reorganised the stock room together with a colleague because nobody could find anything, and I labelled all the shelves.",
+    "I reorganised the stock room together with a colleague because nobody could find anything, and I "
+    "labelled all the shelves.",
     "We had a customer who was angry about a late repair. I listened to him and offered to call the workshop.",
     "At the school fair I was responsible for the ticket desk, and there was a long queue in the afternoon.",
     "I wrote a short guide for the new scheduling tool and showed it to the evening shift.",
@@ -362,7 +375,8 @@ def show(interview: Interview) -> None:
     """Print one interview as its reader would see it."""
     dossier = interview.dossier
     print(
-        f"== {dossier.job_title!r} at {dossier.company!r}, {len(dossier.requirements)} requirements, {len(dossier.cv_items)} items"
+        f"== {dossier.job_title!r} at {dossier.company!r}, {len(dossier.requirements)} requirements, "
+        f"{len(dossier.cv_items)} items"
     )
     for turn, aim in zip(interview.turns, interview.aims, strict=True):
         topic = interview.plan.topics[turn.topic]

@@ -45,7 +45,8 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """All forms. `main` by kind; `openings` by `cv`, `far` (CV and ad have little in common), `plain`, `bare`; `probes` by (aim, mode); leads of a re-ask."""
+    """All forms. `main` by kind; `openings` by `cv`, `far` (CV and ad have little in common), `plain`, `bare`;
+    `probes` by (aim, mode); leads of a re-ask."""
 
     main: dict[str, tuple[Form, ...]]
     openings: dict[str, tuple[Form, ...]]

@@ -29,15 +29,18 @@ _YES_NO = wordset(
     """do does did is are was were am have has had can could will would shall should may might must don't
     doesn't didn't isn't aren't wasn't weren't haven't hasn't hadn't can't couldn't won't wouldn't shouldn't"""
 )
+_PLAIN_AUX = sorted(word for word in _YES_NO if "'" not in word)
 _ASKING = wordset("what how which who whom whose why where when")
 _IMPERATIVE = wordset("tell describe walk talk give take show explain share name pick choose think")
 _LEADING = re.compile(
     r"\b(?:isn['’]t it|aren['’]t you|don['’]t you|didn['’]t you|wouldn['’]t you|would you agree|"
-    r"surely|obviously|right)\s*\?|\b(?:the (?:right|correct|best) answer (?:is|would be)|you should (?:say|answer))\b",
+    r"surely|obviously|, right)\s*\?|\b(?:the (?:right|correct|best) answer (?:is|would be)|"
+    r"you should (?:say|answer))\b",
     re.I,
 )
 _DOUBLE = re.compile(
-    r"(?:\band\b|\bor\b|,|/)\s+(?:also\s+|then\s+)?(?:what|how|why|who|which|whom|where)\b"
+    r"(?:\band\b|\bor\b|/)\s+(?:also\s+|then\s+)?(?:what|how|why|who|which|whom|where)\b"
+    r"|\b(?:what|how|why|who|which|whom)\b[^?]*[,;]\s*(?:what|how|why|who|which|whom|where)\b"
     r"|\b(?:and|or) (?:do|did|does|are|were|have|has|can|could|would|will) (?:you|it|they|that)\b",
     re.I,
 )
@@ -47,7 +50,8 @@ _PROTECTED = re.compile(
     r"(?:at least|over|under|from) (?:1[4-9]|2[0-9]) years(?! of)|young(?:er)? (?:person|people|team member)|"
     r"your (?:own )?(?:famil\w+|children|kids|husband|wife|spouse|partner at home|parents|mother|father|pregnanc\w+)|"
     r"family (?:plans?|status|situation)|marital|married|divorced|pregnan\w*|maternity|childcare at home|"
-    r"(?:have|having|want) (?:children|kids)|your (?:own )?(?:health|illness\w*|disabilit\w+|medical history|diagnos\w+|"
+    r"(?:have|having|want) (?:children|kids)|your (?:own )?(?:health|illness\w*|disabilit\w+|"
+    r"medical history|diagnos\w+|"
     r"medication)|(?:good|physical|excellent|sound) health|physically (?:fit|healthy)|healthy and|disabled|"
     r"your (?:own )?(?:religion|faith|beliefs|god)|religious|religion|practising (?:christian|catholic|muslim|jew\w*)|"
     r"church member|christian|muslim|jewish|catholic|hindu|"
@@ -111,6 +115,11 @@ def is_open(question: str) -> bool:
     if tokens[0] in _YES_NO:
         return False
     if tokens[0] in _IMPERATIVE:
+        return True
+    if any(
+        re.match(rf"\s*(?:when|where)\s+(?:{'|'.join(_PLAIN_AUX)})\b", part, re.I)
+        for part in re.split(r"[,;:–—]", asking)
+    ):
         return True
     clauses = [words(clause) for clause in re.split(r"[,;:–—]", asking)]
     heads = [clause[0] for clause in clauses if clause]

@@ -34,16 +34,24 @@ _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|will|must|would|has (?:been|moved)|have (?:been|raised)|you['’]ll|we['’]ll|don['’]t)\b", re.I
 )
 _FROM_OURS = re.compile(
-    r"(.*?)\s+(?:with|at|in|on|for|to|of|from|between|across|within|against|and|by|into|about)\s+(?:our|us)\b", re.I | re.S
+    r"(.*?)\s+(?:with|at|in|on|for|to|of|from|between|across|within|against|and|by|into|about)\s+(?:our|us)\b",
+    re.I | re.S,
 )
+_AT_EASE = frozenset({"comfortable", "happy", "confident", "experienced", "skilled", "good", "able"})
 _AFTER_HEAD = wordset("and or that which who & without between among during before after such including because")
 _NO_START = wordset(
-    """to not you we i who if when must once as where while although because since there they it he she this these those here
+    """to not you we i who if when must once as where while although because since there they it he she this
+    these those here
     in on at of for from by with within during through under until after before just endlessly examples therefore once
     pass want please our that what how why"""
 )
-_PLURALS = wordset("display order report check visit process place post campaign result share view sale talk need end run")
-_BOTH = wordset("level secure direct present open clean clear correct fit lead close cook coach champion process place post order welcome")
+_PLURALS = wordset(
+    "display order report check visit process place post campaign result share view sale talk need end run"
+)
+_BOTH = wordset(
+    "level secure direct present open clean clear correct fit lead close cook coach champion process "
+    "place post order welcome"
+)
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
 
 
@@ -116,7 +124,9 @@ def shape_of(label: str) -> Shape:
         return Shape.VERB
     if first in lex["clear"] and (verb_like(second) or (second and second not in lex["heads"] and first not in _BOTH)):
         return Shape.VERB
-    if (first in _NO_START and not label.casefold().startswith(("at least", "at minimum"))) or (first.endswith("ly") and not second):
+    if (first in _NO_START and not label.casefold().startswith(("at least", "at minimum"))) or (
+        first.endswith("ly") and not second
+    ):
         return Shape.OTHER
     if _is_quality(tokens):
         return Shape.QUALITY
@@ -178,7 +188,7 @@ def _is_quality(tokens: list[str]) -> bool:
     if not words or not adjective(words[0]):
         return False
     for index, word in enumerate(words):
-        if word in _PREPOSITIONS | {"enough"} or (word.endswith("ing") and not adjective(word)):
+        if word in _PREPOSITIONS | {"enough"} or (word.endswith("ing") and words[0] in _AT_EASE):
             return index > 0
         if word not in {"and", "or", "&", "but"} and not adjective(word):
             return False
@@ -250,7 +260,8 @@ def as_activity(phrase: Phrase) -> str | None:
 
 
 def gerund_phrase(text: str) -> str | None:
-    """`plan and teach lessons` -> `planning and teaching lessons`. Turn the leading verb, and verbs joined to it, into gerunds; None when the joining is unclear."""
+    """`plan and teach lessons` -> `planning and teaching lessons`. Turn the leading verb, and verbs joined to
+    it, into gerunds; None when the joining is unclear."""
     first, _, rest = text.partition(" ")
     lex = lexicon()
     verbs = lex["clear"] | lex["either"]
@@ -318,13 +329,20 @@ def lower_first(text: str) -> str:
         return text
     bare = first.strip(".,;:()").casefold()
     lex = lexicon()
-    if bare in lex["clear"] | lex["either"] | lex["heads"] | lex["adjectives"] | lex["countable"] and not rest[:1].isupper():
+    if (
+        bare in lex["clear"] | lex["either"] | lex["heads"] | lex["adjectives"] | lex["countable"]
+        and not rest[:1].isupper()
+    ):
         return text[0].lower() + text[1:]
     return spoken(text)
 
 
 def shorten(text: str, limit: int) -> str:
     """A verbatim beginning of at most `limit` words that does not end in the middle of a thought."""
+    return _HALF_RELATIVE.sub("", _cut(text, limit))
+
+
+def _cut(text: str, limit: int) -> str:
     parts = text.split()
     if len(parts) <= limit:
         while len(parts) > 2 and parts[-1].casefold().strip(",;:()") in _TAIL:
@@ -356,8 +374,10 @@ def shorten(text: str, limit: int) -> str:
 
 
 _NEW_CLAUSE = re.compile(r",?\s+(?:and|but|so|because)\s+(?:you|we|they|it|the job|this)\b.*$", re.I | re.S)
+_HALF_RELATIVE = re.compile(r"\s+(?:that|which|who)\s+\w+$", re.I)
 _JUDGED = re.compile(
-    r"\s+(?:is|are|would be|will be)\s+(?:also |absolutely |highly |very )?(?:an? )?(?:essential|required|needed|necessary|must|desirable|"
+    r"\s+(?:is|are|would be|will be)\s+(?:also |absolutely |highly |very )?(?:an? )?(?:essential|required|"
+    r"needed|necessary|must|desirable|"
     r"advantage\w*|plus|ideal|preferred|important|welcome|expected|key|bonus|helpful|useful|mandatory)\b.*$",
     re.I | re.S,
 )

@@ -13,7 +13,7 @@ from interview_coach.coach.rules import RULES_VERSION
 from interview_coach.coach.rules.chance import number
 from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.labels import Shape, is_speakable, shape_of
-from interview_coach.coach.rules.matching import BACKED, Matcher
+from interview_coach.coach.rules.matching import BACKED, NEAR, Matcher, overlap
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import is_nameable
 from interview_coach.documents.requirements import is_english
@@ -26,7 +26,9 @@ from interview_coach.domain.provenance import Provenance
 
 MUSTS = 8
 """So many must-haves are aimed at."""
-_WISH = re.compile(r"(?:looking|seeking|searching|aiming|hoping|wishing|left school|attended|moved to|born)\b|.*_", re.I)
+_WISH = re.compile(
+    r"(?:looking|seeking|searching|aiming|hoping|wishing|left school|attended|moved to|born)\b|.*_", re.I
+)
 """Lines of a CV that state an aim, and remains of icons: nothing to ask about."""
 _TELLING = (CvItemKind.ROLE, CvItemKind.PROJECT, CvItemKind.ACHIEVEMENT)
 _SPARE = ("problem_solving", "teamwork", "organisation", "communication", "learning", "adaptability", "initiative",
@@ -141,29 +143,32 @@ class _Planner:
     def _opening(self, singles: Sequence[int]) -> _Draft:
         """The experience that matters most: strong backing, an important requirement, not what opened earlier."""
         best: tuple[float, int, int] | None = None
+        telling = [i for i in self.items if self.dossier.cv_items[i].kind in _TELLING and self.plain[i]] or self.items
         for rank, index in enumerate(singles):
-            for match in self.matcher.ranked(index):
-                if match.cv_item not in self.uses:
+            for item in telling:
+                if overlap(self.requirements[index], self.dossier.cv_items[item]) < NEAR:
                     continue
-                item = self.dossier.cv_items[match.cv_item]
-                value = min(match.strength, 3.0) + item.weight + (1.0 if item.kind in _TELLING else 0.0) - 0.25 * rank
-                value -= 0.0 if self.plain[match.cv_item] else 1.5
+                value = self._telling(item, singles) + min(self.matcher.strength(index, item), 3.0) - 0.25 * rank
                 value -= 0.5 if proof_of(self.requirements[index]) else 0.0
-                if item.label.casefold() in self.earlier:
-                    value -= 1.0
                 if best is None or value > best[0] + 1e-9:
-                    best = (value, index, match.cv_item)
+                    best = (value, index, item)
         if best is not None:
-            _, index, cv_item = best
-            self.uses[cv_item] += 1
-            return _Draft((index,), cv_item, "opening", self.requirements[index].competency)
-        cv = next((i for i in self.items if self.dossier.cv_items[i].kind in _TELLING), None)
-        cv = cv if cv is not None else next(iter(self.items), None)
+            self.uses[best[2]] += 1
+            return _Draft((best[1],), best[2], "opening", self.requirements[best[1]].competency)
+        # Nothing matches well: the most telling part of the CV still opens better than a gap.
+        cv = max(telling, key=lambda item: (self._telling(item, singles), -item), default=None)
         if cv is not None:
             self.uses[cv] += 1
         first = tuple(singles[:1])
         competency = self.requirements[first[0]].competency if first else "motivation"
         return _Draft(first, cv, "opening", competency)
+
+    def _telling(self, item: int, singles: Sequence[int]) -> float:
+        """How well an interview could begin with this item of the CV."""
+        value = self.dossier.cv_items[item].weight + (1.0 if self.dossier.cv_items[item].kind in _TELLING else 0.0)
+        value += 0.3 * sum(min(self.matcher.strength(index, item), 1.5) for index in singles)
+        value -= 0.0 if self.plain[item] else 1.5
+        return value - (1.0 if self.dossier.cv_items[item].label.casefold() in self.earlier else 0.0)
 
     def _closing(self, rest: Sequence[int]) -> _Draft:
         """Why this job: tied to what one can want for its own sake."""
@@ -187,7 +192,10 @@ class _Planner:
         ranked = [match for match in self.matcher.ranked(index) if match.cv_item in self.uses]
         fresh = sorted(
             ranked,
-            key=lambda m: (-(m.strength - 0.8 * self.uses[m.cv_item] - (0.0 if self.plain[m.cv_item] else 1.0)), m.cv_item),
+            key=lambda m: (
+                -(m.strength - 0.8 * self.uses[m.cv_item] - (0.0 if self.plain[m.cv_item] else 1.0)),
+                m.cv_item,
+            ),
         )
         chosen = next((m.cv_item for m in fresh if m.strength >= BACKED and self.uses[m.cv_item] < 2), None)
         setting = requirement.kind in {RequirementKind.SOFT, RequirementKind.DUTY} or in_depth
@@ -210,9 +218,7 @@ class _Planner:
     def _setting(self) -> int | None:
         """A role or project not used yet, as the place where a general quality may have shown."""
         places = [
-            i
-            for i in self.items
-            if self.dossier.cv_items[i].kind in _TELLING and self.plain[i] and self.uses[i] < 1
+            i for i in self.items if self.dossier.cv_items[i].kind in _TELLING and self.plain[i] and self.uses[i] < 1
         ]
         return places[0] if places else None
 
@@ -254,7 +260,9 @@ class _Planner:
             if draft.kind == "gap":
                 gaps += 1
                 if gaps > most:
-                    draft = replace(draft, kind="situation" if self._is_activity(draft.requirements[0]) else "knowledge")
+                    draft = replace(
+                        draft, kind="situation" if self._is_activity(draft.requirements[0]) else "knowledge"
+                    )
             mixed.append(draft)
         if self.dossier.format is Format.MOCK and len(mixed) >= 3 and not any(d.kind == "situation" for d in mixed):
             for position in range(len(mixed) - 1, -1, -1):

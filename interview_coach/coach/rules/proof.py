@@ -6,7 +6,8 @@ from interview_coach.domain.evidence import Requirement
 
 _CREDENTIAL = re.compile(
     r"\b(?:licen[cs]es?|certificates?|certifications?|certified|degrees?|diplomas?|qualifications?|qualified|registration|registered|"
-    r"nvq|btec|gcse|cpc|pgce|bachelor\S*|master['’]s|phd|doctorate|apprenticeship|card|accreditation|dbs|status)\b",
+    r"nvq|btec|gcse|cpc|pgce|bachelor\S*|master['’]s|phd|doctorate|apprenticeship|(?:tachograph|gold|cscs|"
+    r"sia) card|accreditation|dbs|status)\b",
     re.I,
 )
 _TENURE = re.compile(

@@ -34,26 +34,46 @@ _ABUSE = re.compile(
     r"dumb)\b",
     re.I,
 )
+_PRIVATE = re.compile(
+    r"\bmy (?:own )?(?:son|daughter|mother|father|mum|dad|parents?|famil\w+|kids?|child\w*|partner|"
+    r"illness\w*|health|therapy|depression|"
+    r"disabilit\w+|faith|religion|pregnan\w+|parish)\b|\b(?:wife|husband|spouse|kids|god|church|mosque|synagogue|pray\w*|pregnan\w+|"
+    r"divorce\w*|cancer|diagnosed with)\b",
+    re.I,
+)
 _MARKUP = re.compile(r"[<>{}\[\]|\\`#*_=“”\"?!\n\r\t\u202a-\u202e\u2066-\u2069]|\.\s")
 _TIME = wordset(
-    """year years month months week weeks day days hour hours minute minutes morning afternoon evening night today yesterday
-    ago last next end beginning start time times monday tuesday wednesday thursday friday saturday sunday january february
-    march april may june july august september october november december spring summer autumn winter percent one two three
+    """year years month months week weeks day days hour hours minute minutes morning afternoon evening night
+    today yesterday
+    ago last next end beginning start time times monday tuesday wednesday thursday friday saturday sunday
+    january february
+    march april may june july august september october november december spring summer autumn winter percent
+    one two three
     four five six seven eight nine ten first second third half few later moment general case"""
 )
 _LIGHT = wordset(
-    """a an the and or but so of to in on at for from by with as into about than that which who is are was were be been being
+    """a an the and or but so of to in on at for from by with as into about than that which who is are was were
+    be been being
     am it i my our we they he she you your its this these those then there if when because very really just had has have
-    not would could will can did do does also some always usually normally often him her them me us things thing lot kind
-    everything something anything people good well best try tried sort bit much many more most all any got get went go came"""
+    not would could will can did do does also some always usually normally often him her them me us things
+    thing lot kind
+    everything something anything people good well best try tried sort bit much many more most all any got get
+    went go came"""
 )
 _BREAK = re.compile(
     r"[,;:.!?()\n–—]+\s*|\s+(?:and|but|so|because|while|when|which|who|although|until|before|after|where|since)\s+"
 )
 _SUBJECT = re.compile(r"(?:(?:and|then|so|first|also|finally|later|there|eventually|personally)\s+)*(?:i|we)\s+", re.I)
-_LEAD_IN = re.compile(r"(?:then|also|first|finally|later|just|personally|quickly|eventually|immediately|even|then)\s+", re.I)
-_WEAK = wordset("had was were did got felt thought knew said wanted needed tried liked seemed became used started began decided")
-_DETERMINERS = wordset("a an the our my every each all both one two three four five six seven eight nine ten twelve forty")
+_JOINT = re.compile(r"(?:(?:and|but|so|because|or|then|in general|of course|well)\b,?\s+)+", re.I)
+_LEAD_IN = re.compile(
+    r"(?:then|also|first|finally|later|just|personally|quickly|eventually|immediately|even|then)\s+", re.I
+)
+_WEAK = wordset(
+    "had was were did got felt thought knew said wanted needed tried liked seemed became used started began decided"
+)
+_DETERMINERS = wordset(
+    "a an the our my every each all both one two three four five six seven eight nine ten twelve forty"
+)
 _VERBISH = wordset(
     """is are was were am be been being have has had do does did will would can could should may might must go goes make
     makes take takes try tries keep keeps stay stays depend depends say says think like want work works look looks"""
@@ -95,7 +115,7 @@ class Quote:
 
 def is_safe(text: str) -> bool:
     """True when repeating the words can neither harm, expose nor obey anything."""
-    return not any(pattern.search(text) for pattern in (_CONTACT, _MACHINE, _ABUSE, _MARKUP)) and not (
+    return not any(pattern.search(text) for pattern in (_CONTACT, _MACHINE, _ABUSE, _MARKUP, _PRIVATE)) and not (
         touches_protected_topic(text)
     )
 
@@ -110,7 +130,8 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
     if not reading.is_substantive:
         return ()
     scored: dict[tuple[int, int], tuple[float, Quote]] = {}
-    for place, start, end in (*_clauses(answer), *_phrases(answer, reading)):
+    clauses = list(_clauses(answer))
+    for place, start, end in (*clauses, *_phrases(answer, reading)):
         text = answer[start:end]
         count = len(text.split())
         if not SHORTEST <= count <= LONGEST or not is_safe(text):
@@ -121,6 +142,7 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
         value = weight + {Place.DID: 1.6, Place.THING: 1.0, Place.SAID: 0.0}[place] - 0.25 * max(0, count - 5)
         if place is Place.SAID:
             value -= 1.0 if count < 3 else 0.0
+            value -= 0.0 if (place, start, end) in clauses else 1.0
             value += 0.5 if re.match(r"(?:i|we)\b", text, re.I) else 0.0
         quote = Quote(Span(Source.ANSWER, text, start, end), place)
         old = scored.get((start, end))
@@ -144,9 +166,15 @@ def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
     """Clauses of the answer: what the person did, and whole short clauses as they were said."""
     mine = False
     start = 0
-    bounds = [*((match.start(), match.end(), match.group()) for match in _BREAK.finditer(answer)), (len(answer),) * 2 + (".",)]
+    bounds = [
+        *((match.start(), match.end(), match.group()) for match in _BREAK.finditer(answer)),
+        (len(answer),) * 2 + (".",),
+    ]
     for end, following, mark in bounds:
         begin, stop = start, end
+        joined = _JOINT.match(answer[begin:stop])
+        begin += joined.end() if joined else 0
+        said_from = begin
         clause = answer[begin:stop]
         subject = _SUBJECT.match(clause)
         if subject:
@@ -155,7 +183,6 @@ def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
             inner = re.search(r"\b(?:I|we)\s+", clause)
             if inner:
                 yield from _done(answer, begin + inner.end(), stop)
-        said_from = begin
         if subject:
             begin += subject.end()
         done = tuple(_done(answer, begin, stop)) if mine else ()
@@ -204,7 +231,8 @@ def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
 
 
 def _any_words(answer: str) -> tuple[Quote, ...]:
-    """Two to five words in a row that begin and end with some weight: a plain stand-in when nothing better was found."""
+    """Two to five words in a row that begin and end with some weight: a plain stand-in when nothing better was
+    found."""
     tokens = list(_WORD.finditer(answer))
     found = []
     for size in (4, 3, 5, 2):

@@ -8,7 +8,8 @@ _ENOUGH = 3.0
 
 
 def trades_of(dossier: Dossier) -> tuple[str, ...]:
-    """Keys of the trades whose words the ad uses (the title counts most, the CV a little), strongest first, at most two."""
+    """Keys of the trades whose words the ad uses (the title counts most, the CV a little), strongest first, at
+    most two."""
     title = set(words(dossier.job_title))
     ad = words(dossier.job_text)
     cv = set(words(dossier.cv_text))

@@ -38,6 +38,8 @@ _LEADS = {
     Substance.FILLER: "short",
 }
 _ALSO = ("Besides", "Apart from", "Beyond")
+_ACTIVITY = re.compile(r"\bdo (?:this|it)\b|\bdoing (?:this|that|it)\b|\bdone properly\b|\bstart on it\b")
+"""Words of a form that only make sense after something one does."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -66,7 +68,8 @@ class _Writer:
         if self.last is not None and self.last.answer is not None:
             self.reading = read_answer(self.last.answer, self.last.question)
         self.key = number(
-            self.dossier.seed, self.dossier.cv_text, self.dossier.job_text, self.dossier.format, self.dossier.difficulty,
+            self.dossier.seed, self.dossier.cv_text, self.dossier.job_text, self.dossier.format,
+            self.dossier.difficulty,
             len(self.turns), self.last.answer if self.last else "",
         )  # fmt: skip
         self.used = " ".join((*self.asked, *self.dossier.earlier_questions)).casefold()
@@ -184,9 +187,9 @@ class _Writer:
                     return
 
     def _was_bridged(self, bridge: str) -> bool:
-        before, _, after = _SLOT.sub("\x00", bridge).partition("\x00")
-        pattern = re.escape(before) + r"(?:you )?“[^”]*”" + re.escape(after)
-        return any(re.match(pattern, question, re.IGNORECASE) for question in self.asked)
+        """True when a question of this interview began like that: probes count too."""
+        before = bridge.split("{")[0].casefold()
+        return any(question.casefold().startswith(before) for question in self.asked)
 
     def _ranked(self) -> list[Form]:
         """Forms for this topic: what names most of the topic first, chance among equals."""
@@ -235,7 +238,7 @@ class _Writer:
             form
             for form in forms
             if (form.trade is None or form.trade in trades)
-            and form.competency in {"any", "role", topic.competency}
+            and form.competency in {"any", "role", topic.competency, *(("past",) if topic.cv_item is not None else ())}
             and self._suits(form.difficulty)
         ]
         # The last resort for an interview that has used up everything closer: any form of the kind, then bare ones.
@@ -265,6 +268,8 @@ class _Writer:
             fixed["doing"] = doing
         ads = self._ads(phrases, joint=form.kind == "joint", also=also) if "ad" in needed else [""]
         ads = ads[:3] if few else ads
+        if _ACTIVITY.search(form.text) and not (phrases and as_activity(phrases[0])):
+            return
         if needed - {"ad"} - fixed.keys() or ("ad" in needed and not ads):
             return
         for ad in ads:
@@ -375,6 +380,8 @@ def _job(title: str) -> str:
     plain = " ".join(title.split()).strip(" .,:;–-")
     if not plain or len(plain.split()) > 6 or not is_nameable(plain) or re.search(r"[?!“”\"<>{}]", plain):
         return "this job"
+    if plain.isupper():
+        plain = " ".join(word.capitalize() if len(word) > 3 else word for word in plain.split())
     if re.search(r"\b(?:role|position|job|post|vacancy)\b", plain, re.I):
         return f"the {plain}"
     return f"the {plain} role"

@@ -1,0 +1,99 @@
+"""Labels of ads and CVs in spoken sentences."""
+
+import pytest
+
+from interview_coach.coach.rules.experience import speak_of
+from interview_coach.coach.rules.labels import Shape, as_noun, request, shorten, speak
+from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
+
+
+@pytest.mark.parametrize(
+    ("label", "shape", "noun"),
+    [
+        (
+            "Perform penetration tests against web applications",
+            Shape.VERB,
+            "performing penetration tests against web applications",
+        ),
+        ("plan and teach engaging lessons", Shape.VERB, "planning and teaching engaging lessons"),
+        ("Securing IaaS applications", Shape.GERUND, "securing IaaS applications"),
+        (
+            "Strong written and verbal communication skills",
+            Shape.NOUN,
+            "strong written and verbal communication skills",
+        ),
+        ("network protocols, design and operations", Shape.NOUN, "network protocols, design and operations"),
+        ("clean driving licence", Shape.NOUN, "a clean driving licence"),
+        ("ability to teach", Shape.NOUN, "the ability to teach"),
+        ("SQL", Shape.NOUN, "SQL"),
+        ("detail-oriented", Shape.QUALITY, "being detail-oriented"),
+        ("Comfortable with public speaking", Shape.QUALITY, "being comfortable with public speaking"),
+        ("knows allergens well", Shape.WHO, None),
+        ("You have to be on time", Shape.OTHER, None),
+    ],
+)
+def test_a_label_is_worded_by_its_shape(label: str, shape: Shape, noun: str | None):
+    phrase = speak(label)
+    assert (phrase.shape, as_noun(phrase)) == (shape, noun)
+    assert all(phrase.text in clause for clause in request(phrase)) or shape is Shape.NOUN
+
+
+def test_what_speaks_of_us_is_quoted_or_cut():
+    assert speak("follow our safeguarding procedures").quoted
+    assert speak("carry out field sampling at our sites").text == "carry out field sampling"
+
+
+def test_a_judgement_is_left_off():
+    assert speak("A food hygiene certificate is essential").text == "a food hygiene certificate"
+
+
+def test_a_label_in_another_language_is_quoted():
+    assert speak("Gute Deutschkenntnisse", english=False).text == "“Gute Deutschkenntnisse”"
+
+
+def test_a_long_label_is_cut_between_thoughts_and_stays_verbatim():
+    label = "Participate in security assessments of networks, systems and applications, and report to their owners"
+    cut = shorten(label, 9)
+    assert label.startswith(cut) and len(cut.split()) <= 9 and not cut.endswith(("and", ",", "of"))
+
+
+def item(label: str, kind: CvItemKind, line: str = "") -> CvItem:
+    return CvItem(Span(Source.CV, line or label, 0, len(line or label)), kind, label, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "line", "noun", "adverbial"),
+    [
+        (
+            "Built a sales dashboard",
+            CvItemKind.ACHIEVEMENT,
+            "",
+            "your work building a sales dashboard",
+            "when you built a sales dashboard",
+        ),
+        (
+            "General Manager",
+            CvItemKind.ROLE,
+            "General Manager, Salt & Cedar, Austin",
+            "your time as General Manager at Salt & Cedar",
+            "in your role as General Manager at Salt & Cedar",
+        ),
+        (
+            "Led and trained a team",
+            CvItemKind.ACHIEVEMENT,
+            "",
+            "the time when you led and trained a team",
+            "when you led and trained a team",
+        ),
+        ("Leading a team", CvItemKind.ACHIEVEMENT, "", "your work leading a team", "while leading a team"),
+        ("SQL", CvItemKind.SKILL, "", "your experience with SQL", "in your work with SQL"),
+        ("Bus map", CvItemKind.PROJECT, "", "your project “Bus map”", "in your project “Bus map”"),
+    ],
+)
+def test_an_item_of_the_cv_is_named_naturally(label: str, kind: CvItemKind, line: str, noun: str, adverbial: str):
+    spoken = speak_of(item(label, kind, line))
+    assert (spoken.noun, spoken.adverbial) == (noun, adverbial)
+
+
+def test_what_cannot_be_turned_into_second_person_is_quoted():
+    assert not speak_of(item("My first year with our team", CvItemKind.ACHIEVEMENT)).plain
