@@ -127,6 +127,8 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(r"\b(?:look|search|seek|need|want|hir|recruit|appoint|find)", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\w+(?: \w+)? (?:it|them|this|these|those)\b", re.IGNORECASE)
+"""`report on them`: makes no sense without what stands before."""
 _REASON = re.compile(r",?\s(?:because|since|so that|as (?:we|you|this|the|one|our|a third|it))\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?:an?|the|our|new|fresh|another|two|three|\d+)\s+[^,.;:()]{2,80}?\s+(?:with|who (?:has|have|is"
@@ -176,7 +178,12 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if (
             (_NEW_ASK.match(following) and len(before) >= (2 if opening in {Shape.ADJECTIVE, Shape.VERB} else 3))
-            or (opening is Shape.VERB and shape(following) is Shape.VERB and not _joins_verbs(before))
+            or (
+                opening is Shape.VERB
+                and shape(following) is Shape.VERB
+                and not _joins_verbs(before)
+                and not _POINTS_BACK.match(following)
+            )
             or (
                 gerund
                 and re.match(r"[a-z]{2,}ing\s", following)

@@ -25,6 +25,7 @@ STOP_WORDS = wordset("""
 """Function words: never a topic."""
 
 _GENERIC_WORDS = wordset("""
+    month monthly hour yearly annual evening weekend
     ability able applicant appropriate area aspect attitude background based basic benefit best broad busy
     candidate capable capacity career challenge clear colleague combine comfortable company competent
     comprehensive confident contribute core current daily day deep deliver demonstrate demonstrable
