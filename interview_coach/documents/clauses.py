@@ -178,6 +178,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if (
             (_NEW_ASK.match(following) and len(before) >= (2 if opening in {Shape.ADJECTIVE, Shape.VERB} else 3))
+            or (_VERDICT.search(" ".join(before)) and _VERDICT.search(text, match.end(), min(end, match.end() + 300)))
             or (
                 opening is Shape.VERB
                 and shape(following) is Shape.VERB
