@@ -92,7 +92,7 @@ _ADVERBS = words(
 _SCENE_OPENERS = words("in at on during as when while after before since within back")
 _BECOMING = words("be is are am become becomes get gets i'm you're")
 _PRESENT = words("want need have must is am should")
-_STATES = words("in at for as like to on")
+_STATES = words("in at for as like to on up")
 _SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
 _MANY = words("many various lots several numerous different lot every")
 
@@ -191,6 +191,8 @@ def _tells_event(clause_list: Sequence[Clause]) -> bool:
 def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
     tokens = clause.tokens
     for index, token in enumerate(tokens):
+        if index and tokens[index - 1].lower in {"before", "if", "unless", "until"}:
+            continue
         if token.lower in {"i", "we", "i'd", "i'll", "we'd", "i've", "we've", "i'm", "we're"}:
             kind, place = _after_subject(tokens, index, eventful=eventful, imagine=imagine)
             if place is not None:
@@ -347,6 +349,8 @@ def _is_result(clause: Clause, number: int, first: int | None, last: int, main_v
         return True
     if figure and (("from" in words_ and "to" in words_) or "instead" in words_):
         return number > first and not own_clause
+    if figure and "than" in words_ and words_[0] != "more":
+        return True
     if own_clause or number == first:
         return False
     return _is_about_others(words_) and (outcome or _ends_it(clause, number > last, figure=figure))

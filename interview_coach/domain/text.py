@@ -28,6 +28,7 @@ _SUBJECTS = words(
     i we he she they it this that the my our there nobody everyone
     """
 )
+_PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "there", "nobody", "everyone"})
 _NOT_AFTER = words(
     """
     and so then because which but when while that what where who as if before after how than
@@ -114,7 +115,7 @@ def clauses(sentence_list: Sequence[tuple[Token, ...]]) -> list[Clause]:
                 following = "the " + sentence[index + 2].lower
             tells = any(later.lower in VERB_FORMS for later in sentence[index + 2 : index + 5])
             rushed = len(sentence) > 25 or ("," in token.gap and tells and following not in VERB_FORMS)
-            if current and _opens_clause(current, token, following, rushed=rushed):
+            if current and _opens_clause(current, token, following, rushed=rushed, tells=tells):
                 found.append(Clause(tuple(current), number))
                 current = []
             current.append(token)
@@ -123,7 +124,7 @@ def clauses(sentence_list: Sequence[tuple[Token, ...]]) -> list[Clause]:
     return found
 
 
-def _opens_clause(current: list[Token], token: Token, following: str, *, rushed: bool) -> bool:
+def _opens_clause(current: list[Token], token: Token, following: str, *, rushed: bool, tells: bool) -> bool:
     word, gap = token.lower, token.gap
     if any(mark in gap for mark in ":–—("):
         return True
@@ -136,7 +137,8 @@ def _opens_clause(current: list[Token], token: Token, following: str, *, rushed:
     if word in _ALWAYS_OPEN and len(current) >= 3:
         return not (word == "so" and following in {"much", "many", "far", "that"})
     if word == "and" and len(current) >= 3:
-        return following.split(" ")[0] in _SUBJECTS or (rushed and len(current) >= 6)
+        subject = following.split(" ")[0]
+        return subject in _PRONOUNS or (subject in _SUBJECTS and tells) or (rushed and len(current) >= 6)
     return (
         rushed
         and word in {"i", "we", "he", "she", "they"}

@@ -285,7 +285,7 @@ WEAK_VERBS = words(
     """
     work use try help look like do get study join involve stay travel time rate go come see hear learn spend
     meet move stand sit
-    shrink rise fall become lose break cost burst leave sink last arrive
+    shrink rise fall become lose break cost burst leave sink last arrive grow
     """
 )
 """Verbs that say too little alone: they count as an action only with something said about what was done."""

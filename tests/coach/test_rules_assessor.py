@@ -18,8 +18,8 @@ from interview_coach.domain.transcript import QuestionKind
 
 STORY = (
     "Last summer a guest arrived with a booking for the wrong date. I was alone on the night shift and had to find her "
-    "a room. I called four hotels nearby and arranged a taxi. As a result she came back twice and complaints fell from 9 "
-    "to 2 per month."
+    "a room. I called four hotels nearby and arranged a taxi. As a result she came back twice and complaints fell from "
+    "9 to 2 per month."
 )
 
 

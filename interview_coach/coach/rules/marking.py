@@ -74,6 +74,17 @@ class Marking:
     repeated: tuple[int, ...]
     """Clauses that say again what was said."""
 
+    @property
+    def gives_reason(self) -> bool:
+        """It says why."""
+        return any(has_cue(clause, _REASONS) for clause in self.study.clauses)
+
+    @property
+    def is_story(self) -> bool:
+        """Read as a story: one was asked for, or a whole one was told instead of a plan, a view or a reason."""
+        star, story = self.study.reading.star, self.study.story
+        return self.mode is Mode.STORY or (story.is_event and star.result is not None and star.situation is not None)
+
 
 def mark(asked: AnsweredQuestion) -> Marking:
     """Mark one answer. Deterministic; never raises for any text."""

@@ -52,7 +52,9 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
         found.append(Remark(text, about, quote_of(clause, answer)))
 
     measured = next((n for n in reversed(story.results) if has_figure(study.clauses[n])), None)
-    if measured is not None:
+    if not marking.is_story:
+        measured = None
+    elif measured is not None:
         add("The result has a figure, so its size is clear.", "result", study.clauses[measured])
     elif story.results:
         add("It says how things ended.", "result", study.clauses[story.results[-1]])
@@ -65,7 +67,7 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
             "action",
             study.clauses[story.imagined_actions[0]],
         )
-    if star.task is not None:
+    if star.task is not None and marking.is_story:
         add("It says what had to be achieved.", "task", _at(study.clauses, star.task))
     if star.situation is not None and star.situation != star.task and star.situation != star.action:
         add("The scene is set, so a listener can follow.", "situation", _at(study.clauses, star.situation))
@@ -156,10 +158,15 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
     study, steps = marking.study, []
     story, star = study.story, study.reading.star
     last = quote_of(marking.told[-1], answer)
-    if marking.mode is not Mode.STORY and not story.is_event:
+    if not marking.is_story:
         if marking.mode is Mode.PLAN and len(story.imagined_actions) < 2:
             steps.append(_step("Name the step that comes after this one.", last))
-        steps.append(_step("Add one example of your own: “For instance, when I …”.", last))
+        if not story.is_event:
+            steps.append(_step("Add one example of your own: “For instance, when I …”.", last))
+        elif star.result is None:
+            steps.append(_step("Say in one sentence what came of this.", quote_of(_main_action(marking), answer)))
+        if not marking.gives_reason:
+            steps.append(_step("Add why: one sentence with “because”.", last))
         return steps
     if asked_again and not story.is_event:
         return steps if any(has_figure(study.clauses[n]) for n in story.results) else [_step(_NUMBER, last)]
@@ -223,7 +230,9 @@ def summary(asked: AnsweredQuestion, marking: Marking) -> str:
 
 def _found(marking: Marking) -> str:
     star, story = marking.study.reading.star, marking.study.story
-    if marking.mode is not Mode.STORY and not story.is_event:
+    if not marking.is_story:
+        if story.is_event:
+            return "The answer backs what it says with something that you did."
         steps = len(story.imagined_actions)
         if steps:
             return (

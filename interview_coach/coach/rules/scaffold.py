@@ -21,7 +21,7 @@ def scaffold(asked: AnsweredQuestion, marking: Marking) -> str:
     topic = subject(asked)
     told = marking.kind is Kind.TOLD
     lines = [] if told else _from_cv(asked)
-    if marking.mode is not Mode.STORY and not story.is_event:
+    if not marking.is_story:
         lines += _thought(marking, answer, topic)
         return "\n".join(lines)
 
@@ -78,21 +78,24 @@ def _thought(marking: Marking, answer: str, topic: str) -> list[str]:
     about = topic or "this"
     first = next(iter(marking.told), None) if marking.kind is Kind.TOLD else None
     own = "“" + " ".join(answer[first.start : first.end].split()) + "”" if first else None
+    acted = marking.study.story.own_actions if first else ()
+    done = quote_of(marking.study.clauses[acted[-1]], answer).text if acted else ""
+    example = f"“{' '.join(done.split())}”" if done and marking.study.clauses[acted[-1]] is not first else None
     if marking.mode is Mode.PLAN:
         return [
             f"First step: {own or '[the very first thing you would do]'}",
             "Next step: [what comes after it, and why]",
             "Check: [how you would see that it worked] [your number]",
-            "Example: [something like it that you have done]",
+            f"Example: {example or '[something like it that you have done]'}",
         ]
     if marking.mode is Mode.REASON:
         return [
             f"Reason: {own or f'[what about {about} you want to do, because …]'}",
-            "Proof: [one thing you did that shows it] [your number]",
+            f"Proof: {example or '[one thing you did that shows it] [your number]'}",
             f"Link: [what you would bring to {about}]",
         ]
     return [
         f"Point: {own or f'[what matters most in {about}, in one sentence]'}",
         "Reason: [because …]",
-        "Example: [when you saw or did it] [your number]",
+        f"Example: {example or '[when you saw or did it] [your number]'}",
     ]
