@@ -62,5 +62,4 @@ def create(id: str) -> Response:
         return fragments.go(url_for("interviews.show", id=id, _anchor="next"))
     if done.repeated:
         return _room_again(id)
-    interview = interviewing.view(owner(), id)
-    return make_response(render_template("answers/_stored.html", interview=interview, question=done.question))
+    return make_response(render_template("answers/_stored.html", interview=done, question=done.question))

@@ -139,7 +139,13 @@ def create() -> Response:
     sent = body()
     if sent.value("sample"):
         sample = load_sample()
-        typed: dict[str, Any] = {"cv_text": sample.cv_text, "job_text": sample.job_text}
+        typed: dict[str, Any] = {
+            "cv_text": sample.cv_text,
+            "job_text": sample.job_text,
+            "job_title": sample.job_title,
+            "company": sample.company,
+            "force_create": sent.value("force_create", False),
+        }
     else:
         typed = {name: sent.text(name) for name in TEXTS if sent.value(name) is not None}
         typed.update({name: sent.value(name) for name in VALUES if sent.value(name) is not None})
@@ -147,6 +153,8 @@ def create() -> Response:
     names = _read_files(typed)
     interview_id, is_new = creating.create(owner(), NewInterview(**typed, **names))  # type: ignore[arg-type]  # checked there
     url = url_for("interviews.show", id=interview_id)
+    if not is_new and fragments.wanted() is not Kind.JSON:
+        return fragments.go(url_for("interviews.show", id=interview_id, found="yes"))
     if fragments.wanted() is Kind.JSON:
         response = jsonify(interviewing.view(owner(), interview_id).to_json())
         response.status_code = 201 if is_new else 200

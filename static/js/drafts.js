@@ -6,6 +6,8 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-d
 
 let timer = 0;
 let stored = null; // the text the server is known to have
+let sending = false; // one draft at a time, so that an older one cannot arrive last
+let halted = false; // the answer itself is on its way
 
 function parts() {
   const form = document.getElementById("answer-form");
@@ -20,13 +22,21 @@ function say(words) {
 async function save() {
   clearTimeout(timer);
   const now = parts();
-  if (!now) return;
+  if (!now || halted) return;
   const mark = `${now.number}\n${now.box.value}`;
   if (mark === stored) return;
+  if (sending) {
+    timer = setTimeout(save, PAUSE);
+    return;
+  }
   const fields = new URLSearchParams({ number: now.number, answer: now.box.value });
+  const stale = () => halted || parts()?.number !== now.number;
+  sending = true;
   try {
-    const response = await fetch(now.form.dataset.draft, { method: "PUT", body: fields, keepalive: fields.toString().length < 60000 });
-    if (parts()?.number !== now.number) return;
+    // A page that is being left may finish a small request.
+    const keepalive = fields.toString().length < 60000;
+    const response = await fetch(now.form.dataset.draft, { method: "PUT", body: fields, keepalive });
+    if (stale()) return;
     if (response.ok) {
       stored = mark;
       say(now.box.value ? `Draft saved ${clock.format(new Date())}` : "");
@@ -36,15 +46,18 @@ async function save() {
       throw new Error(String(response.status));
     }
   } catch {
-    if (parts()?.number !== now.number) return;
+    if (stale()) return;
     say("Draft not saved yet");
     timer = setTimeout(save, AGAIN);
+  } finally {
+    sending = false;
   }
 }
 
 /** Call when a new form is on the page: what it shows is what the server has. */
 export function begin() {
   clearTimeout(timer);
+  halted = false;
   const now = parts();
   stored = now ? `${now.number}\n${now.box.value}` : null;
 }
@@ -52,6 +65,13 @@ export function begin() {
 /** Call when the answer itself is on its way: its draft is of no more use. */
 export function stop() {
   clearTimeout(timer);
+  halted = true;
+}
+
+/** Call when the answer could not be stored: what is typed is a draft again. */
+export function resume() {
+  halted = false;
+  timer = setTimeout(save, PAUSE);
 }
 
 document.addEventListener("input", (event) => {

@@ -1,6 +1,6 @@
 // The interview page: words appear as they are written, Enter sends, the view follows unless you read further up.
 
-import { begin, stop } from "./drafts.js";
+import { begin, resume, stop } from "./drafts.js";
 import { EventReader } from "./events.js";
 
 const NEAR = 120; // pixels from the end that still count as being at the end
@@ -165,7 +165,9 @@ function release() {
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt.id === "answer-form") release();
+  if (event.detail.elt.id !== "answer-form") return;
+  release();
+  if (!event.detail.successful) resume();
 });
 
 // --- after a change ---
@@ -202,8 +204,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Only a person moves the view up while its height stays the same; words that arrive change the height.
+let lastTop = 0;
+let lastHeight = 0;
 addEventListener("scroll", () => {
-  following = atEnd();
+  const { scrollTop, scrollHeight } = page;
+  if (atEnd()) following = true;
+  else if (scrollTop < lastTop && scrollHeight === lastHeight) following = false;
+  lastTop = scrollTop;
+  lastHeight = scrollHeight;
   const jump = document.getElementById("jump");
   if (jump && following) jump.hidden = true;
 }, { passive: true });

@@ -40,6 +40,10 @@ def test_the_same_again_leads_to_the_unfinished_interview(client):
     first = create(client)
     again = client.post("/interviews", json={"cv_text": CV, "job_text": JOB}, headers=JSON)
     assert (again.status_code, again.json["id"]) == (200, first)
+    form = client.post("/interviews", data={"cv_text": CV, "job_text": JOB})
+    assert first in form.headers["Location"]
+    assert "this is that interview" in client.get(form.headers["Location"]).text
+    assert "this is that interview" not in client.get(f"/interviews/{first}").text
     other = client.post("/interviews", json={"cv_text": CV, "job_text": JOB, "force_create": True}, headers=JSON)
     assert other.status_code == 201 and other.json["id"] != first
 
