@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, exists, func, insert, select, update
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from interview_coach import codec, evaluating, loop, transcripts
 from interview_coach.coach.base import Asked, Interviewer, Situation, Withdrawn, Words
 from interview_coach.coaches import coaches, metering
-from interview_coach.creating import drop_unused
+from interview_coach.creating import MOST_QUESTIONS, drop_unused
 from interview_coach.db import forget_deleted, now, reading, writing
 from interview_coach.documents.cleaning import clean_text
 from interview_coach.documents.matching import best_evidence
@@ -361,15 +361,21 @@ def next_question(owner: str, interview_id: str, coach: str | None = None) -> Qu
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of an answer."""
+    """What became of an answer, and where the interview stands now: enough to show it without reading again."""
 
+    id: str
+    language: str
     question: QuestionView
     repeated: bool
     """True: it had been stored before, by this request's twin."""
     answered_count: int
+    skipped_count: int
     question_count: int
     max_questions: int
     is_complete: bool
+    is_started: bool = True
+    open_question: None = None
+    draft: None = None
 
 
 def answer(
@@ -411,22 +417,49 @@ def _resolve(
         return _resolve_once(owner, interview_id, number, text, skipped=skipped, key=key, source=source)
 
 
+def _count(table: type[Question] | type[Answer], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    query = select(func.count()).select_from(table).where(table.interview_id == Interview.id, *conditions)
+    return query.correlate(Interview).scalar_subquery()
+
+
+# One statement, built once: an answer is the request that people wait for most often.
+_STANDING = (
+    select(
+        Interview.owner_id,
+        Interview.completed_at,
+        Interview.max_questions,
+        Interview.language,
+        _count(Question).label("asked"),
+        _count(Answer, Answer.skipped.is_(False)).label("answered"),
+        _count(Answer, Answer.skipped.is_(True)).label("left"),
+        _count(Answer, Answer.key == bindparam("key")).label("key_used"),
+        exists().where(Draft.interview_id == Interview.id).correlate(Interview).label("drafted"),
+        *transcripts.COLUMNS,
+    )
+    .select_from(Interview)
+    .join(Question, (Question.interview_id == Interview.id) & (Question.number == bindparam("number")), isouter=True)
+    .join(Answer, (Answer.interview_id == Question.interview_id) & (Answer.number == Question.number), isouter=True)
+    .where(Interview.id == bindparam("interview_id"))
+)
+
+
 def _resolve_once(
     owner: str, interview_id: str, number: int, text: str, *, skipped: bool, key: str, source: str
 ) -> Answered:
     evaluation_id: str | None = None
+    known = number if 1 <= number <= MOST_QUESTIONS else 0
     with writing() as session:
-        row = session.execute(
-            select(Interview.owner_id, Interview.completed_at, Interview.max_questions).where(
-                Interview.id == interview_id
-            )
-        ).one_or_none()
+        row = (
+            session.connection()
+            .execute(_STANDING, {"interview_id": interview_id, "number": known, "key": key})
+            .one_or_none()
+        )
         if row is None or row.owner_id != owner:
             raise interview_not_found()
-        found = transcripts.question(session, interview_id, number) if 1 <= number <= row.max_questions else None
+        found = transcripts.as_view(row) if row.number is not None else None
         if found is not None and not found.is_open:
             _check_repeat(found, text, skipped)
-            return _answered(session, interview_id, found, row.max_questions, row.completed_at is not None, True)
+            return _answered(interview_id, row, found, complete=row.completed_at is not None, repeated=True)
         if row.completed_at is not None:
             raise already_completed()
         if found is None:
@@ -434,24 +467,22 @@ def _resolve_once(
                 "QUESTION_NOT_FOUND",
                 "This question has not been asked yet. Reload the page to see where your interview stands.",
             )
-        if _key_is_used(session, interview_id, key):
+        if row.key_used:
             raise Problem(
                 "ANSWER_CONFLICT",
                 "This was sent once already, for another question. What you typed is still here: send it again.",
             )
-        transcripts.add_answer(
-            session, interview_id, number, text=text, skipped=skipped, source=source, key=key, answered_at=now()
+        stored = transcripts.add_answer(
+            session, interview_id, found, text=text, skipped=skipped, source=source, key=key, answered_at=now()
         )
-        session.execute(sql_delete(Draft).where(Draft.interview_id == interview_id))
+        if row.drafted:
+            session.execute(sql_delete(Draft).where(Draft.interview_id == interview_id))
         complete = number >= row.max_questions
         if complete:
             evaluation_id = _complete(session, owner, interview_id)
-        stored = transcripts.question(session, interview_id, number)
-        assert stored is not None
-        result = _answered(session, interview_id, stored, row.max_questions, complete, False)
     if evaluation_id is not None:
         evaluating.work(evaluation_id)
-    return result
+    return _answered(interview_id, row, stored, complete=complete, repeated=False)
 
 
 def _check_repeat(found: QuestionView, text: str, skipped: bool) -> None:
@@ -466,24 +497,17 @@ def _check_repeat(found: QuestionView, text: str, skipped: bool) -> None:
     )
 
 
-def _key_is_used(session: Session, interview_id: str, key: str) -> bool:
-    used = select(Answer.id).where(Answer.interview_id == interview_id, Answer.key == key)
-    return session.execute(used).first() is not None
-
-
-def _answered(
-    session: Session, interview_id: str, question: QuestionView, most: int, complete: bool, repeated: bool
-) -> Answered:
-    asked = session.scalar(select(func.count()).where(Question.interview_id == interview_id)) or 0
-    answered = (
-        session.scalar(select(func.count()).where(Answer.interview_id == interview_id, Answer.skipped.is_(False))) or 0
-    )
+def _answered(interview_id: str, row: Row[Any], question: QuestionView, *, complete: bool, repeated: bool) -> Answered:
+    new = 0 if repeated else 1
     return Answered(
+        id=interview_id,
+        language=row.language,
         question=question,
         repeated=repeated,
-        answered_count=answered,
-        question_count=asked,
-        max_questions=most,
+        answered_count=row.answered + (0 if question.skipped else new),
+        skipped_count=row.left + (new if question.skipped else 0),
+        question_count=row.asked,
+        max_questions=row.max_questions,
         is_complete=complete,
     )
 

@@ -5,6 +5,7 @@ re-reads, so that a repeated request finds what the first one stored.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from interview_coach.domain.transcript import QuestionKind, Transcript, Turn
 from interview_coach.models import Answer, Question
 from interview_coach.views import AnswerView, QuestionView
 
-_COLUMNS = (
+COLUMNS = (
     Question.number,
     Question.kind,
     Question.topic,
@@ -38,7 +39,7 @@ _COLUMNS = (
 
 def _rows(session: Session, interview_id: str, number: int | None = None) -> Sequence[Any]:
     query = (
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .join(Answer, (Answer.interview_id == Question.interview_id) & (Answer.number == Question.number), isouter=True)
         .where(Question.interview_id == interview_id)
         .order_by(Question.number)
@@ -48,7 +49,7 @@ def _rows(session: Session, interview_id: str, number: int | None = None) -> Seq
     return session.execute(query).all()
 
 
-def _view(row: Any) -> QuestionView:
+def as_view(row: Any) -> QuestionView:
     answered = row.answer is not None and not row.skipped
     return QuestionView(
         number=row.number,
@@ -65,13 +66,13 @@ def _view(row: Any) -> QuestionView:
 
 def questions(session: Session, interview_id: str) -> tuple[QuestionView, ...]:
     """All questions with their answers, in order."""
-    return tuple(_view(row) for row in _rows(session, interview_id))
+    return tuple(as_view(row) for row in _rows(session, interview_id))
 
 
 def question(session: Session, interview_id: str, number: int) -> QuestionView | None:
     """One question with its answer."""
     rows = _rows(session, interview_id, number)
-    return _view(rows[0]) if rows else None
+    return as_view(rows[0]) if rows else None
 
 
 def transcript(session: Session, interview_id: str) -> Transcript:
@@ -124,27 +125,33 @@ def add_question(
     return True
 
 
+_INSERT_ANSWER = insert(Answer)
+
+
 def add_answer(
     session: Session,
     interview_id: str,
-    number: int,
+    question: QuestionView,
     *,
     text: str,
     skipped: bool,
     source: str,
     key: str,
     answered_at: datetime,
-) -> None:
-    """Store an answer. The caller has read under the same write lock that there is none yet; on a database with
-    several writers the unique keys decide, and `IntegrityError` leaves this function."""
-    session.execute(
-        insert(Answer).values(
-            interview_id=interview_id,
-            number=number,
-            text=text,
-            skipped=skipped,
-            source=source,
-            key=key,
-            answered_at=answered_at,
-        )
+) -> QuestionView:
+    """Store an answer and return the question with it. The caller has read under the same write lock that there is
+    none yet; on a database with several writers the unique keys decide, and `IntegrityError` leaves this function."""
+    session.connection().execute(
+        _INSERT_ANSWER,
+        {
+            "interview_id": interview_id,
+            "number": question.number,
+            "text": text,
+            "skipped": skipped,
+            "source": source,
+            "key": key,
+            "answered_at": answered_at,
+        },
     )
+    answer = None if skipped else AnswerView(text=text, source=source, answered_at=answered_at)
+    return replace(question, answer=answer, skipped=skipped)
