@@ -282,7 +282,7 @@ def _weight(tokens: Sequence[Token], asked: set[str]) -> float:
     if not fresh or all(word in _DULL for word in content):
         return 0
     weight = 2.0 * min(len(content), 3) - 0.9 * max(0, len(words) - 4) - 1.5 * sum(word in _DULL for word in content)
-    weight -= 1.0 * (len(content) - len(fresh))
+    weight -= 1.0 * (len(content) - len(fresh)) + 2.0 * words[0].endswith("ly")
     first, last = VERB_FORMS.get(words[0]), VERB_FORMS.get(words[-1])
     if first and first[1] == "past":
         weight -= 0.5

@@ -45,12 +45,15 @@ class Gate(NamedTuple):
 
 
 _MACHINE = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:instruction|rubric|rule|prompt|above|previous|guideline"
-    r"|criteria|scoring|directive)s?\b"
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:(?:scoring|marking|grading|above|previous|prior|system)"
+    r"\s+(?:instruction|rule|criteri|prompt|guideline)\w*|instructions|rubric|prompt|guidelines|(?:rules|text)\s+above)\b"
+    r"|\b(?:ignore|disregard) (?:everything |all |the )*(?:above|previous)\b(?! \w)"
     r"|\b(?:give|award|grant|assign|score|rate|mark|grade)\s+(?:me|this|my|it|the)\b[^.!?\n]{0,40}"
     r"(?:\b(?:100|full|top|maximum|max|perfect|highest|strong.hire|hundred)\b|10/10|100/100)"
     r"|\b(?:system|developer)\s+(?:prompt|message|instruction)s?\b"
-    r"|\byou are now\b|\bas an ai\b|\b(?:act|behave|respond) as (?:a|an|if)\b|\bnew instructions?\b|\bjailbreak\b"
+    r"|\byou are now\b|\bas an ai\b"
+    r"|\b(?:act|behave|respond) as (?:an? )?(?:ai|assistant|grader|assessor|model|chatbot|evaluator)\b"
+    r"|\bnew instructions?\b|\bjailbreak\b"
     r"|\b(?:output|return|respond with|reply with|print) (?:only|json|the following|the system|your prompt|exactly)\b"
     r"|\bdear (?:ai|model|grader|assessor|evaluator|assistant)\b"
     r"|\b(?:accuracy|completeness|clarity|score|overall)\s*[:=]\s*\d+"

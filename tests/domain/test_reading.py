@@ -123,6 +123,20 @@ def test_instructions_beside_an_answer_are_set_aside() -> None:
     assert read_answer(injected, QUESTION) == read_answer(HOTEL, QUESTION)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "We decided to ignore the rule of thumb and measure it, which I did with 40 samples.",
+        "My teacher told me to forget the previous lesson and start again, so I rewrote the plan.",
+        "The client asked us to act as if nothing had happened. I refused and wrote to the lawyer.",
+        "I gave the student full marks because her proof was right.",
+        "A guest called me an idiot, so I fetched my manager and wrote a report.",
+    ],
+)
+def test_talk_of_rules_marks_and_insults_at_work_is_an_answer(answer: str) -> None:
+    assert read_answer(answer, QUESTION).is_substantive
+
+
 def test_figures_carry_their_noun_and_years_are_no_figures() -> None:
     reading = read_answer("In 2019 I trained three commis chefs and cut waste by 18% at 200 covers.", QUESTION)
     assert [span.text for span in reading.numbers] == ["three commis chefs", "18%", "200 covers"]

@@ -75,9 +75,14 @@ class Marking:
     """Clauses that say again what was said."""
 
     @property
-    def gives_reason(self) -> bool:
-        """It says why."""
-        return any(has_cue(clause, _REASONS) for clause in self.study.clauses)
+    def reason(self) -> Clause | None:
+        """The first clause that says why."""
+        return next((clause for clause in self.study.clauses if has_cue(clause, _REASONS)), None)
+
+    @property
+    def example(self) -> Clause | None:
+        """The first clause that names a case, when nothing done is told."""
+        return next((clause for clause in self.study.clauses if has_cue(clause, _EXAMPLES)), None)
 
     @property
     def is_story(self) -> bool:

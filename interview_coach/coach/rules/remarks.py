@@ -161,11 +161,11 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
     if not marking.is_story:
         if marking.mode is Mode.PLAN and len(story.imagined_actions) < 2:
             steps.append(_step("Name the step that comes after this one.", last))
-        if not story.is_event:
+        if not story.is_event and marking.example is None:
             steps.append(_step("Add one example of your own: “For instance, when I …”.", last))
-        elif star.result is None:
+        elif story.is_event and star.result is None:
             steps.append(_step("Say in one sentence what came of this.", quote_of(_main_action(marking), answer)))
-        if not marking.gives_reason:
+        if marking.reason is None:
             steps.append(_step("Add why: one sentence with “because”.", last))
         return steps
     if asked_again and not story.is_event:
@@ -238,7 +238,7 @@ def _found(marking: Marking) -> str:
             return (
                 f"The answer names {steps} step{'s' if steps > 1 else ''} and no example yet from your own experience."
             )
-        return "The answer gives a view of its own and no example yet."
+        return f"The answer gives a view of its own and {'names a case' if marking.example else 'no example yet'}."
     there = [name for part, name in _PARTS.items() if getattr(star, part) is not None]
     missing = [name for part, name in _PARTS.items() if getattr(star, part) is None]
     text = f"The answer tells {_join(there)}."

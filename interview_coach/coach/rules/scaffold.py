@@ -81,6 +81,8 @@ def _thought(marking: Marking, answer: str, topic: str) -> list[str]:
     acted = marking.study.story.own_actions if first else ()
     done = quote_of(marking.study.clauses[acted[-1]], answer).text if acted else ""
     example = f"“{' '.join(done.split())}”" if done and marking.study.clauses[acted[-1]] is not first else None
+    why = marking.reason if first else None
+    reason = f"“{' '.join(quote_of(why, answer).text.split())}”" if why and why is not first else None
     if marking.mode is Mode.PLAN:
         return [
             f"First step: {own or '[the very first thing you would do]'}",
@@ -96,6 +98,6 @@ def _thought(marking: Marking, answer: str, topic: str) -> list[str]:
         ]
     return [
         f"Point: {own or f'[what matters most in {about}, in one sentence]'}",
-        "Reason: [because …]",
+        f"Reason: {reason or '[because …]'}",
         f"Example: {example or '[when you saw or did it] [your number]'}",
     ]
