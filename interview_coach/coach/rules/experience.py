@@ -17,6 +17,11 @@ _DEGREE = re.compile(
     r"doctorate|apprenticeship|abitur|hnd|licen[cs]e|course|training|thesis)\b",
     re.I,
 )
+_PASSIVE = re.compile(
+    r"(?:elected|nominated|commended|seconded|entrusted|tasked|certified|accredited|awarded|voted)\b|"
+    r"(?:promoted|selected|invited|recogni[sz]ed|appointed|chosen|hired|trained|named|ranked) (?:as|to|for|by|in)\b",
+    re.I,
+)
 _IRREGULAR = dict(
     pair.split("=")
     for pair in wordset(
@@ -78,6 +83,8 @@ def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experien
 
 def _is_title(label: str) -> bool:
     head = _PARTS.split(label)[0].casefold().split()
+    if head[:1] in (["a"], ["an"]) and lexicon()["titles"] & set(head[1:4]):
+        return True
     return bool(head) and len(head) <= 5 and head[-1] in lexicon()["titles"] and label[:1].isupper()
 
 
@@ -132,6 +139,9 @@ def _action(label: str) -> Experience | None:
     past = plain in lex["past"] or (plain.endswith("ed") and len(plain) > 3 and plain not in {"need", "speed", "seed"})
     second = rest.split()[0] if rest else ""
     if past and rest and not second.startswith("-") and shape_of(label) is not LabelShape.QUALITY:
+        if _PASSIVE.match(label):
+            text = f"were {plain} {rest}"
+            return Experience(f"the time when you {text}", f"when you {text}", f"your CV says that you {text}")
         doing = _past_gerund(plain)
         others = re.search(r"(?:,|\band\b|&)\s+(?:\w+ly\s+|never\s+|then\s+|also\s+|later\s+)?(\w+)\b", rest)
         joined = listed or bool(others and (others[1].endswith("ed") or others[1] in lex["past"]))

@@ -37,6 +37,9 @@ _FROM_OURS = re.compile(
     r"(.*?)\s+(?:with|at|in|on|for|to|of|from|between|across|within|against|and|by|into|about)\s+(?:our|us)\b",
     re.I | re.S,
 )
+_PLAIN_STARTS = wordset(
+    "valid full clean current good strong excellent basic advanced sound solid proven relevant recent"
+)
 _AT_EASE = frozenset({"comfortable", "happy", "confident", "experienced", "skilled", "good", "able"})
 _AFTER_HEAD = wordset("and or that which who & without between among during before after such including because")
 _NO_START = wordset(
@@ -263,6 +266,8 @@ def gerund_phrase(text: str) -> str | None:
     """`plan and teach lessons` -> `planning and teaching lessons`. Turn the leading verb, and verbs joined to
     it, into gerunds; None when the joining is unclear."""
     first, _, rest = text.partition(" ")
+    if re.search(r"\b(?:and|or) to\b", text):
+        return None
     lex = lexicon()
     verbs = lex["clear"] | lex["either"]
     if first.endswith("ly"):
@@ -328,6 +333,8 @@ def lower_first(text: str) -> str:
     if any(char.isupper() or char.isdigit() for char in first[1:]) or len(first) < 2:
         return text
     bare = first.strip(".,;:()").casefold()
+    if bare in _PLAIN_STARTS:
+        return text[0].lower() + text[1:]
     lex = lexicon()
     if (
         bare in lex["clear"] | lex["either"] | lex["heads"] | lex["adjectives"] | lex["countable"]

@@ -197,7 +197,8 @@ class _Planner:
                 m.cv_item,
             ),
         )
-        chosen = next((m.cv_item for m in fresh if m.strength >= BACKED and self.uses[m.cv_item] < 2), None)
+        strong = [m for m in fresh if m.strength - (0.0 if self.plain[m.cv_item] else 1.0) >= BACKED]
+        chosen = next((m.cv_item for m in strong if self.uses[m.cv_item] < 2), None)
         setting = requirement.kind in {RequirementKind.SOFT, RequirementKind.DUTY} or in_depth
         if chosen is None and setting and (requirement.kind is RequirementKind.SOFT or in_depth):
             chosen = self._setting()
@@ -254,6 +255,7 @@ class _Planner:
     def _balanced(self, drafts: list[_Draft]) -> list[_Draft]:
         """At most a third are gaps; an interview of some length has a case in it."""
         most = max(1, len(drafts) // 3)
+        cases = 0
         gaps = 0
         mixed = []
         for draft in drafts:
@@ -263,6 +265,10 @@ class _Planner:
                     draft = replace(
                         draft, kind="situation" if self._is_activity(draft.requirements[0]) else "knowledge"
                     )
+            if draft.kind == "situation":
+                cases += 1
+                if cases > most + 1:
+                    draft = self._told(draft)
             mixed.append(draft)
         if self.dossier.format is Format.MOCK and len(mixed) >= 3 and not any(d.kind == "situation" for d in mixed):
             for position in range(len(mixed) - 1, -1, -1):
@@ -273,6 +279,13 @@ class _Planner:
                     mixed[position] = replace(draft, kind="situation", cv_item=None)
                     break
         return mixed
+
+    def _told(self, draft: _Draft) -> _Draft:
+        """The same requirement as something that was done instead of a case."""
+        setting = self._setting()
+        if setting is not None:
+            self.uses[setting] += 1
+        return replace(draft, kind="experience", cv_item=setting)
 
     def _join(self, drafts: list[_Draft], extras: Sequence[int]) -> list[_Draft]:
         joined = list(drafts)

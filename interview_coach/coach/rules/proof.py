@@ -2,6 +2,7 @@
 
 import re
 
+from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import Requirement
 
 _CREDENTIAL = re.compile(
@@ -15,20 +16,35 @@ _TENURE = re.compile(
     r"^(?:at least |minimum )?\S+\+? (?:years?|months?)\b",
     re.I,
 )
-_LANGUAGE = re.compile(
-    r"\b(?:english|german|french|spanish|italian|danish|dutch|polish|swedish|norwegian|portuguese|arabic|chinese|mandarin|japanese|"
-    r"urdu|hindi|turkish|russian|welsh|finnish|romanian|ukrainian)\b",
+_WORKED = re.compile(r"^(?:having worked|working|experience (?:of )?working) (?:in|as|for)\b", re.I)
+_LANGUAGES = wordset(
+    """english german french spanish italian danish dutch polish swedish norwegian portuguese arabic chinese mandarin
+    japanese urdu hindi turkish russian welsh finnish romanian ukrainian"""
+)
+_LANGUAGE_TALK = wordset(
+    """a an the of in and or fluent fluency good clear very excellent spoken written speak write command
+    knowledge working basic
+    level language languages skills proficiency both at least native b1 b2 c1 c2 is to speaking writing additional"""
+)
+_TERMS = re.compile(
+    r"\b(?:willing(?:ness)? to (?:travel|work|relocate)|available|availability|weekends?|night shifts?|"
+    r"early shifts?|shift work|"
+    r"overtime|on-call|flexible hours|travel as)\b",
     re.I,
 )
 
 
 def proof_of(requirement: Requirement) -> str | None:
-    """`credential`, `tenure` or `language`; None for everything that can be shown by a story."""
+    """`credential`, `tenure`, `language` or `terms` (hours, travel); None for everything that can be shown by
+    a story."""
     label = requirement.label
-    if _TENURE.search(label):
+    if _TENURE.search(label) or _WORKED.search(label):
         return "tenure"
     if _CREDENTIAL.search(label):
         return "credential"
-    if _LANGUAGE.search(label) and len(label.split()) <= 8:
+    words = {word.casefold() for word in re.findall(r"\w+", label)}
+    if words & _LANGUAGES and words <= _LANGUAGES | _LANGUAGE_TALK:
         return "language"
+    if _TERMS.search(label):
+        return "terms"
     return None

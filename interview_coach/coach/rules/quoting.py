@@ -143,7 +143,7 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
         if place is Place.SAID:
             value -= 1.0 if count < 3 else 0.0
             value -= 0.0 if (place, start, end) in clauses else 1.0
-            value += 0.5 if re.match(r"(?:i|we)\b", text, re.I) else 0.0
+            value += 1.0 if re.match(r"(?:i|we)\b", text, re.I) else 0.0
         quote = Quote(Span(Source.ANSWER, text, start, end), place)
         old = scored.get((start, end))
         if old is None or old[0] < value:
@@ -183,6 +183,8 @@ def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
             inner = re.search(r"\b(?:I|we)\s+", clause)
             if inner:
                 yield from _done(answer, begin + inner.end(), stop)
+                if inner.start():
+                    yield Place.SAID, begin + inner.start(), begin + len(clause.rstrip())
         if subject:
             begin += subject.end()
         done = tuple(_done(answer, begin, stop)) if mine else ()
