@@ -53,10 +53,12 @@ _MACHINE = re.compile(
     r"|\b(?:system|developer)\s+(?:prompt|message|instruction)s?\b"
     r"|\byou are now\b|\bas an ai\b"
     r"|\b(?:act|behave|respond) as (?:an? )?(?:ai|assistant|grader|assessor|model|chatbot|evaluator)\b"
+    r"|\bi deserve (?:\d+|full|top|the (?:best|highest|maximum))\b|\bstrong_hire\b"
     r"|\bnew instructions?\b|\bjailbreak\b"
     r"|\b(?:output|return|respond with|reply with|print) (?:only|json|the following|the system|your prompt|exactly)\b"
     r"|\bdear (?:ai|model|grader|assessor|evaluator|assistant)\b"
-    r"|\b(?:accuracy|completeness|clarity|score|overall)\s*[:=]\s*\d+"
+    r"|\b(?:completeness|clarity)\s*[:=]\s*\d+|\b(?:accuracy|score|overall)\s*[:=]\s*(?:40|100)\b(?!\s*%)"
+    r"|\bset (?:the )?(?:accuracy|completeness|clarity|score) to \d+"
     r"|\b(?:this|my) (?:is|answer) (?:is )?(?:a |the )?(?:perfect|best|excellent|flawless)(?: answer| one)?\b"
     r"[^.!?\n]{0,30}\b(?:score|mark|rate|100|point)s?\b"
     r"|</?(?:system|instructions?|prompt|assistant|user|answer)>|\[(?:system|inst|/inst|end_interview)\]",
@@ -67,6 +69,7 @@ _INSULT = re.compile(
     r"|\b(?:you|u|you're|you are|ur)\s+(?:are\s+)?(?:an?\s+|so\s+|such\s+an?\s+|really\s+|just\s+an?\s+)*"
     r"(?:stupid|idiot|moron|dumb|useless|pathetic|bot|joke|trash|garbage|asshole|bastard|bitch|loser|clown)\b"
     r"|\b(?:stupid|dumb|idiotic|pointless|bullshit|crap|shit)\s+(?:question|bot|machine|interview|app|program|thing)s?\b"
+    r"|\bthis (?:question|interview|bot|app|thing) is (?:stupid|dumb|bullshit|crap|shit|garbage|a joke)\b"
     r"|\bthis is (?:bullshit|stupid|crap|shit|garbage|dumb|a joke|a waste of time)\b|\bi hate (?:you|this)\b"
     r"|^\W*(?:idiot|moron|stupid|asshole|bitch|bastard|fuck|shit|bullshit)\W*$",
     re.IGNORECASE,
