@@ -62,7 +62,10 @@ def respond(problem: Problem, status: int | None = None) -> Response:
         view = current_app.view_functions.get(request.endpoint or "")
         recover: Recover | None = getattr(view, "recover", None)
         if recover is not None:
-            response = recover(problem, kind)
+            try:
+                response = recover(problem, kind)
+            except Exception as error:  # what broke the view may break its page too: the general one still works
+                report_unexpected(error)
     if response is None:
         response = _fragment(problem) if kind is Kind.FRAGMENT else _page(problem, status)
     response.status_code = status

@@ -33,10 +33,10 @@ class Limits:
             return
         seconds = max(1, math.ceil(self._window.get_window_stats(item, name).reset_time - time.time()))
         wait = f"{seconds} second{'s' if seconds > 1 else ''}"
-        what = "new interviews" if name == "interviews" else "answers"
+        what = "began many interviews" if name == "interviews" else "sent many answers"
         raise Problem(
             "RATE_LIMIT_EXCEEDED",
-            f"That were many {what} in a short time. What you typed is still here. Send it again in {wait}.",
+            f"You {what} in a short time. What you typed is still here. Send it again in {wait}.",
             retry_after=seconds,
         )
 

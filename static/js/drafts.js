@@ -16,7 +16,8 @@ function parts() {
 
 function say(words) {
   const line = document.getElementById("draft-state");
-  if (line) line.textContent = words;
+  // the same words again would only be read aloud again
+  if (line && line.textContent !== words) line.textContent = words;
 }
 
 async function save() {

@@ -34,19 +34,26 @@ document.addEventListener("submit", (event) => {
   if (working) working.hidden = false;
 });
 
+// A form that came back with sentences about its fields: begin with them.
+const notice = document.querySelector("#notice .notice a[href^='#']")?.closest("#notice");
+if (notice) {
+  notice.tabIndex = -1;
+  notice.focus();
+}
+
 // A page that comes back from the browser's memory may be older than the interview. Ask the server again.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
 function unreachable() {
-  const notice = document.getElementById("notice");
+  const place = document.getElementById("notice");
   const words = document.getElementById("unreachable");
-  if (!notice || !words) return;
+  if (!place || !words) return;
   const box = document.createElement("div");
   box.className = "notice";
   box.append(words.content.cloneNode(true));
-  notice.replaceChildren(box);
+  place.replaceChildren(box);
 }
 
 document.addEventListener("htmx:sendError", unreachable);

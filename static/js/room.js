@@ -32,8 +32,12 @@ function grow(box) {
 
 function ready() {
   begin();
+  document.documentElement.classList.remove("thinking");
   const box = document.querySelector("#answer-form textarea");
-  if (!box) return;
+  if (!box) {
+    document.querySelector("#next.ending a")?.focus({ preventScroll: true });
+    return;
+  }
   box.focus({ preventScroll: true });
   box.setSelectionRange(box.value.length, box.value.length);
   grow(box);
@@ -219,5 +223,5 @@ addEventListener("scroll", () => {
 
 // What is on the page already has been read: only what comes later is announced.
 for (const turn of document.querySelectorAll("[data-announce]")) turn.dataset.said = "yes";
-ready();
+if (document.getElementById("answer-form")) ready();
 follow();

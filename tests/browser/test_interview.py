@@ -184,6 +184,7 @@ def test_skip_think_and_finish_early(page, site):
     expect(page.locator("#answer")).to_be_focused()
     page.click("text=Let me think")
     expect(page.locator("#progress")).to_be_visible()
+    page.click("text=Let me think")
     page.click("button:has-text('Skip')")
     expect(page.locator("#turn-2")).to_be_visible()
     expect(page.locator("#progress")).to_contain_text("0 of 8 answered, 1 skipped")

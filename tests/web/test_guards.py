@@ -165,6 +165,24 @@ def test_an_unexpected_error_is_calm_and_its_words_stay_out_of_page_and_log(app,
     assert page.headers["X-Request-Id"] in caplog.text
 
 
+def test_an_error_that_breaks_the_recovering_page_too_is_calm(client, monkeypatch, caplog):
+    from interview_coach import interviewing
+
+    interview = begun(client)
+
+    def broken(*_a, **_k):
+        raise RuntimeError("words of Nadia")
+
+    monkeypatch.setattr(interviewing, "answer", broken)
+    sent = {"number": 1, "answer": "Typed before it broke."}
+    page = client.post(f"/interviews/{interview}/answers", data=sent)
+    assert page.status_code == 500 and "Typed before it broke." in page.text, "what was typed is on the page"
+    monkeypatch.setattr(interviewing, "view", broken)
+    page = client.post(f"/interviews/{interview}/answers", data=sent)
+    assert page.status_code == 500 and "Something went wrong" in page.text
+    assert "Nadia" not in page.text + caplog.text
+
+
 def test_logs_hold_nothing_that_was_typed(client, caplog):
     caplog.set_level(logging.DEBUG)
     interview = begun(client, 1)
