@@ -200,7 +200,7 @@ class Outcome:
 
 
 def wait_for_progress(people: list[Client], answers: int) -> None:
-    """Until so many more answers are acknowledged: on a busy machine a fixed time would kill before anything happened."""
+    """Until so many more answers are acknowledged: a fixed time would end too early on a busy machine."""
 
     def stored() -> int:
         return sum(len(diary) for person in people for diary in list(person.acknowledged.values()))
