@@ -13,9 +13,9 @@ from functools import cache
 from importlib import resources
 
 from interview_coach.coach.rules.wordlists import wordset
+from interview_coach.documents.phrasing import VERBS, spoken
 from interview_coach.documents.phrasing import Shape as DocumentsShape
 from interview_coach.documents.phrasing import shape as documents_shape
-from interview_coach.documents.phrasing import spoken
 from interview_coach.documents.words import topic_terms
 
 _TOKEN = re.compile(r"[^\W_][^\s,;:()]*")
@@ -141,7 +141,11 @@ def shape_of(label: str) -> Shape:
         return Shape.VERB
     if _is_verb(label, first, second, last):
         return Shape.VERB
-    if first.endswith("ing") and len(first) > 5 and (first not in lex["nouns_ing"] or second in _DETERMINERS):
+    if (
+        first.endswith("ing")
+        and len(first) > 5
+        and (first not in lex["nouns_ing"] or second in _DETERMINERS or first == "working")
+    ):
         return Shape.GERUND
     if _FINITE.search(label) and len(tokens) > 4 and _PREDICATE.search(label):
         return Shape.OTHER
@@ -269,7 +273,7 @@ def gerund_phrase(text: str) -> str | None:
     if re.search(r"\b(?:and|or) to\b", text):
         return None
     lex = lexicon()
-    verbs = lex["clear"] | lex["either"]
+    verbs = lex["clear"] | lex["either"] | VERBS
     if first.endswith("ly"):
         verb, _, rest2 = rest.partition(" ")
         joined = gerund_phrase(f"{verb} {rest2}".strip())
@@ -381,6 +385,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 _NEW_CLAUSE = re.compile(r",?\s+(?:and|but|so|because)\s+(?:you|we|they|it|the job|this)\b.*$", re.I | re.S)
+_SECOND = re.compile(r",?\s+(?:and|or)\s+(?:of|for|with|in|to|on|at|by)\b.*$", re.I | re.S)
 _HALF_RELATIVE = re.compile(r"\s+(?:that|which|who)\s+\w+$", re.I)
 _JUDGED = re.compile(
     r"\s+(?:is|are|would be|will be)\s+(?:also |absolutely |highly |very )?(?:an? )?(?:essential|required|"
@@ -393,7 +398,7 @@ _JUDGED = re.compile(
 def _trim(text: str) -> str:
     flat = text.strip().splitlines()[0] if text.strip() else ""
     # `A clean licence is essential`: what is asked for stands before the judgement.
-    flat = _NEW_CLAUSE.sub("", _JUDGED.sub("", flat)).strip().strip("•*·-–—:;,. \t\n")
+    flat = _SECOND.sub("", _NEW_CLAUSE.sub("", _JUDGED.sub("", flat))).strip().strip("•*·-–—:;,. \t\n")
     return flat[:-1] if flat.endswith(")") and "(" not in flat else flat
 
 

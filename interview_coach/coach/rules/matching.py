@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interview_coach.coach.rules.proof import proof_of
 from interview_coach.documents.competence import competency_of
 from interview_coach.documents.words import terms, topic_terms
 from interview_coach.domain.evidence import CvItem, CvItemKind, Requirement, RequirementKind
@@ -78,6 +79,7 @@ class Matcher:
         one, two = self._requirements[first], self._requirements[second]
         shared = len(topic_terms(one.label) & topic_terms(two.label))
         near = 0.5 if abs(one.span.start - two.span.start) < 250 else 0.0
-        return (
-            shared + (1.0 if one.competency == two.competency else 0.0) + near + (0.3 if one.kind is two.kind else 0.0)
-        )
+        alike = (1.0 if one.competency == two.competency else 0.0) + (0.3 if one.kind is two.kind else 0.0)
+        # A certificate and a task hardly ever make one question.
+        apart = 1.5 if proof_of(one) != proof_of(two) else 0.0
+        return shared + near + alike - apart

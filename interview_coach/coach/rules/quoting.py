@@ -13,10 +13,11 @@ from interview_coach.domain.reading import Reading
 
 _CONTACT = re.compile(
     r"@|https?:|www\.|\b[\w-]+\.(?:com|org|net|io|de|uk|gov|edu|dk|fr|info)\b|\d[\d\s().+/-]{6,}\d|"
-    r"\b\d+\s+\w+\s+(?:street|st\.|road|rd\.|avenue|lane)\b|"
-    r"\b(?:linkedin|github|telephone|phone number|e-?mail address)\b",
+    r"\b\d+\s+\w+\s+(?:street|st\.|road|rd\.|avenue|lane)\b",
     re.I,
 )
+_REACH = re.compile(r"\b(?:linkedin|telephone|phone number|my number|e-?mail address|mail me|call me)\b", re.I)
+"""Words that stand beside contact data in an answer; in an ad they are duties (`answer the telephone`)."""
 _MACHINE = re.compile(
     r"\b(?:ignore|disregard|forget|override|instructions?|prompts?|system message|rubric|scores?|points|marks|grade|"
     r"you are now|act as|pretend|assistant|language model|chatgpt|gpt|gemini|jailbreak|developer mode|hire me|"
@@ -114,10 +115,9 @@ class Quote:
 
 
 def is_safe(text: str) -> bool:
-    """True when repeating the words can neither harm, expose nor obey anything."""
-    return not any(pattern.search(text) for pattern in (_CONTACT, _MACHINE, _ABUSE, _MARKUP, _PRIVATE)) and not (
-        touches_protected_topic(text)
-    )
+    """True when repeating the words can neither harm nor expose anyone, nor pass on an order."""
+    patterns = (_CONTACT, _REACH, _MACHINE, _ABUSE, _MARKUP, _PRIVATE)
+    return not any(pattern.search(text) for pattern in patterns) and not touches_protected_topic(text)
 
 
 def is_nameable(text: str) -> bool:

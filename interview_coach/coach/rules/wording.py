@@ -169,12 +169,12 @@ class _Writer:
             return
         stops = [(text, False) for text in bank().bridges]
         runs = [(text, True) for text in bank().runs] if form.text.startswith("{ad}") else []
-        ways = shuffled([*stops, *runs], self.key, "bridge", name=lambda way: way[0])
-        ways = [way for way in ways if not self._was_bridged(way[0])] or ways
+        every = shuffled([*stops, *runs], self.key, "bridge", name=lambda way: way[0])
         tried = 0
-        for quote, (bridge, runs_on) in product(quotes[:6], ways):
+        # Every phrase in words not used yet comes before any words used twice.
+        for fresh, quote, (bridge, runs_on) in product((True, False), quotes[:6], every):
             slot = _SLOT.search(bridge)
-            if slot is None or slot[1] not in quote.slots:
+            if slot is None or slot[1] not in quote.slots or self._was_bridged(bridge) is fresh:
                 continue
             lead = bridge.replace(slot[0], quote.slots[slot[1]])
             for slots in self._slots(form, also=bridge.startswith(_ALSO), few=True):
@@ -188,7 +188,7 @@ class _Writer:
 
     def _was_bridged(self, bridge: str) -> bool:
         """True when a question of this interview began like that: probes count too."""
-        before = bridge.split("{")[0].casefold()
+        before = bridge.split("{")[0].casefold() or "“"
         return any(question.casefold().startswith(before) for question in self.asked)
 
     def _ranked(self) -> list[Form]:
@@ -384,6 +384,8 @@ def _job(title: str) -> str:
         plain = " ".join(word.capitalize() if len(word) > 3 else word for word in plain.split())
     if re.search(r"\b(?:role|position|job|post|vacancy)\b", plain, re.I):
         return f"the {plain}"
+    if re.search(r"\b(?:at|in|for|of|with)\b|,", plain, re.I):
+        return f"the role of {plain}"
     return f"the {plain} role"
 
 
