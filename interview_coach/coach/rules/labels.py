@@ -112,7 +112,11 @@ def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
 def is_speakable(label: str) -> bool:
     """True when the label says something by itself and has a shape that a sentence can take."""
     text = _trim(label)
-    return bool(topic_terms(text) or len(_tokens(text)) > 1) and shape_of(text) is not Shape.OTHER
+    return (
+        bool(topic_terms(text) or len(_tokens(text)) > 1)
+        and not re.search(r"\s[-–|]\s", text)
+        and shape_of(text) is not Shape.OTHER
+    )
 
 
 def shape_of(label: str) -> Shape:
@@ -280,7 +284,7 @@ def gerund_phrase(text: str) -> str | None:
         return f"{first} {joined}" if joined else None
     parts = rest.split()
     for index, word in enumerate(parts):
-        if word in {"and", "or", "&"} and index + 1 < len(parts) and parts[index + 1].strip(",").casefold() in verbs:
+        if word in {"and", "or", "&"} and index + 1 < len(parts) and parts[index + 1].strip(",") in verbs:
             tail = parts[index + 1]
             plain = tail.strip(",")
             if plain in lex["either"] and index > 0:

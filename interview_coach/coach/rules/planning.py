@@ -13,10 +13,10 @@ from interview_coach.coach.rules import RULES_VERSION
 from interview_coach.coach.rules.chance import number
 from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.labels import Shape, is_speakable, shape_of
+from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.matching import BACKED, NEAR, Matcher, overlap
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import is_nameable
-from interview_coach.documents.requirements import is_english
 from interview_coach.documents.words import topic_terms
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItemKind, RequirementKind, Source, Span
@@ -31,6 +31,11 @@ _WISH = re.compile(
 )
 """Lines of a CV that state an aim, and remains of icons: nothing to ask about."""
 _TELLING = (CvItemKind.ROLE, CvItemKind.PROJECT, CvItemKind.ACHIEVEMENT)
+_GENERAL = frozenset(
+    {"teamwork", "communication", "adaptability", "initiative", "motivation", "leadership", "organisation", "learning",
+     "problem_solving", "service"}
+)  # fmt: skip
+"""Competencies that any work may have called for: one asks for an occasion, not for a gap in the CV."""
 _SPARE = ("problem_solving", "teamwork", "organisation", "communication", "learning", "adaptability", "initiative",
           "quality", "service", "leadership", "analysis")  # fmt: skip
 
@@ -159,7 +164,7 @@ class _Planner:
         cv = max(telling, key=lambda item: (self._telling(item, singles), -item), default=None)
         if cv is not None:
             self.uses[cv] += 1
-        first = tuple(singles[:1])
+        first = tuple([i for i in singles if proof_of(self.requirements[i]) is None][:1] or singles[:1])
         competency = self.requirements[first[0]].competency if first else "motivation"
         return _Draft(first, cv, "opening", competency)
 
@@ -199,13 +204,15 @@ class _Planner:
         )
         strong = [m for m in fresh if m.strength - (0.0 if self.plain[m.cv_item] else 1.0) >= BACKED]
         chosen = next((m.cv_item for m in strong if self.uses[m.cv_item] < 2), None)
-        setting = requirement.kind in {RequirementKind.SOFT, RequirementKind.DUTY} or in_depth
-        if chosen is None and setting and (requirement.kind is RequirementKind.SOFT or in_depth):
+        general = requirement.kind is RequirementKind.SOFT or (
+            requirement.competency in _GENERAL and not self._is_activity(index) and proof_of(requirement) is None
+        )
+        if chosen is None and (general or in_depth):
             chosen = self._setting()
         if chosen is not None:
             self.uses[chosen] += 1
             return _Draft((index,), chosen, "experience", requirement.competency)
-        if requirement.kind in {RequirementKind.SOFT, RequirementKind.DUTY}:
+        if general or requirement.kind is RequirementKind.DUTY:
             kind = "situation" if self._is_activity(index) else "experience"
             return _Draft((index,), None, kind, requirement.competency)
         kind = "gap" if self.matcher.is_absent(index) and self.items else "knowledge"

@@ -17,11 +17,11 @@ from interview_coach.coach.rules.bank import Form, bank
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.experience import Experience, speak_of
 from interview_coach.coach.rules.labels import Phrase, as_activity, as_noun, is_speakable, request, speak
+from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.matching import NEAR, overlap
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import Place, Quote, is_nameable, quotable
 from interview_coach.coach.rules.trade import trades_of
-from interview_coach.documents.requirements import is_english
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItemKind, Span
 from interview_coach.domain.formats import Difficulty, Format
@@ -128,7 +128,10 @@ class _Writer:
         leads = shuffled(self._lead_texts(), self.key, "lead")
         mode = "proof" if self._proof() and self.topic.kind != "motivation" else self._mode()
         forms = [*bank().probes["again", mode]]
-        if self.topic.cv_item is not None and mode == "past":
+        if self.topic.cv_item is not None and self.topic.kind == "opening":
+            # The opening was about the CV, whatever requirement it is tied to.
+            forms = [*bank().probes["again", "cv"]]
+        elif self.topic.cv_item is not None and mode == "past":
             forms += bank().probes["again", "cv"]
         ordered = [*self._fresh(forms), *self._fresh(bank().probes["again", "bare"])]
         leads.sort(key=lambda lead: lead.casefold() in self.used)
