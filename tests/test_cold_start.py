@@ -13,7 +13,8 @@ sample = load_sample()
 made = client.post("/interviews", json={"cv_text": sample.cv_text, "job_text": sample.job_text, "questions": 1})
 path = "/interviews/" + made.json["id"]
 assert client.post(path + "/questions", json={}).status_code == 200
-assert client.post(path + "/answers", json={"number": 1, "answer": "I planned the rota and we opened."}).status_code == 200
+answer = {"number": 1, "answer": "I planned the rota and we opened."}
+assert client.post(path + "/answers", json=answer).status_code == 200
 assert client.get(path + "/report.json").status_code == 200
 print([name for name in %r if name in sys.modules])
 """
