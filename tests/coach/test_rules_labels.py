@@ -4,6 +4,7 @@ import pytest
 
 from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.labels import Shape, as_noun, request, shorten, speak
+from interview_coach.coach.rules.language import is_english
 from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
 
 
@@ -97,3 +98,26 @@ def test_an_item_of_the_cv_is_named_naturally(label: str, kind: CvItemKind, line
 
 def test_what_cannot_be_turned_into_second_person_is_quoted():
     assert not speak_of(item("My first year with our team", CvItemKind.ACHIEVEMENT)).plain
+
+
+def test_a_name_after_and_is_not_taken_for_a_verb():
+    assert as_noun(speak("Develop interfaces using Meteor and React")) == "developing interfaces using Meteor and React"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Built a dashboard\nRecruited team members\nM.Sc. Digital Media, Bremen", True),
+        ("Wir suchen eine Verkäuferin für die Bäckerei. Sie beraten unsere Kunden und kassieren.", False),
+        ("Nous cherchons une infirmière pour les soins avec une équipe sur Lyon.", False),
+        ("", True),
+    ],
+)
+def test_bullet_points_without_function_words_count_as_english(text: str, english: bool):
+    assert is_english(text) is english
+
+
+def test_what_was_done_to_the_person_is_said_in_the_passive():
+    assert speak_of(item("Elected spokesperson of 34 musicians", CvItemKind.ACHIEVEMENT)).adverbial == (
+        "when you were elected spokesperson of 34 musicians"
+    )
