@@ -60,7 +60,7 @@ def test_whole_interview_by_keyboard(page, site):
         expect(page.locator(f"#turn-{number}")).to_be_visible()
         expect(page.locator("#answer-form textarea")).to_be_focused()
         expect(page.locator("#announce")).to_have_text(re.compile(f"^Question {number} of 8\\. .{{20}}"))
-        page.keyboard.type(f"{ANSWER} It was night {number}.")
+        page.keyboard.type(f"On night {number} I split the ward into two halves and called four nurses.")
         page.keyboard.press("Shift+Enter")
         page.keyboard.type("Second line.")
         page.keyboard.press("Enter")
@@ -105,7 +105,7 @@ def test_words_appear_while_they_are_written(page, site):
 
 
 def test_reload_in_mid_question_carries_on(page, site):
-    coach = site.seat(slowly(pause=0.2))
+    coach = site.seat(slowly(pause=0.12))
     url = prepare(page, site)
     page.click("text=Start the interview")
     expect(page.locator("#next [data-words]")).to_contain_text("This is")
@@ -283,3 +283,29 @@ def test_reading_further_up_is_not_disturbed(page, site):
     assert page.evaluate("scrollY") < 200, "someone who reads further up stays there"
     page.click("#jump")
     eventually(page, AT_END)
+
+
+def test_streamed_markup_is_only_text(page, site):
+    site.seat(
+        slowly(pause=0.02, text="<img src=x onerror=alert(1)> <b>What</b> did you do, and </p><script>1</script>?")
+    )
+    prepare(page, site)
+    page.click("text=Start the interview")
+    expect(page.locator("#turn-1 .question")).to_contain_text("<img src=x onerror=alert(1)> <b>What</b> did you do")
+    expect(page.locator("main img, main b, main script")).to_have_count(0)
+
+
+def test_filter_changes_the_list_and_back_brings_the_page_again(page, site):
+    prepare(page, site)
+    begin(page, site)
+    page.goto(site.url)
+    page.select_option("#state", "IN_PROGRESS")
+    expect(page.locator("#interviews .state").first).to_have_text("In progress")
+    expect(page.locator("#interviews .CREATED")).to_have_count(0)
+    expect(page).to_have_url(re.compile("state=IN_PROGRESS"))
+    page.reload()
+    expect(page.locator("h2", has_text="Your interviews")).to_be_visible()
+    expect(page.locator("#state")).to_have_value("IN_PROGRESS")
+    page.go_back()
+    expect(page.locator("#interviews .CREATED").first).to_be_visible()
+    expect(page.locator("nav[aria-label=Main]")).to_be_visible()
