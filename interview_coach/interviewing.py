@@ -197,11 +197,11 @@ class _Round:
 def _stored_or_round(owner: str, interview_id: str) -> QuestionView | _Round:
     with reading() as session:
         row = _own(session, owner, interview_id)
+        if row.completed_at is not None:
+            raise already_completed()
         asked = transcripts.questions(session, interview_id)
         if asked and asked[-1].is_open:
             return asked[-1]
-        if row.completed_at is not None:
-            raise already_completed()
         dossier = _dossier(session, row)
         session.expunge(row)
         return _Round(

@@ -188,6 +188,9 @@ def test_finish_early_is_final_and_harmless_to_repeat(app):
     with reading() as session:
         assert len(session.scalars(select(Evaluation)).all()) == 1
     assert evaluating.report(ME, interview_id).to_json()["overall"] == 0
+    with pytest.raises(Problem) as caught:
+        interviewing.next_question(ME, interview_id)
+    assert caught.value.code == "INTERVIEW_ALREADY_COMPLETED", "an open question is not asked after the end"
 
 
 def test_same_request_twice_leads_to_the_same_unfinished_interview(app):
