@@ -199,16 +199,18 @@ def _stored_or_round(owner: str, interview_id: str) -> QuestionView | _Round:
         row = _own(session, owner, interview_id)
         if row.completed_at is not None:
             raise already_completed()
-        asked = transcripts.questions(session, interview_id)
-        if asked and asked[-1].is_open:
-            return asked[-1]
+        so_far = transcripts.transcript(session, interview_id)
+        if so_far.last is not None and so_far.last.is_open:
+            stored = transcripts.question(session, interview_id, so_far.last.number)
+            assert stored is not None
+            return stored
         dossier = _dossier(session, row)
         session.expunge(row)
         return _Round(
             interview=row,
             dossier=dossier,
             plan=codec.load(Plan, row.plan) if row.plan is not None else None,
-            transcript=transcripts.transcript(session, interview_id),
+            transcript=so_far,
         )
 
 
@@ -301,8 +303,8 @@ def _word_question(owner: str, current: _Round, coach: str | None) -> Iterator[W
     try:
         interviewer = coaches().interviewer(coach or current.interview.coach)
         plan = _ensure_plan(interviewer, current, calls)
-        # As read in one transaction with "nothing is open": a question that another process asks meanwhile takes the
-        # number that we would take, and wins.
+        # The very rows that said "nothing is open": a question that another process asks meanwhile takes the number
+        # that we would take, and wins.
         transcript = current.transcript
         move = next_move(
             plan, transcript, max_questions=current.interview.max_questions, follow_ups=current.interview.follow_ups
