@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from interview_coach import create_app
@@ -17,6 +17,7 @@ from interview_coach.db import db
 from tests.browser import chromium
 from tests.web.people import Script, Scripted, TestCoaches
 
+expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 BASELINE = (
     "window.violations = []; addEventListener('securitypolicyviolation', "
@@ -79,7 +80,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:
         made = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options})
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(20_000)
         if options.get("java_script_enabled", True):
             made.add_init_script(BASELINE)
         opened.append(made)
