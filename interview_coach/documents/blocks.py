@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 _BULLET = re.compile(
-    r"(?:[•·▪▫◦‣●○■□✓✔✗➢►➤→❖★☆⋆◆◇∙⁃]+|[*\-–—+>](?=\s)|o(?=\s{1,4}\S)|\(?\d{1,2}[.)](?=\s)|\(?[a-h]\)(?=\s))\s*"
+    r"(?:[•·▪▫◦‣●○■□✓✔✗✅☑✨⭐👉🔹🔸🚀💡📌🎯➡▶➢►➤→❖★☆⋆◆◇∙⁃]+|[*\-–—+>](?=\s)|o(?=\s{1,4}\S)|\(?\d{1,2}[.)](?=\s)|\(?[a-h]\)(?=\s))\s*"
 )
 _GAP = re.compile(r"\t+|\s{3,}|\s*\|\s*")
 _INLINE_BULLET = re.compile(r"\s[•·▪◦●■✓✔➢►❖]\s")
@@ -19,6 +19,11 @@ _OPEN_ENDED = re.compile(
     r"|oder|et|de|der|die))$",
     re.IGNORECASE,
 )
+
+_ASKING_HEAD = re.compile(
+    r"(?:who|what)(?: (?:else|exactly))? (?:we|you)[^.,;:\n]{0,25} (?:looking|searching|asking) for", re.IGNORECASE
+)
+"""`Who we are looking for` ends like a line that runs on, and is a heading all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,8 @@ def _continues(text: str, before: _Piece, piece: _Piece, width: int) -> bool:
         # A line with a year is mostly the head of an entry, not prose that runs on.
         return text[piece.start].islower()
     first = text[piece.start]
+    if not first.islower() and _ASKING_HEAD.fullmatch(text, before.start, before.end):
+        return False
     if first.islower() or _OPEN_ENDED.search(tail):
         return True
     long_enough = width > 0 and before.end - last_line >= width * (0.75 if first.islower() else 0.85)

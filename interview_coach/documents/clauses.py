@@ -2,6 +2,7 @@
 
 import re
 
+from interview_coach.documents.endings import is_quality, joins_adjectives
 from interview_coach.documents.phrasing import VERBS, Shape, shape
 
 _SENTENCE_END = re.compile(
@@ -24,7 +25,9 @@ _NEW_ASK = re.compile(
     r"(?:you(?:['’]re|['’]ll|['’]ve)?\b|(?:must|should|will|can|have|has|are|is able|be|hold|holds|need"
     r"|needs|know|knows|enjoy|enjoys|love|loves|possess)\s+\w"
     r"|(?:strong|excellent|good|solid|proven|sound|great|previous|prior|at least|minimum|experience"
-    r"|knowledge|ability|understanding|fluen(?:t|cy)|proficien(?:t|cy)|familiar(?:ity)?|willing(?:ness)?"
+    r"|knowledge|(?:the )?ability"
+    r"|who (?:is|has|can|will|are)|wants? to|understanding|fluen(?:t|cy)|proficien(?:t|cy)|familiar(?:ity)?"
+    r"|willing(?:ness)?"
     r"|comfortable|confident|confidence|commitment|committed|competen(?:t|ce)|attention to|able to"
     r"|capable of|happy to|prepared to|experienced|skilled|qualified|registered|keen|passionate|used to"
     r"|good at|interested in|know how|a (?:good|strong|valid|full|current|clean|keen|genuine|clear|solid"
@@ -38,6 +41,7 @@ _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"[^;:.]{3,80}, so\s+(?=(?:we|you)\b)",
+        r"it would (?:also )?be [^,.;:]{3,40}? (?:if|that):?\s+(?=you\b)",
         r"it is (?:also |very )?(?:important|essential|vital|required|necessary|crucial) (?:that )?(?=you\b)",
         r"(?:this|it)\s+(?:also )?(?:entails|involves|includes|means)\s+",
         r"(?:at|on|in|during|from|once)\s[^,.;:]{2,40}?\s(?=(?:you (?:will|must|are|also|need|have)|I)\b)",
@@ -76,6 +80,20 @@ _LEADS = tuple(
         r"(?:your|main|key|the|core|daily|regular)?\s*(?:main |key |core |daily )?(?:tasks|duties"
         r"|responsibilities|responsibility|role|job|work|day|days|focus)\s+(?:(?:will|is|are|also|mainly"
         r"|typically|usually)\s+)*(?:include|includes|be|involve|involves|to|range from|consist of)?:?\s+",
+        r"(?:be )?(?:(?:very |really |also )?(?:excited|thrilled|delighted|eager|happy|keen|ready|prepared)"
+        r"\s+to get to\s+)",
+        r"(?:be |play |act as |become )?(?:an? |the )?(?:\w+ )?(?:key|vital|important|integral|central|crucial"
+        r"|critical|active|instrumental|valued|main|major)\s+"
+        r"(?:contributor|part|member|player|role|force|driver)?\s*(?:in|of|to|for)\s+"
+        r"(?:(?:helping|help|making sure)(?: to)?\s+)?(?=\w+ \w)",
+        r"[^:;.]{0,60}\b(?:qualities|skills|things|areas|ways|traits|the following|as follows)\b[^:;.]{0,12}:\s+",
+        r"(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly),?\s+(?:by\s+)?(?=\w+ing\b)",
+        r"\w+ly,?\s+(?=you\b)",
+        r"(?:working|life|being|a day) [^,.;:]{2,50}? (?:entails|means|involves)\s+(?:being able to\s+)?",
+        r"(?:our |all )?(?:[\w-]+ ){0,3}[\w-]+(?:ists|ers|ors|ants|ians|ees)\s+(?:will|must|should|are expected to"
+        r"|are responsible for)\s+",
+        r"(?:working|acting|serving|reporting|based|operating|joining)\s[^,.;:]{2,60}?,?\s+"
+        r"(?=you (?:will|must|are|would|have)\b)",
         r"(?:be |being )?(?:responsible for|required to|expected to|tasked with|in charge of|charged with"
         r"|accountable for|able to|capable of|involved in)\s+",
         r"(?:have|having|has|hold|holding|possess|possessing|bring|with|be|being|are|is|demonstrating"
@@ -92,7 +110,7 @@ _QUALITY = re.compile(
     r"|minimum(?: of)?|at least|proficient|first-class|detailed|clear|genuine|confident|keen"
     r"|post-qualification|some|and|,)\s+)*"
     r"(?:(?:\d+\s?(?:\+|-\s?\d+|to \d+)?|one|two|three|four|five|six|seven|eight|ten)\s*(?:or more "
-    r"|plus |full )?(?:\+\s*)?years?(?:['’])?(?: or more)?\s*(?:of\s+)?)?"
+    r"|plus |full )?(?:\+\s*)?(?:years?|yrs?|months?)(?:['’])?(?: or more)?\s*(?:of\s+)?)?"
     r"(?:(?:(?:post-qualification|professional|relevant|work(?:ing)?|practical|hands-on|proven|previous"
     r"|commercial|industry|clinical)\s+)*(?:experience|expertise|knowledge|understanding|familiarity"
     r"|proficiency|competence|competency|background|awareness|command|grasp|exposure|track record"
@@ -117,7 +135,8 @@ _TAIL = re.compile(
     r"|appreciated|von vorteil|wünschenswert|a must|preferred but not essential|but not essential"
     r"|though not essential|at a minimum|a minimum)"
     r"(?:\s+(?:but|though|although) not (?:required|essential|necessary))?(?: (?:for|in) (?:this"
-    r"|the) (?:role|job|post|position))?[).]*)+$"
+    r"|the) (?:role|job|post|position)| for appointment\b[^,;.]{0,50})?[);.]*)+$"
+    r"|,?\s+(?:is|are)(?:n['’]t| not) (?:strictly )?(?:required|necessary|essential|needed)\b.*$"
     r"|\s+to join (?:our|the|us|a)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -127,9 +146,13 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(r"\b(?:look|search|seek|need|want|hir|recruit|appoint|find)", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"\w+(?: \w+)? (?:it|them|this|these|those)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\w+(?: \w+)? (?:it|them|this|these|those)\b|(?:[\w'’-]+ ){1,7}(?:it|them|themselves|those|ones)\b(?! [a-z])",
+    re.IGNORECASE,
+)
 """`report on them`: makes no sense without what stands before."""
 _REASON = re.compile(r",?\s(?:because|since|so that|as (?:we|you|this|the|one|our|a third|it))\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\([^()]*\)\W*$")
 _NAMED = re.compile(
     r"(?:an?|the|our|new|fresh|another|two|three|\d+)\s+[^,.;:()]{2,80}?\s+(?:with|who (?:has|have|is"
     r"|are|can|will|knows?|enjoys?|loves?)(?: (?:an?|able to))?|able to|capable of|who)\s+",
@@ -183,6 +206,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 opening is Shape.VERB
                 and shape(following) is Shape.VERB
                 and not _joins_verbs(before)
+                and not joins_adjectives(before)
                 and not _POINTS_BACK.match(following)
             )
             or (
@@ -190,6 +214,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 and re.match(r"[a-z]{2,}ing\s", following)
                 and shape(before[-1]) is not Shape.VERB
                 and not before[-1].endswith("ing")
+                and not is_quality(before[-1])
             )
             or text[match.start()] == ";"
         ):
@@ -234,6 +259,9 @@ def stripped(text: str, start: int, end: int) -> int:
 def core(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause without lead-in, without words of praise and without "is a plus": what a person would name."""
     before = start
+    aside = _ASIDE.search(text, max(start, end - 200), end)
+    if aside and len(text[start : aside.start()].split()) >= 2:
+        end = aside.start()
     reason = _REASON.search(text, start, end)
     if reason and len(text[start : reason.start()].split()) >= 3:
         end = reason.start()

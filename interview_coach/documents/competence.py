@@ -4,7 +4,9 @@ import re
 
 _CUES: tuple[tuple[str, int, str], ...] = (
     ("leadership", 3, 
-        r"\blead(?:s|ing|er|ership)?\b(?! (?:time|generation|to\b|in\b.{0,10}market))|supervis"
+        r"\blead(?:ing|ers?|ership)\b(?! (?:time|generation|to\b|international|journals|in\b.{0,10}market))"
+        r"|(?<!the )(?<!their )(?<!content )(?<!your )(?<!team )\bleads?\b(?= \w)(?! (?:time|generation|to\b))"
+        r"|(?<!under )(?<!without )(?<!minimal )supervis|\b(?:in|take|taking) charge of|\bled\b"
         r"|\bmanag\w* (?:a |the |an? )?(?:\w+ )?(?:team|staff|people|brigade|crew|colleagues|reports)"
         r"|line manag|mentor|\bcoach\w*|delegat|appraisal|\brota\b|\bhead of|führung"),
     ("teaching", 3, 
@@ -12,7 +14,8 @@ _CUES: tuple[tuple[str, int, str], ...] = (
         r"|staff|colleagues|users|junior|others)|explain|\bworkshops?\b|\blectur|phonics|unterricht"),
     ("safety", 3, 
         r"\bsafe|hazard|\bhygiene|infection|\bregulat|\bcomplian|\bethic|\bconfidential|\bgdpr\b"
-        r"|data protection|\bhaccp\b|\brisk assess|\ballergen|first[- ]aid|protocols?\b|legislat|\bprivacy"
+        r"|data protection|\bhaccp\b|\brisk assess|\ballergen|first[- ]aid"
+        r"|(?:safety|infection|clinical|emergency) protocols?\b|legislat|\bprivacy"
         r"|food safety|security (?:review|polic)|\btachograph|vorschrift|sicherheit"),
     ("service", 3, 
         r"\bcustomer|\bguest|\bclient|\bpatient(?:s|['’]s| care)|\bvisitor|\bresident|\bservice users?"
@@ -22,9 +25,11 @@ _CUES: tuple[tuple[str, int, str], ...] = (
         r"\bsell|\bsales?\b|negotiat|persua|\bpitch|influenc|convinc|marketing|upsell|promot(?:e|ing|ion)"
         r"|fundrais|\bstakeholder|verkauf"),
     ("communication", 2, 
-        r"communicat|\bspoken|\bwrit(?:e|ing|ten)|\bpresent(?:s|ing|ation)\b|\bpresentations?|\bspeak"
+        r"communicat|\bspoken|\bwrit(?:e|ing|ten)|\bpresent(?:ing|ation)\b"
+        r"|\bpresent (?:to|your|our|the|findings|results|complex)|\bpresentations?|\bspeak"
         r"|\bfluent|\benglish\b|\bgerman\b|\bfrench\b|\bspanish\b|\bitalian\b|\bdanish\b|\bpolish\b"
-        r"|\blanguages?\b|\breport(?:s|ing)? (?:to|writing|on)|\bdocument(?:ation|ing)\b|storytell|\blisten"
+        r"|(?<!programming )(?<!typed )(?<!scripting )(?<!markup )(?<!query )\blanguages?\b|\breport(?:s"
+        r"|ing)? (?:to|writing|on)|\bdocument(?:ation|ing)\b|storytell|\blisten"
         r"|interpersonal|correspond|\bliais|deutsch|kommunikat"),
     ("teamwork", 2, 
         r"\bteam(?:work|s|mates)?\b|collaborat|cross-functional|colleague"

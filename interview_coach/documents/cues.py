@@ -8,7 +8,8 @@ MUST = re.compile(
     r"|qualified|qualifications?|degree"
     r"|diploma|licen[cs]e[ds]?|certifi(?:cates?|ed|cations?)|registered|registration|fluen(?:t|cy|tly)"
     r"|proficien(?:t|cy)|knowledge|familiar(?:ity)?"
-    r"|expertise|backgrounds?|skilled|skills?|minimum|at least|proven|track record|able to|ability|capable|comfortable"
+    r"|expertise|backgrounds?|skilled|skills?|minimum|at least|proven|track record|able to|ability|capable"
+    r"|comfortable"
     r"|confident|competent|someone who|people who|a person who|understanding|know how|trained in"
     r"|master(?:['’]s)|bachelor(?:['’]s)?|phd in|certificate)\b",
     re.IGNORECASE,
@@ -24,9 +25,10 @@ NICE = re.compile(
     r"|real |great )?(?:plus|bonus|advantage|asset|added bonus)|a plus"
     r"|advantageous|desirable|ideally|preferred|preferably|prefer|would be (?:great|helpful|useful|nice"
     r"|ideal|good|lovely|welcome)"
-    r"|not (?:required|essential|requried|necessary)|helpful|beneficial|optional|even better"
+    r"|(?:not|n['’]t) (?:required|essential|requried|necessary)|helpful|beneficial|optional|even better"
     r"|bonus points|we(?:['’]d| would) love|(?:is|are) welcome"
-    r"|von vorteil|wünschenswert|idealerweise|serait un (?:plus|atout)|un plus|est un atout|se valora|gradit[aoie])\b",
+    r"|von vorteil|wünschenswert|idealerweise|serait un (?:plus|atout)|un plus|est un atout|se valora"
+    r"|gradit[aoie])\b",
     re.IGNORECASE,
 )
 DUTY = re.compile(
@@ -54,7 +56,8 @@ ELSEWHERE = re.compile(
     r"|wish|like|ready) to apply"
     r"|(?<!order to )\bapply (?:now|today|online|here|via|for this)|^apply\b|(?:covering|cover|motivation) letter"
     r"|letter of motivation"
-    r"|\b(?:your|a|their|with) (?:cv|r[ée]sum[ée])\b|closing date|(?:application|the) deadline (?:is|for|:)|^deadline\b"
+    r"|\b(?:your|a|their|with) (?:cv|r[ée]sum[ée])\b|closing date|(?:application|the) deadline (?:is|for|:)"
+    r"|^deadline\b"
     r"|\bsend (?:us|your)\b|\be-?mail (?:us|your|a|the)\b|application (?:form|pack|process|must|should"
     r"|deadline)|your application"
     r"|applications (?:are|must|should|will|from|close|by|to)\b|shortlist(?:ed|ing)\b"
@@ -136,6 +139,67 @@ EMPLOYER_ASKS = re.compile(
     re.IGNORECASE,
 )
 """... and how they say that they ask for something all the same."""
+
+NOT_ASKED = re.compile(
+    r"^(?:examples?\b|for (?:example|instance)|such as\b|e\.g\.|(?:any|such) other (?:tasks|duties)"
+    r"|other (?:tasks|duties)"
+    r"|any other\b|as you can see|to complicate|likewise\b|(?:how |not )?assessed$|criteri(?:a|on)$|page \d"
+    r"|part of (?:a|the|our) "
+    r"|(?:easy )?apply$|save(?: job)?$|share$|print$|skip to|sign (?:in|up)|log in|home\b.{0,3}[>»/]|back to"
+    r"|report this"
+    r"|\d+ (?:applicants|views|likes|days? ago|weeks? ago|hours? ago|months? ago|people clicked)|(?:re)?posted"
+    r"|date posted"
+    r"|likes:|senior$|junior$|mid[- ]level$|(?:full|part)[- _]time$|permanent$|temporary$|freelance$|remote$"
+    r"|on-?site$"
+    r"|become (?:a |an )?part of|be (?:a )?part of|work as part of (?:a|an|our|the)\b[^,;]{0,40}$"
+    r"|(?:the )?job posting)"
+    r"|^(?:our|the|this|a|an) [^,;]{2,50} (?:season|shop|store|office|company|team|clinic|studio|farm|posting"
+    r"|vacancy)"
+    r" (?:runs?|is|are|was|opens?|closes?|starts?|lasts?|has|have|will)\b"
+    r"|\b(?:high|busy|peak|low|summer|winter) season (?:runs?|is|starts?|lasts?|goes)\b"
+    r"|\bas may (?:be )?(?:reasonably )?(?:be )?(?:requested|required|requir)|\bduties commensurate"
+    r"|reasonably (?:requested|require)"
+    r"|\bprobation(?:ary)?\b|\bplease apply\b|\bposting (?:will|is)\b|\bis leaving us\b|a room for"
+    r"|\btraining (?:days|is paid)"
+    r"|^(?:others? )?as (?:short|long|many|few) as\b|\b(?:will|may) vary\b"
+    r"|^(?:the |these )?(?:two|three|four|five|several|following|key|main|some) [\w ]{0,20}(?:qualities|things"
+    r"|ways|areas)$"
+    r"|\bis something (?:we|you)\b|\bwill be you$",
+    re.IGNORECASE,
+)
+"""Examples, page furniture, seasons and set phrases: no heading makes them a demand."""
+
+EMPLOYER_TELLS = re.compile(
+    r"^(?:we|our|it|its|they|there|this|these|he|she|some (?:run|of)|the (?:more|job|role|company|team|shop"
+    r"|world|market|office)"
+    r"|different|others?)\b",
+    re.IGNORECASE,
+)
+"""How a clause begins that is a sentence about something else than the person sought."""
+
+LOGISTICS = re.compile(
+    r"\btravel(?:ling|ing)?\b|\brelocat|\bcommut|\bon[- ]?site\b|\blocally based|\bbased (?:in|near|within|or nearby)"
+    r"|\bown (?:transport|car|vehicle|tools|hand tools|laptop)|\bovertime\b"
+    r"|^(?!.*\b(?:led|lead|leading|run|running|charge of|manag\w+|plan\w*)\b).*\b(?:weekends?|evenings?|nights?"
+    r"|shifts?"
+    r"|bank holidays)\b(?! (?:lead|manager|team|supervisor))"
+    r"|\bflexible (?:hours|work|working|schedule|in)|\bwork(?:ing)?[- ]?(?:day|week|hours)\b|\bavailab(?:le|ility)\b"
+    r"|\b(?:full|part)[- ]time\b|\bhours (?:per|a) week|\bstart(?:ing)? date|\bimmediate start"
+    r"|\bhigh[- ]school diploma|\bgcses?\b",
+    re.IGNORECASE,
+)
+"""Where, when and by what a person comes to work: asked for, yet hardly worth one of eight questions."""
+
+TRIVIAL = re.compile(
+    r"\b(?:wash(?:ed|ing)?|wip(?:e|ed|ing)|spray(?:ed|ing)?|dust(?:ed|ing)?|vacuum(?:ed|ing)?|hoover(?:ing)?"
+    r"|sweep(?:ing)?|mopp?(?:ing)?"
+    r"|empty(?:ing)? (?:the )?bins|bins|tid(?:y|ying)|clean(?:s|ed|ing)?(?: up| down| as)?|housekeeping tasks"
+    r"|set(?:ting)? up for"
+    r"|put(?:ting)? out (?:the )?(?:chairs|signs|bins)|make (?:the )?(?:tea|coffee)|photocopying"
+    r"|filing)\b(?! (?:room|code|data|energy|water))",
+    re.IGNORECASE,
+)
+"""Chores: part of many jobs, the point of few."""
 
 GIFT = re.compile(
     r"\byou(?:['’]ll| will| can)?(?: also)? (?:be (?:joining|working (?:in|with|alongside|for|from)"

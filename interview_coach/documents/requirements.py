@@ -14,6 +14,7 @@ from interview_coach.documents import cues
 from interview_coach.documents.blocks import Block, blocks
 from interview_coach.documents.clauses import clauses, core, sentences
 from interview_coach.documents.competence import competency_of
+from interview_coach.documents.endings import is_whole
 from interview_coach.documents.phrasing import Shape, shape
 from interview_coach.documents.sections import Section, announced
 from interview_coach.documents.shortening import shortened
@@ -38,13 +39,18 @@ _COME_BY = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_MUST = re.compile(
-    r"\bnot (?:strictly |absolutely )?(?:essential|required|requried|necessary|needed|a must)\b", re.IGNORECASE
+    r"(?:\bnot|n['’]t) (?:strictly |absolutely )?(?:essential|required|requried|necessary|needed|a must)\b",
+    re.IGNORECASE,
 )
 _HOLDS = re.compile(r"\b(?:candidates|applicants|you) (?:must|need to|should) (?:have|hold|be)\b", re.IGNORECASE)
 _YOU_DO = re.compile(r"(?:[^,.;]{0,60}, )?you(?:['’](?:ll|re|ve))? \w", re.IGNORECASE)
 _ENDS_ASKING = re.compile(
     r"\bto apply\b|\bapply (?:now|today|here|via|online)|send (?:us|your)|bewerben sie|postulez", re.IGNORECASE
 )
+_STATED = re.compile(
+    r"(?:(?!\b(?:you|that|which|who|what|how|once|when|where)\b)[^,;:]){2,60}\s(?:is|are|was|were|will be)\b"
+)
+"""A whole sentence whose subject is not the person sought."""
 _BASE = {RequirementKind.MUST: 0.72, RequirementKind.DUTY: 0.6, RequirementKind.SOFT: 0.5, RequirementKind.NICE: 0.34}
 
 
@@ -333,22 +339,57 @@ def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool) ->
         return None
     core_start, core_end = core(text, start, end)
     label_start, label_end = shortened(text, core_start, core_end)
+    label_end = _without_loose_number(text, label_start, label_end)
     label = text[label_start:label_end]
-    if not _speaks(label):
+    if not _speaks(label) or not is_whole(label) or _tells_of_something_else(clause, label):
         return None
     # The span is the clause as the ad has it, without what only leads up to it.
     span_start = start
     while span_start < end and text[span_start] in ' \t\n,.;:–—-*"“':
         span_start += 1
     span_end = max(label_end, len(text[:end].rstrip(" \t\n,;:")) if end - span_start < 2000 else end)
-    kind = _kind(clause, line, wish=wish)
+    kind = _kind(clause, label, line, wish=wish)
     return Requirement(
         span=Span(Source.JOB, text[span_start:span_end], span_start, span_end),
         kind=kind,
         label=label,
         importance=_BASE[kind],
-        competency=competency_of(clause if len(clause) < 400 else label),
+        competency=_competency(clause, label),
     )
+
+
+def _without_loose_number(text: str, start: int, end: int) -> int:
+    """`able to travel 20`: a figure that has lost its unit goes."""
+    loose = re.search(r"(?<=[a-z])\s+\d+$", text[start:end])
+    return start + loose.start() if loose else end
+
+
+def _tells_of_something_else(clause: str, label: str) -> bool:
+    """An example, page furniture, or a sentence about the employer that only happens to hold a word of asking."""
+    plain = clause.strip(" \t\n,.;:–—-*")
+    if cues.NOT_ASKED.search(label) or cues.NOT_ASKED.search(plain):
+        return True
+    if (
+        re.search(r"\b(?:ones|them|it|those|these)$", label)
+        and len(label.split()) <= 9
+        and not re.match(r"you\b", plain)
+    ):
+        return True
+    return bool(
+        cues.EMPLOYER_TELLS.match(label)
+        and re.search(r"\b(?:is|are|was|were|will|would|has|have|runs?|need|strive|generate|tend|the)\b", label)
+    ) or bool(
+        _STATED.match(label)
+        and shape(label) is not Shape.VERB
+        and not cues.ADDRESSED.search(label)
+        and not cues.STRONG.search(label)
+    )
+
+
+def _competency(clause: str, label: str) -> str:
+    """By the label, which is what is asked about; by the whole clause when the label has no cue."""
+    found = competency_of(label)
+    return found if found != "expertise" else competency_of(clause if len(clause) < 400 else label)
 
 
 def _speaks(label: str) -> bool:
@@ -368,14 +409,15 @@ _LEADS_ON = wordset("in on at for from with by of to during until as after befor
 _EMPTY_ALONE = wordset("""
     experience experienced team work skills skill role job ability candidate person people someone
     requirements responsibilities duties qualified time working training join part company environment
-    opportunity position new full essential desirable yes""")
+    opportunity position new full essential desirable yes senior junior criteria two one ability capable others""")
 
 
-def _kind(clause: str, line: _Line, *, wish: bool) -> RequirementKind:
+def _kind(clause: str, label: str, line: _Line, *, wish: bool) -> RequirementKind:
     if line.section is Section.NICE or (wish and not cues.STRONG.search(_NOT_A_MUST.sub(" ", clause))):
         return RequirementKind.NICE
-    concrete = topic_terms(cues.SOFT.sub(" ", clause))
-    if cues.SOFT.search(clause) and len(concrete) <= 2 and line.section is not Section.DUTY:
+    told = label if cues.SOFT.search(label) else clause
+    concrete = topic_terms(cues.SOFT.sub(" ", told))
+    if cues.SOFT.search(told) and len(concrete) <= 2 and line.section is not Section.DUTY:
         return RequirementKind.SOFT
     if line.section is Section.MUST:
         return RequirementKind.MUST
@@ -407,6 +449,7 @@ def _ranked(text: str, found: list[Requirement]) -> list[Requirement]:
         importance += 0.02 * min(3, sum(often[term] > 2 for term in about))
         importance += 0.04 if about & title else 0
         importance -= 0.12 if shape(requirement.label) is Shape.CLAUSE else 0
+        importance = _substance_first(requirement.label, importance, about & title)
         importance -= 0.05 * requirement.span.start / length
         ranked.append(
             Requirement(
@@ -418,6 +461,17 @@ def _ranked(text: str, found: list[Requirement]) -> list[Requirement]:
             )
         )
     return sorted(ranked, key=lambda r: (-r.importance, r.span.start))
+
+
+def _substance_first(label: str, importance: float, of_title: frozenset[str]) -> float:
+    """Travel and hours below the middle, chores below that - unless they are what the job is named for."""
+    if of_title:
+        return importance
+    if cues.TRIVIAL.search(label):
+        return min(importance - 0.15, 0.42)
+    if cues.LOGISTICS.search(label):
+        return min(importance - 0.15, 0.5)
+    return importance
 
 
 def _distinct(ranked: list[Requirement]) -> list[Requirement]:

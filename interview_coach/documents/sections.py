@@ -70,7 +70,8 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
         (
             Section.COMPANY,
             r"\babout (?:us|the (?:company|team|school|trust|firm|organi[sz]ation|department|practice|hotel"
-            r"|group|project|institute|lab|university|client))|who we are|^us$|^we$|our (?:company|story|mission|values"
+            r"|group|project|institute|lab|university|client))|who we are(?! (?:looking|searching|hoping|after"
+            r"|seeking))|^us$|^we$|our (?:company|story|mission|values"
             r"|team|culture|client|school|history)"
             r"|company (?:description|overview|profile|background|summary)|\bthe (?:company|employer"
             r"|organi[sz]ation)$|the (?:client|team)$|^(?:background|introduction|context|overview)$"
