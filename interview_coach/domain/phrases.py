@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from interview_coach.domain.evidence import Source, Span
-from interview_coach.domain.star import Story, has_figure, is_year
+from interview_coach.domain.outcomes import has_figure, is_year
+from interview_coach.domain.star import Story
 from interview_coach.domain.text import Clause, Token, is_content, is_figure, tokenise
 from interview_coach.domain.validity import is_hostile
 from interview_coach.domain.vocabulary import (

@@ -10,25 +10,28 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from interview_coach.domain.evidence import Source, Span
-from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, repeats
+from interview_coach.domain.outcomes import (
+    Told,
+    has_figure,
+    is_modal,
+    is_past,
+    is_year,
+    opens_with_result,
+    tells_result,
+)
+from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, looks_past, repeats
 from interview_coach.domain.vocabulary import (
     AMBIGUOUS_PAST,
     AUXILIARIES,
     COPULAS,
     FUNCTION_WORDS,
     HABITUAL,
-    HEDGES,
     MODALS,
-    NUMBER_WORDS,
     OPINION_CUES,
-    OUTCOME_FORMS,
-    OUTCOME_VERBS,
-    RESULT_CUES,
     SITUATION_CUES,
     STATIVE,
     TASK_CUES,
     VERB_FORMS,
-    WEAK_RESULT_CUES,
     WEAK_VERBS,
     words,
 )
@@ -72,7 +75,10 @@ class Story:
         return bool(self.own_actions or self.shared_actions)
 
 
-_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_TIME_JOINTS = frozenset({"when", "while", "as", "since", "once", "whenever"})
+_NOTICING = frozenset({"find", "notice", "see", "discover", "hear", "learn", "realise", "realize"})
+_JOINTS = frozenset({"and", "then", "so", "but"})
+_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it", "this", "that", "there", "which", "who"})
 _IMAGINED_QUESTION = re.compile(
     r"\bwould you\b|\bhow do you\b|\bwhat do you do\b|\bhow can you\b|\bwhat should\b|\bwill you\b|\bif you\b"
     r"|\bimagine\b|\bsuppose\b|\bpicture\b",
@@ -93,28 +99,12 @@ _SCENE_OPENERS = words("in at on during as when while after before since within 
 _BECOMING = words("be is are am become becomes get gets i'm you're")
 _PRESENT = words("want need have must is am should")
 _STATES = words("in at for as like to on up")
-_SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
 _MANY = words("many various lots several numerous different lot every")
 
 
 def asks_to_imagine(question: str) -> bool:
     """The question is about what one would do, so `I would` answers it."""
     return bool(_IMAGINED_QUESTION.search(question))
-
-
-def _is_modal(token: Token) -> bool:
-    """`would`, `can` and so on, but not the month of May."""
-    return token.lower in MODALS and token.text != "May"
-
-
-def is_year(token: Token) -> bool:
-    """1950-2049, standing for a date."""
-    return bool(_YEAR.fullmatch(token.text))
-
-
-def has_figure(clause: Clause) -> bool:
-    """Something counted or measured; a year is a date and no figure."""
-    return any((is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS) for t in clause.tokens)
 
 
 def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, continued: bool = False) -> Story:
@@ -124,32 +114,16 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, con
     """
     imagine = asks_to_imagine(question)
     eventful = _tells_event(clause_list)
-    own: list[int] = []
-    shared: list[int] = []
-    imagined: list[int] = []
-    opinions: list[int] = []
-    verbs: list[tuple[int, int]] = []
     again = set(repeats(clause_list))
-    for number, clause in enumerate(clause_list):
-        if number in again:
-            continue
-        kind, place = _action(clause, eventful=eventful, imagine=imagine)
-        if place is not None:
-            verbs.append((number, place))
-            {"own": own, "shared": shared, "imagined": imagined}[kind].append(number)
-        elif has_cue(clause, OPINION_CUES):
-            opinions.append(number)
-    acted = sorted(own + shared + imagined)
-    first = acted[0] if acted else None
-    tasks = [n for n, clause in enumerate(clause_list) if _is_task(clause, n, first, eventful=eventful)]
-    last = acted[-1] if acted else 0
-    main_verbs = {n: VERB_FORMS.get(clause_list[n].tokens[place].lower, ("", ""))[0] for n, place in verbs}
-    since = -1 if continued and first is None else first
-    results = [
-        n
-        for n, clause in enumerate(clause_list)
-        if n not in again and n not in tasks and _is_result(clause, n, since, last, main_verbs.get(n))
+    acts = _actions(clause_list, again, eventful=eventful, imagine=imagine)
+    own, shared, imagined = ([n for n, (k, _) in acts.items() if k == kind] for kind in ("own", "shared", "imagined"))
+    opinions = [
+        n for n, clause in enumerate(clause_list) if n not in acts and n not in again and has_cue(clause, OPINION_CUES)
     ]
+    first = next(iter(acts), None)
+    tasks = [n for n, clause in enumerate(clause_list) if _is_task(clause, n, first, eventful=eventful)]
+    candidates = [n for n in range(len(clause_list)) if n not in again and n not in tasks]
+    results = _results(clause_list, candidates, acts, continued=continued and first is None)
     situation = next(
         (
             n
@@ -158,9 +132,11 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, con
         ),
         None,
     )
+    if situation is None and (own or shared):
+        situation = next((n for n, c in enumerate(clause_list) if n not in results and _is_circumstance(c)), None)
     action = next(iter(own or shared or imagined), None)
 
-    best_result = next((n for n in results if n not in acted), results[0] if results else None)
+    best_result = next((n for n in results if n not in acts), results[0] if results else None)
 
     def span(number: int | None) -> Span | None:
         if number is None:
@@ -169,7 +145,128 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, con
         return Span(Source.ANSWER, answer[clause.start : clause.end], clause.start, clause.end)
 
     star = Star(span(situation), span(tasks[0] if tasks else None), span(action), span(best_result))
-    return Story(star, tuple(own), tuple(shared), tuple(imagined), tuple(results), tuple(opinions), tuple(verbs))
+    verbs = tuple((number, place) for number, (_, place) in acts.items())
+    return Story(star, tuple(own), tuple(shared), tuple(imagined), tuple(results), tuple(opinions), verbs)
+
+
+def _actions(
+    clause_list: Sequence[Clause], again: set[int], *, eventful: bool, imagine: bool
+) -> dict[int, tuple[str, int]]:
+    """Clause -> whose action (own, shared, imagined) and where its verb stands, in the order told.
+
+    What one noticed, or did inside a clause of time (`when I took over`), counts only when nothing else was done, and
+    so do passives (`a second signature was introduced`).
+    """
+    found: dict[int, tuple[str, int]] = {}
+    aside: dict[int, tuple[str, int]] = {}
+    before = ("", -1)
+    for number, clause in enumerate(clause_list):
+        if number in again:
+            continue
+        kind, place = _action(clause, eventful=eventful, imagine=imagine)
+        if place is None and before[1] == clause.sentence and before[0] in {"own", "shared"}:
+            kind, place = before[0], _goes_on(clause)
+        if place is None:
+            if any(token.lower in _SUBJECTS for token in clause.tokens[:3]):
+                before = ("", -1)
+            continue
+        before = (kind, clause.sentence)
+        (aside if _is_aside(clause, place) else found)[number] = (kind, place)
+    if not found:
+        found = aside
+    if not found and eventful:
+        for number, clause in enumerate(clause_list):
+            place = _passive(clause)
+            if place is not None and number not in again:
+                by = next((i for i, token in enumerate(clause.tokens) if token.lower == "by"), None)
+                me = by is not None and clause.tokens[by + 1 : by + 2] and clause.tokens[by + 1].lower == "me"
+                found[number] = ("own" if me else "shared", place)
+    return found
+
+
+def _is_aside(clause: Clause, place: int) -> bool:
+    """Told as a circumstance: `when I took over ...`, `I found that ...`."""
+    tokens = clause.tokens
+    if place and tokens[place - 1].lower in {"i", "we"} and place >= 2 and tokens[place - 2].lower in _TIME_JOINTS:
+        return True
+    after = [token.lower for token in tokens[place + 1 : place + 2]]
+    return VERB_FORMS.get(tokens[place].lower, ("", ""))[0] in _NOTICING and after in (["that"], ["how"], [])
+
+
+def _goes_on(clause: Clause) -> int | None:
+    """`... and drew up a plan`, `then both together, and drew ...`: a later verb of the subject before."""
+    tokens = clause.tokens
+    start = next((n for n, t in enumerate(tokens) if t.lower not in _JOINTS and t.lower not in _ADVERBS), len(tokens))
+    if start < len(tokens) - 1:
+        verb, form = VERB_FORMS.get(tokens[start].lower, ("", ""))
+        if form == "past" and verb not in WEAK_VERBS and tokens[start + 1].lower not in COPULAS:
+            return start
+    if any(token.lower in _SUBJECTS or token.lower in COPULAS for token in tokens):
+        return None
+    return _joined_verb(tokens, start)
+
+
+def _passive(clause: Clause) -> int | None:
+    """`A list was put up`, without an agent or by `me` or `us`; what happened to the person is no action of theirs."""
+    words_ = [token.lower for token in clause.tokens]
+    if words_[0] in {"i", "we", "he", "she", "they"}:
+        return None
+    if "by" in words_ and not {"me", "us", "team"} & set(words_[words_.index("by") + 1 :]):
+        return None
+    for place in range(2, len(words_)):
+        verb, form = VERB_FORMS.get(words_[place], ("", ""))
+        if words_[place - 1] in {"was", "were"} and form == "past" and verb not in WEAK_VERBS:
+            return place
+    return None
+
+
+def _results(
+    clause_list: Sequence[Clause], candidates: Sequence[int], acts: dict[int, tuple[str, int]], *, continued: bool
+) -> list[int]:
+    """All clauses that say how it ended; else the outcome with which the story opens."""
+    numbers = list(acts)
+    first = numbers[0] if numbers else (-1 if continued else None)
+    last = numbers[-1] if numbers else 0
+    sentence = max((clause_list[n].sentence for n, (kind, _) in acts.items() if kind == "own"), default=-1)
+    present = bool(numbers) and all(_is_present(clause_list[n].tokens[place]) for n, (_, place) in acts.items())
+
+    def told(number: int, since: int | None) -> Told:
+        kind, place = acts.get(number, ("", -1))
+        verb = VERB_FORMS.get(clause_list[number].tokens[place].lower, ("", ""))[0] if kind else None
+        earlier = sentence
+        if kind == "own" and clause_list[number].sentence == sentence:
+            earlier = sentence - 1
+        return Told(number, since, last, verb, kind == "shared", present and kind != "imagined", earlier)
+
+    found = [n for n in candidates if tells_result(clause_list[n], told(n, first))]
+    if found or first is None or not numbers or all(kind == "imagined" for kind, _ in acts.values()):
+        return found
+    opening = [n for n in candidates if clause_list[n].sentence == 0]
+    looks_back = any(_had_done(clause) for clause in clause_list[1:])
+    return [
+        n for n in opening if (looks_back or "still" in _lowered(clause_list[n])) and opens_with_result(clause_list[n])
+    ]
+
+
+def _is_present(token: Token) -> bool:
+    return VERB_FORMS.get(token.lower, ("", ""))[1] in {"base", "third"}
+
+
+def _lowered(clause: Clause) -> list[str]:
+    return [token.lower for token in clause.tokens]
+
+
+def _had_done(clause: Clause) -> bool:
+    """`The oven had died`: what came before that which was told before."""
+    return any(a == "had" and is_past(b) for a, b in pairwise(_lowered(clause)))
+
+
+def _is_circumstance(clause: Clause) -> bool:
+    """`because tables were wrong twice`, `when a storm came`: a reason or a time that is a fact about others."""
+    words_ = _lowered(clause)
+    if len(words_) < 3 or words_[0] not in _TIME_JOINTS | {"because", "after"} or words_[1] in {"i", "we"}:
+        return False
+    return any(map(is_past, words_)) or not {"was", "were", "had"}.isdisjoint(words_)
 
 
 def _tells_event(clause_list: Sequence[Clause]) -> bool:
@@ -183,6 +280,7 @@ def _tells_event(clause_list: Sequence[Clause]) -> bool:
         state = any(token.lower in _BECOMING for token in clause.tokens)
         for token in clause.tokens:
             past = VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in AMBIGUOUS_PAST
+            past = past or _looks_past(token.lower)
             if token.lower in _PAST_MARKS or is_year(token) or (past and not state):
                 return True
     return figures >= 2
@@ -273,7 +371,7 @@ def _judge(
 
 
 def _looks_past(word: str) -> bool:
-    return len(word) > 4 and word.endswith("ed") and not word.endswith("eed") and word not in STATIVE
+    return looks_past(word) and word not in STATIVE
 
 
 def _without_subject(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
@@ -326,70 +424,19 @@ def _starts_object(token: Token) -> bool:
     }
 
 
-def _is_result(clause: Clause, number: int, first: int | None, last: int, main_verb: str | None) -> bool:
-    """`main_verb` is that of the action in this clause, None when there is none: `I cut the costs by half` is both."""
-    own_clause = main_verb is not None
-    modal = any(map(_is_modal, clause.tokens))
-    content = sum(map(is_content, clause.tokens))
-    if content + sum(map(is_figure, clause.tokens)) < 1 or modal:
-        return False
-    if first is None:
-        return has_cue(clause, RESULT_CUES) and content >= 3
-    if number < first:
-        return False
-    if has_cue(clause, RESULT_CUES):
-        return content >= 2
-    if has_cue(clause, WEAK_RESULT_CUES) and (number > first or own_clause):
-        return True
-    words_ = [token.lower for token in clause.tokens]
-    outcome = any(word in OUTCOME_FORMS for word in words_)
-    figure = has_figure(clause)
-    improved = outcome or any(VERB_FORMS.get(word, ("", ""))[0] in OUTCOME_VERBS for word in words_)
-    if ((improved and figure) or (outcome and "half" in words_)) and (not own_clause or main_verb in OUTCOME_VERBS):
-        return True
-    if figure and (("from" in words_ and "to" in words_) or "instead" in words_):
-        return number > first and not own_clause
-    if figure and "than" in words_ and words_[0] != "more":
-        return True
-    if own_clause or number == first:
-        return False
-    return _is_about_others(words_) and (outcome or _ends_it(clause, number > last, figure=figure))
-
-
 def _is_task(clause: Clause, number: int, first: int | None, *, eventful: bool) -> bool:
     """What had to be done; once the person acts, only what is said of oneself counts."""
     for place, cue in cues(clause, TASK_CUES):
-        if place and clause.tokens[place - 1].lower in {"you", "one", "people", "everybody", "everyone"}:
+        before = {token.lower for token in clause.tokens[max(0, place - 3) : place]}
+        if before & {"you", "one", "people", "everybody", "everyone", "nobody", "never", "not"}:
+            continue
+        if first is None and cue.startswith(("i want", "we want")):
             continue
         own = cue.startswith(("i ", "we ", "my ", "our ", "asked ", "told ", "wanted ", "expected "))
         wish = not _PRESENT.isdisjoint(cue.split())
         if (own or first is None or number <= first) and (eventful or not wish):
             return True
     return False
-
-
-def _is_about_others(words_: Sequence[str]) -> bool:
-    subject = next((word for word in words_ if word not in {"and", "so", "then", "but", "since", "now"}), "")
-    return subject not in {"i", "we", "because", "which", "that", "as", "when", "while", "who", "to"}
-
-
-def _ends_it(clause: Clause, after_all: bool, *, figure: bool) -> bool:
-    """What others did after the person acted, when it is measured, was brought about, or stands at the end."""
-    words_ = [token.lower for token in clause.tokens]
-    said = set(words_)
-    if has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED) or said & {"i", "i'm", "i've", "things", "thing"}:
-        return False
-    forms = {VERB_FORMS.get(word, ("", ""))[1] for word in words_}
-    past = bool(said & {"was", "were", "had"}) or "past" in forms or any(map(_looks_past, words_))
-    done = any(word in {"was", "were"} and _participle(after) for word, after in pairwise(words_))
-    if sum(map(is_content, clause.tokens)) < 2 - figure:
-        return False
-    present = bool(forms & {"base", "third"}) or bool(said & {"is", "are"})
-    return (figure and (past or present)) or done or (after_all and past)
-
-
-def _participle(word: str) -> bool:
-    return VERB_FORMS.get(word, ("", ""))[1] == "past" or _looks_past(word)
 
 
 def _is_situation(
@@ -402,7 +449,10 @@ def _is_situation(
     *,
     eventful: bool,
 ) -> bool:
-    if number in opinions or any(_is_modal(token) and token.lower not in {"could", "can"} for token in clause.tokens):
+    words_ = _lowered(clause)
+    refused = "not" in words_ or any(word.endswith("n't") for word in words_)
+    wishes = any(is_modal(token) and token.lower not in {"could", "can"} for token in clause.tokens)
+    if number in opinions or (wishes and not (refused and words_[0] not in {"i", "we", "you"})):
         return False
     content = sum(map(is_content, clause.tokens))
     if first is not None and number > first:
@@ -420,7 +470,7 @@ def _is_situation(
         token.lower in COPULAS
         or token.lower in {"had", "have", "has"}
         or token.lower in VERB_FORMS
-        or _looks_past(token.lower)
+        or is_past(token.lower)
         for token in clause.tokens
         if token.lower not in FUNCTION_WORDS or token.lower in {"was", "were", "is", "are", "had", "have", "has"}
     )

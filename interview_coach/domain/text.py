@@ -29,6 +29,13 @@ _SUBJECTS = words(
     """
 )
 _PRONOUNS = frozenset({"i", "we", "he", "she", "they", "it", "there", "nobody", "everyone"})
+_FINITE = frozenset({"was", "were", "is", "are", "has", "have", "had", "did", "became", "knew", "felt", "came", "went"})
+_NOUN_WORDS = words(
+    """
+    the a an my our his her their its this that these those one two three all every each both most some many more
+    other few no of for in at on first last next own only
+    """
+)
 _NOT_AFTER = words(
     """
     and so then because which but when while that what where who as if before after how than
@@ -115,7 +122,10 @@ def clauses(sentence_list: Sequence[tuple[Token, ...]]) -> list[Clause]:
                 following = "the " + sentence[index + 2].lower
             tells = any(later.lower in VERB_FORMS for later in sentence[index + 2 : index + 5])
             rushed = len(sentence) > 25 or ("," in token.gap and tells and following not in VERB_FORMS)
-            if current and _opens_clause(current, token, following, rushed=rushed, tells=tells):
+            if current and (
+                _opens_clause(current, token, following, rushed=rushed, tells=tells)
+                or _own_statement(current, sentence, index)
+            ):
                 found.append(Clause(tuple(current), number))
                 current = []
             current.append(token)
@@ -145,6 +155,48 @@ def _opens_clause(current: list[Token], token: Token, following: str, *, rushed:
         and len(current) >= 4
         and current[-1].lower not in _NOT_AFTER
     )
+
+
+def _own_statement(current: Sequence[Token], sentence: Sequence[Token], index: int) -> bool:
+    """`... and complaints fell`, `... when a storm came`: the joint is followed by a subject and a verb of its own."""
+    word = sentence[index].lower
+    if word in {"and", "but"}:
+        return len(current) >= 2 and any(map(_is_finite, current)) and _tells_of_other(sentence, index + 1)
+    if word in {"when", "while", "after", "before", "once"} and len(current) >= 3:
+        after = sentence[index + 1].lower if index + 1 < len(sentence) else ""
+        return after in _PRONOUNS or _tells_of_other(sentence, index + 1)
+    return False
+
+
+def _tells_of_other(sentence: Sequence[Token], start: int) -> bool:
+    """A noun of at most six words stands at `start` and a finite verb follows it at once."""
+    nouns = 0
+    for place in range(start, min(start + 7, len(sentence))):
+        token = sentence[place]
+        if place > start and token.gap != " ":
+            return False
+        if nouns and _is_finite(token):
+            agent = place + 1 < len(sentence) and sentence[place + 1].lower == "by"
+            return not (
+                agent and token.lower.endswith("ed") and not any(map(is_figure, sentence[place + 2 : place + 4]))
+            )
+        if is_content(token) or is_figure(token):
+            if place == start and _is_finite(token):
+                return False
+            nouns += 1
+        elif token.lower not in _NOUN_WORDS or (place == start and token.lower in {"of", "for", "in", "at", "on"}):
+            return False
+    return False
+
+
+def _is_finite(token: Token) -> bool:
+    word = token.lower
+    return word in _FINITE or VERB_FORMS.get(word, ("", ""))[1] == "past" or looks_past(word)
+
+
+def looks_past(word: str) -> bool:
+    """Ends like a regular past; verbs that no list has are told by that."""
+    return word in {"died", "tied", "owed"} or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
 
 
 def cues(clause: Clause, table: frozenset[str], longest: int = 4) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ words shared with the requirement and the question.
 """
 
 from interview_coach.coach.rules.marking import Kind, Marking
-from interview_coach.domain.star import has_figure
+from interview_coach.domain.outcomes import has_figure
 from interview_coach.domain.text import has_cue
 from interview_coach.domain.vocabulary import phrases
 

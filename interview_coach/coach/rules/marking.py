@@ -12,9 +12,9 @@ from enum import StrEnum
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.relevance import Relevance, relevance
+from interview_coach.domain.outcomes import has_figure
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
-from interview_coach.domain.star import has_figure
 from interview_coach.domain.text import Clause, cues, has_cue, is_content, repeats
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import FUNCTION_WORDS, HEDGES, TASK_CUES, VERB_FORMS, phrases

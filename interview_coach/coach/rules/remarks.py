@@ -9,10 +9,10 @@ from interview_coach.coach.rules.marking import Kind, Marking
 from interview_coach.coach.rules.modes import Mode
 from interview_coach.coach.rules.relevance import content_stems
 from interview_coach.domain.evidence import Source, Span
+from interview_coach.domain.outcomes import has_figure
 from interview_coach.domain.phrases import contact_data, span_of
 from interview_coach.domain.reading import Substance
 from interview_coach.domain.scorecard import Remark
-from interview_coach.domain.star import has_figure
 from interview_coach.domain.text import Clause
 from interview_coach.domain.transcript import QuestionKind
 

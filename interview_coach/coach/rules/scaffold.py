@@ -8,7 +8,7 @@ from interview_coach.coach.rules.marking import Kind, Marking
 from interview_coach.coach.rules.modes import Mode
 from interview_coach.coach.rules.remarks import quote_of, subject
 from interview_coach.domain.evidence import Source
-from interview_coach.domain.star import has_figure
+from interview_coach.domain.outcomes import has_figure
 from interview_coach.domain.text import Clause
 
 _MOST_ACTIONS = 3

@@ -1,0 +1,175 @@
+"""Which clause says how things ended.
+
+A result is recognised by what it does in the story more than by its words: it comes after what the person did, is a
+fact and no wish, and speaks about someone or something else, about a state that lasts, or about an amount.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from interview_coach.domain.text import Clause, Token, has_cue, is_content, is_figure, looks_past
+from interview_coach.domain.vocabulary import (
+    HEDGES,
+    MODALS,
+    NUMBER_WORDS,
+    OPINION_CUES,
+    OUTCOME_FORMS,
+    OUTCOME_VERBS,
+    RESULT_CUES,
+    STATIVE,
+    VAGUE_WORDS,
+    VERB_FORMS,
+    WEAK_RESULT_CUES,
+    words,
+)
+
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
+_BE = frozenset({"was", "were", "had", "has", "have"})
+_NOW = frozenset({"now", "today", "since", "nowadays", "still", "anymore"})
+_WHOLE = words("all every everything everyone everybody both only no not never without")
+_ENDINGS = words("end finish lose win save gain reach earn sell pass deliver come complete avoid serve get")
+"""Verbs that, said of oneself after the work, tell where it led."""
+_JOINTS = frozenset({"and", "so", "then", "but", "since", "now", "today", "later", "finally", "even"})
+_NO_STATEMENT = frozenset({"i", "we", "because", "which", "that", "as", "when", "while", "who", "to", "if"})
+_REACTING = frozenset({"he", "she", "they"})
+_PREPOSITIONS = frozenset({"in", "by", "on", "at", "after", "within", "from", "until", "for", "before"})
+
+
+class Told(NamedTuple):
+    """Where a clause stands in the story."""
+
+    number: int
+    first: int | None
+    """The first action; None when nothing is told as done."""
+    last: int
+    """The last action."""
+    verb: str | None
+    """Base form of the action's verb in this clause, None when it has none."""
+    shared: bool
+    """The action is one of `we`."""
+    in_present: bool
+    """The story is told in the present."""
+    sentence_of_own: int
+    """Sentence of the last action of `I`, -1 when there is none."""
+
+
+def is_modal(token: Token) -> bool:
+    """`would`, `can` and so on, but not the month of May."""
+    return token.lower in MODALS and token.text != "May"
+
+
+def is_year(token: Token) -> bool:
+    """1950-2049, standing for a date."""
+    return bool(_YEAR.fullmatch(token.text))
+
+
+def has_figure(clause: Clause) -> bool:
+    """Something counted or measured; a year is a date and no figure."""
+    return any((is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS) for t in clause.tokens)
+
+
+def is_past(word: str) -> bool:
+    """A finite past or a participle, also of verbs that no list has."""
+    return VERB_FORMS.get(word, ("", ""))[1] == "past" or looks_past(word) or word in STATIVE
+
+
+def tells_result(clause: Clause, told: Told) -> bool:
+    """The clause is an outcome: `complaints fell`, `she came back`, `it failed`, `they still use it`."""
+    words_ = [token.lower for token in clause.tokens]
+    content = sum(map(is_content, clause.tokens))
+    figure = has_figure(clause)
+    if content + sum(map(is_figure, clause.tokens)) < 1 or any(map(is_modal, clause.tokens)):
+        return False
+    if told.first is None:
+        return (has_cue(clause, RESULT_CUES) and content >= 3) or (content >= 2 and _lasts(words_) and "used" in words_)
+    if told.number < told.first:
+        return False
+    if has_cue(clause, RESULT_CUES):
+        return content >= 2
+    own_clause = told.verb is not None
+    after_first = told.number > told.first
+    if has_cue(clause, WEAK_RESULT_CUES) and (after_first or own_clause):
+        return True
+    outcome = any(word in OUTCOME_FORMS for word in words_)
+    improved = outcome or any(VERB_FORMS.get(word, ("", ""))[0] in OUTCOME_VERBS for word in words_)
+    if ((improved and figure) or (outcome and "half" in words_)) and (not own_clause or told.verb in OUTCOME_VERBS):
+        return True
+    if figure and (("from" in words_ and "to" in words_) or "instead" in words_):
+        return after_first and not own_clause
+    if figure and "than" in words_ and words_[0] != "more":
+        return True
+    if after_first and _is_end_of_own(clause, words_, told, figure=figure):
+        return True
+    if own_clause or not after_first:
+        return False
+    if _lasts(words_) and content >= 1 and not has_cue(clause, OPINION_CUES):
+        return True
+    return _is_about_others(words_) and (outcome or _ends_it(clause, words_, told, figure=figure))
+
+
+def _lasts(words_: Sequence[str]) -> bool:
+    """True to this day: said in the present, with `now`, `since`, `still`."""
+    if _NOW.isdisjoint(words_) or (words_[0] == "since" and len(words_) > 1 and words_[1] in {"i", "we", "it", "the"}):
+        return False
+    forms = {VERB_FORMS.get(word, ("", ""))[1] for word in words_}
+    return bool(forms & {"base", "third"}) or not {"is", "are", "has", "have", "been"}.isdisjoint(words_)
+
+
+def _is_end_of_own(clause: Clause, words_: Sequence[str], told: Told, *, figure: bool) -> bool:
+    """What `I` or `we` came to, after the work was told: `we ended with nine keys`, `since then I check twice`."""
+    if not {"i", "we"} & set(words_[:6]) or has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED):
+        return False
+    if _lasts(words_):
+        return True
+    if told.number < told.last or clause.sentence <= told.sentence_of_own - (told.verb is None):
+        return False
+    ended = told.verb in _ENDINGS or any(VERB_FORMS.get(word, ("", ""))[0] in _ENDINGS for word in words_[:6])
+    amount = figure or not _WHOLE.isdisjoint(words_)
+    past = any(map(is_past, words_)) or not _BE.isdisjoint(words_)
+    if "we" in words_[:6]:
+        return past and amount and (ended or told.verb is None or clause.sentence > told.sentence_of_own >= 0)
+    return past and ended and amount
+
+
+def _is_about_others(words_: Sequence[str]) -> bool:
+    subject = next((word for word in words_ if word not in _JOINTS), "")
+    return subject not in _NO_STATEMENT
+
+
+def _ends_it(clause: Clause, words_: Sequence[str], told: Told, *, figure: bool) -> bool:
+    """What others did after the person acted, when it is measured, was brought about, or stands at the end."""
+    said = set(words_)
+    if has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED) or said & {"i'm", "i've", "things", "thing"}:
+        return False
+    if said & {"i", "we"} and not said & _REACTING:
+        return False
+    after_all = told.number > told.last
+    content = sum(map(is_content, clause.tokens))
+    past = bool(said & _BE) or any(map(is_past, words_))
+    reaction = after_all and past and bool(_REACTING & set(words_[:4]))
+    if content < 2 - figure - reaction:
+        return after_all and past and content >= 1 and not _WHOLE.isdisjoint(words_)
+    forms = {VERB_FORMS.get(word, ("", ""))[1] for word in words_}
+    done = any(word in {"was", "were"} and is_past(after) for word, after in pairwise(words_))
+    present = bool(forms & {"base", "third"}) or bool(said & {"is", "are"})
+    if (figure and (past or present)) or done or (after_all and past):
+        return True
+    return after_all and (_is_note(words_, past=past) or (present and told.in_present))
+
+
+def _is_note(words_: Sequence[str], *, past: bool) -> bool:
+    """`Payments up after twelve minutes`, `dry by midnight`: the end of a story told in notes."""
+    telling = [word for word in words_ if word not in VAGUE_WORDS]
+    return not past and len(telling) >= 3 and not _PREPOSITIONS.isdisjoint(words_[1:4]) and words_[0] not in _JOINTS
+
+
+def opens_with_result(clause: Clause) -> bool:
+    """`We lost only four plates of two hundred`, `the parents still talk about it`: an end told first."""
+    words_ = [token.lower for token in clause.tokens]
+    if has_cue(clause, OPINION_CUES) or any(map(is_modal, clause.tokens)):
+        return False
+    ended = any(VERB_FORMS.get(word, ("", ""))[0] in _ENDINGS | OUTCOME_VERBS for word in words_)
+    return _lasts(words_) or (ended and (has_figure(clause) or not _WHOLE.isdisjoint(words_)))
