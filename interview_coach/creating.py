@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -48,6 +49,12 @@ class NewInterview:
     language: str = "en"
     provider: str = "auto"
     force_create: object = False
+
+
+def _with_defaults(new: NewInterview) -> NewInterview:
+    """An empty field of a form is a choice not made."""
+    chosen = {field.name: getattr(new, field.name) for field in fields_of(NewInterview)}
+    return NewInterview(**{name: value for name, value in chosen.items() if value not in ("", None)})
 
 
 def _whole(value: object, low: int, high: int) -> int | None:
@@ -206,6 +213,7 @@ def create(owner: str, new: NewInterview) -> tuple[str, bool]:
     that makes a repeated request harmless.
     """
     fields: dict[str, str] = {}
+    new = _with_defaults(new)
     cv, job = clean_text(new.cv_text), clean_text(new.job_text)
     if new.cv_id and not cv.strip():
         cv = stored_cv(owner, new.cv_id).text

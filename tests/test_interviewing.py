@@ -271,6 +271,13 @@ def test_what_cannot_be_done_is_refused_with_a_sentence(app, choices, field):
     assert interviewing.listing(ME) == []
 
 
+def test_empty_choices_are_choices_not_made(app):
+    shown = interviewing.view(
+        ME, new(questions="", follow_ups=None, difficulty="", format="", language="", provider="")
+    )
+    assert (shown.max_questions, shown.follow_ups, shown.difficulty, shown.format) == (8, 1, "medium", "mock")
+
+
 def test_short_and_long_documents_are_refused(app):
     job = load_sample().job_text
     with pytest.raises(Problem) as caught:
