@@ -106,6 +106,15 @@ def where_words_go(coach: str | None) -> str:
     )
 
 
+def language_words(coach: str, language: str) -> str | None:
+    """What to expect when the chosen language is not the one that the chosen coach speaks."""
+    if language.split("-")[0].lower() == "en":
+        return None
+    if coaches().resolve(coach) == OFFLINE:
+        return "The built-in coach speaks English: it asks in English, and it can only mark answers in English."
+    return "The questions come in the language that you chose. The marks are for answers in English only."
+
+
 def iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
@@ -142,6 +151,11 @@ def init_app(app: Flask) -> None:
         competency_words=lambda key: COMPETENCIES.get(key, key),
         dimension_words=lambda key: DIMENSIONS.get(key, key),
     )
-    app.jinja_env.globals.update(where_words_go=where_words_go, new_key=new_key, answer_limit=LONGEST_ANSWER)
+    app.jinja_env.globals.update(
+        where_words_go=where_words_go,
+        language_words=language_words,
+        new_key=new_key,
+        answer_limit=LONGEST_ANSWER,
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
