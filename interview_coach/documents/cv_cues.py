@@ -86,6 +86,18 @@ WISH = re.compile(
     r"|references available|i (?:like|love|enjoy))\b",
     re.IGNORECASE,
 )
+SUMMARY = re.compile(
+    r"\b(?:with|for|after|over|of) (?:\w+[ -]){0,3}(?:years|decades)\b"
+    r"|^(?:an? )?\w+ed (?:and \w+ )?(?:professional|graduate)"
+    r"|^(?:the|this|it|they|that)\b|^graduated\b|\bI (?:am|have been) (?:an?|the)\b",
+    re.IGNORECASE,
+)
+"""What a person is, and what a thing does: said at the top of a CV, and nothing done."""
+GLUED = re.compile(r"(?:[^\W\d_]\w*\s){1,2}(?=[A-Z][a-z]+ed\s)")
+"""A word of the neighbouring column before the verb that begins the line."""
+PLACE_OF_WORK = re.compile(
+    r"\s+(?=(?:University|Universität|College|Institute|Hospital|School|Academy|GmbH|Ltd|Inc)\b)|\s+\S+\.[a-z]{2,}$"
+)
 WORKED_AS = re.compile(
     r"\b(?:work(?:ed|ing)?|employed|job|position|placement|internship|trained"
     r"|volunteer(?:ed)?) as (?:an? |the )?([^\n,.;()]{3,70})",

@@ -24,16 +24,20 @@ from interview_coach.documents.cv_cues import (
     DEBRIS,
     DEGREE,
     FIGURE,
+    GLUED,
     LEVEL,
+    PLACE_OF_WORK,
     PREFIX,
     SEPARATOR,
     SKILL_CUT,
     SPEAKER,
+    SUMMARY,
     WISH,
     WORKED_AS,
     Part,
     part_announced,
 )
+from interview_coach.documents.endings import is_whole
 from interview_coach.documents.phrasing import Shape, shape, tells
 from interview_coach.documents.shortening import shortened
 from interview_coach.documents.titles import ROLE_WORD
@@ -167,14 +171,14 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
             ((a, b) for a, b in sentences(text, block.start, block.end) if a <= start < b), (block.start, block.end)
         )
         label_start, label_end = _title_range(text, start, min(end, sentence[1]))
-        return _item(text, sentence[0], sentence[1], label_start, label_end, CvItemKind.ROLE, 0.7), used
+        return _item(text, sentence[0], sentence[1], label_start, label_end, CvItemKind.ROLE, 0.8), used
     head = sentences(text, block.start, block.end)[0]
     if head[1] < block.end and len(text[head[0] : head[1]].split()) <= 12:
         # `Shop helper, Brightside, 2023 to 2024. Put out stock ...`: the first sentence is the entry's head.
         first = text[head[0] : head[1]]
         if DATES.search(first) and (first.count(",") >= 2 or ROLE_WORD.search(first)) and not tells(first):
             label = _title_part(text, *head)
-            role = label and _item(text, head[0], head[1], *label, CvItemKind.ROLE, 0.7)
+            role = label and _item(text, head[0], head[1], *label, CvItemKind.ROLE, 0.8)
             if role:
                 return role, used
     words = len(content.split())
@@ -213,9 +217,11 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
             and not CONTACT.search(DATES.sub("", following))
         ):
             end, used = after.end, index + 1
-    if label is None or (part_announced(text[slice(*label)]) is not None and not ROLE_WORD.search(text[slice(*label)])):
+    if label is None or (not ROLE_WORD.search(text[slice(*label)]) and DEGREE.search(content)):
         return None, used
-    return _item(text, start, end, *label, CvItemKind.ROLE, 0.72 if dated else 0.64), used
+    if part_announced(text[slice(*label)]) is not None and not ROLE_WORD.search(text[slice(*label)]):
+        return None, used
+    return _item(text, start, end, *label, CvItemKind.ROLE, 0.82 if dated else 0.72), used
 
 
 def _is_title(text: str, block: Block) -> bool:
@@ -244,7 +250,13 @@ def _title_part(text: str, start: int, end: int) -> tuple[int, int] | None:
     ranges = [(a, b) for a, b in ranges if b - a >= 2 and any(c.isalpha() for c in text[a:b])]
     if not ranges:
         return None
-    return next(((a, b) for a, b in ranges if ROLE_WORD.search(text[a:b])), ranges[0])
+    a, b = next(((a, b) for a, b in ranges if ROLE_WORD.search(text[a:b])), ranges[0])
+    broken = text.find("\n", a, b)
+    if broken > 0 and ROLE_WORD.search(text, broken, b):
+        a = _trim(text, broken, b)[0]
+    named = ROLE_WORD.search(text, a, b)
+    place = PLACE_OF_WORK.search(text, named.end(), b) if named else None
+    return a, place.start() if place else b
 
 
 def _title_range(text: str, start: int, end: int) -> tuple[int, int]:
@@ -384,7 +396,7 @@ def _project(text: str, block: Block) -> CvItem | None:
     if not parts:
         return None
     label_start, label_end = shortened(text, *parts[0])
-    return _item(text, block.start, block.end, label_start, label_end, CvItemKind.PROJECT, 0.66)
+    return _item(text, block.start, block.end, label_start, label_end, CvItemKind.PROJECT, 0.76)
 
 
 def _achievements(text: str, block: Block, part: Part, index: int, *, eager: bool) -> list[CvItem]:
@@ -413,6 +425,12 @@ def _achievement(
         return None
     debris = DEBRIS.match(text, start, end)
     start = debris.end() if debris and debris.end() < end else start
+    glued = GLUED.match(text, start, end)
+    if glued and not tells(text[start:end]) and tells(text[glued.end() : end]):
+        start = glued.end()
+    heading = re.search(r"\s[A-ZÄÖÜ]{4,}$", text[start:end])
+    if heading and part_announced(heading.group()) is not None and not text[start:end].isupper():
+        end = start + heading.start()
     lead = SPEAKER.match(text, start, end)
     begin = lead.end() if lead and len(text[lead.end() : end].split()) >= 2 else start
     telling = tells(text[begin:end])
@@ -433,13 +451,23 @@ def _achievement(
         or eager
     ):
         return None
-    if len(label.split()) < 2:
+    if len(label.split()) < 2 or not is_whole(label):
+        return None
+    if (
+        not telling
+        and not eager
+        and (SUMMARY.search(content) or (shape(label) is Shape.ADJECTIVE and not block.bullet))
+    ):
         return None
     if not any(token.casefold() not in STOP_WORDS for token in tokens(label)):
         return None
     weight = 0.4 + (0.12 if looks else 0) + (0.18 if figure else 0) + (0.04 if len(words) >= 7 else 0)
     if part is Part.OPEN and index < 6:
         weight -= 0.12
+    if len(label.split()) <= 3 and not figure:
+        weight -= 0.08
+    if lead and not telling and re.search(r"\bI\b", lead.group()):
+        weight -= 0.1
     if eager and not looks:
         weight = 0.2
     return _item(text, start, end, label_start, label_end, CvItemKind.ACHIEVEMENT, weight)

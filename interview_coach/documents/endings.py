@@ -66,7 +66,7 @@ def may_end(head: str, rest: str) -> bool:
         return False
     if last.endswith("ing") and before in _PREPOSITIONS and last not in _ING_NOUNS:
         return False
-    if last.isdigit() and (before.islower() or re.match(r"\s*[%–—-]", rest)):
+    if last.isdigit() and (re.match(r"\s*(?:[%–—-]|(?:to|or) \d)", rest) or (before.islower() and before not in {"of", "to", "by"})):
         return False
     if follows is not None and not _list_may_end(words, last, before, follows.group("next") or ""):
         return False

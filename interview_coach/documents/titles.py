@@ -38,6 +38,22 @@ _SOUGHT = re.compile(
     r"|in\b|at\b|on\b|that\b|based\b|and\b|für\b|zur\b|\()|[,.;:(\n]|$)",
     re.IGNORECASE,
 )
+_PLURAL_SOUGHT = re.compile(
+    r"(?:looking for|seeking|searching for|hiring|recruiting)\s+((?:[\w-]+[ ]){0,4}[\w-]+s)(?=\s+(?:to|who|with"
+    r"|for|in|at|on|that)\b|[,.;:\n])",
+    re.IGNORECASE,
+)
+_PLURAL_SUBJECT = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:Our |The )?((?:[A-Z][\w-]+|[a-z][\w-]+)(?: [\w-]+){0,2}s) (?:are|help|work|play|lead"
+    r"|will be) "
+    r"(?=(?:a |an |the |our |critical|responsible|key|important|on |with |closely)\b)",
+    re.MULTILINE,
+)
+"""`Content designers are critical members of ...`, at the beginning of a sentence."""
+_AS_OUR = re.compile(
+    r"\bAs (?:an?|the|our) ((?:[A-Z][\w&/-]*|18F) ?(?:[A-Z][\w&/-]* ?){0,3})(?= for\b|,| at\b"
+    r"| you\b)"
+)
 _FILLER = re.compile(
     r"^(?:(?:an?|the|new|experienced|enthusiastic|motivated|talented|passionate|skilled|qualified"
     r"|fully qualified|dedicated|friendly|reliable|highly|organised|organized|great|full-time|part-time"
@@ -114,6 +130,8 @@ _NOT_NAME = frozenset(
         "founded",
     ]
 )
+_BREADCRUMB = re.compile(r".*\s[>»›]\s+(?=\S)")
+_ORNAMENT = re.compile(r"^(?:[^\w(\"']+|\b(?:urgent|hot job|new)\b[\s*!:]+)+|[^\w)+#.]+$", re.IGNORECASE)
 _TITLE_TAIL = re.compile(r"\s*(?:[|·•]| [–—-] |\s@\s|,|\(|\bat [A-Z]|\bto join\b|\bwanted\b).*$")
 
 
@@ -143,12 +161,30 @@ def guess_title(job_text: str) -> str:
     for match in _SOUGHT.finditer(job_text[:6000]):
         wanted = _FILLER.sub("", match.group(1)).strip()
         if ROLE_WORD.search(wanted) and len(wanted) <= 60:
-            return wanted
+            return _single(wanted)
+    for pattern in (_PLURAL_SOUGHT, _PLURAL_SUBJECT):
+        for match in pattern.finditer(job_text[:3000]):
+            wanted = _FILLER.sub("", match.group(1)).strip()
+            if _plural_role(wanted) and len(wanted) <= 40:
+                return _single(wanted)
+    as_our = _AS_OUR.search(job_text[:3000])
+    if as_our and ROLE_WORD.search(as_our.group(1)):
+        return as_our.group(1)
     return ""
 
 
+def _single(title: str) -> str:
+    """One person's title: `tour guides` is looked for as many and interviewed as one."""
+    return title[:-1] if _plural_role(title) else title
+
+
+def _plural_role(title: str) -> bool:
+    last = title.split()[-1] if title else ""
+    return last.endswith("s") and ROLE_WORD.fullmatch(last) is not None and ROLE_WORD.fullmatch(last[:-1]) is not None
+
+
 def _title(line: str) -> str:
-    line = line.strip().strip("*_#").strip()
+    line = _ORNAMENT.sub("", _BREADCRUMB.sub("", line.strip().strip("*_#").strip()))
     short = _TITLE_TAIL.sub("", line).strip(" -–—:|")
     if re.match(r"phd", line, re.IGNORECASE) and "," not in line:
         short = line
