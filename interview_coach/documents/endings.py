@@ -19,6 +19,7 @@ _LEADS_ON = wordset("""
     being want wants need needs like wish
     trying wanting hoping aiming needing helping seeking allowing enabling wishing looking""")
 """Words that promise more."""
+_WITH_TO = wordset("desire drive capacity opportunity chance eagerness effort right aim attempt hunger passion how")
 _OPENERS = wordset("that which who whose whom where when how what why whether if because")
 _PREPOSITIONS = wordset("""
     in of for by with from at on to into about through and or without before after while when as than via""")
@@ -60,13 +61,18 @@ def may_end(head: str, rest: str) -> bool:
     follows = _JOINS.match(rest)
     if re.match(r"\s*(?:is|are|was|were|will|can|has|have|does|must|should|would)\b", rest):
         return False
+    if last in _WITH_TO and re.match(r"\s+to\s", rest):
+        return False
     if last in VERBS and before == "to":
         return False
     if _is_verb(last) and not _QUALITY.fullmatch(last) and (before not in _DETERMINERS or follows is None):
         return False
     if last.endswith("ing") and before in _PREPOSITIONS and last not in _ING_NOUNS:
         return False
-    if last.isdigit() and (re.match(r"\s*(?:[%–—-]|(?:to|or) \d)", rest) or (before.islower() and before not in {"of", "to", "by"})):
+    if last.isdigit() and (
+        re.match(r"\s*(?:[%–—-]|(?:to|or) \d)", rest)
+        or (words[-2:-1] and words[-2].islower() and before not in {"of", "to", "by"})
+    ):
         return False
     if follows is not None and not _list_may_end(words, last, before, follows.group("next") or ""):
         return False

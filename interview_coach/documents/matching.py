@@ -1,15 +1,17 @@
 """Which CV item backs a requirement. Better a gap than a false claim: a match needs words in common that say something.
 
 The score is the share of the requirement's telling words (of its label first) that the item has too, a word of the same
-meaning counting less than the word itself. No semantics are claimed beyond that.
+meaning counting less than the word itself. One word in common is enough only when it is nearly all that is asked for
+and means one thing; the same two words side by side are. No semantics are claimed beyond that.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from interview_coach.documents.kinship import KIN, akin
-from interview_coach.documents.words import stem, topic_terms, wordset
+from interview_coach.documents.words import stem, tokens, topic_terms, wordset
 from interview_coach.domain.evidence import CvItem, CvItemKind, Requirement
 
 LEAST = 0.5
@@ -26,8 +28,16 @@ _WEAK = frozenset(
     international public private build use travel health equipment tool software data customer client
     material computer market research write learn present meet need internal external relation relationship
     home school open close issue term word order form start end line degree bachelor master licence
-    certificate course year day""")
+    certificate course year day test plan account audit drive assist guide cover record class case charge stage delay
+    student secure security monitor review check train group clear paper late safe""")
 )
+_EMPTY = frozenset(
+    stem(word)
+    for word in wordset("""
+    one two three four five six seven eight nine ten twelve hundred non half third first second several many daily
+    weekly like well best""")
+)
+"""Figures and particles: in common by chance."""
 
 _PEOPLE = (
     r"(?:team|staff|people|volunteers|crew|employees|brigade|servers|porters|baristas|colleagues"
@@ -67,10 +77,17 @@ def matches(requirement: Requirement, cv_items: Sequence[CvItem]) -> list[Match]
     """Every item that backs the requirement, the best first; empty when it is a gap."""
     wanted = topic_terms(requirement.label) or topic_terms(requirement.span.text)
     around = topic_terms(requirement.span.text[:600]) | wanted
+    asked_pairs = _pairs(requirement.span.text[:600])
+    wanted -= _EMPTY
     found = []
     for index, item in enumerate(cv_items):
         has = topic_terms(item.span.text[:1200]) if item.kind is not CvItemKind.SKILL else topic_terms(item.label)
-        strength, shared = _strength(wanted, around, has)
+        strength, shared = _strength(wanted, around - _EMPTY, has - _EMPTY)
+        phrase = asked_pairs & _pairs(item.label if item.kind is CvItemKind.SKILL else item.span.text[:1200])
+        if phrase:
+            # The same two words side by side say more than each of them.
+            strength = max(strength, 0.6)
+            shared = tuple(sorted({*shared, *(term for pair in phrase for term in pair)}))
         for name, deed in _DEEDS:
             if deed.search(requirement.span.text) and deed.search(item.span.text):
                 strength, shared = max(strength, 0.6), tuple(sorted({*shared, name}))
@@ -102,15 +119,24 @@ def _strength(wanted: frozenset[str], around: frozenset[str], has: frozenset[str
         # One shared word is enough only when it is nearly all that is asked for.
         return 0.0, ()
     points = sum(_counts(term) for term in exact) + _KIN_COUNTS * sum(_counts(term) for term in kin)
-    if points < 1 and not (exact and points >= 0.7):
+    if points < 1 and not (points >= _KIN_COUNTS and (exact or (len(firm_wanted) == 1 and kin == firm_wanted))):
         return 0.0, ()
-    if exact <= _WEAK and points < 1.4:
+    if exact <= _WEAK and points < 1.4 and not (kin and kin == firm_wanted):
         return 0.0, ()
     named = sum(_counts(t) for t in exact & wanted) + _KIN_COUNTS * sum(_counts(t) for t in kin & wanted)
     strength = named / sum(_counts(term) for term in wanted)
+    if kin and kin == firm_wanted:
+        strength = max(strength, LEAST)
     if named and points >= 2:
         strength = max(strength, 0.5) + 0.05 * (points - 2)
     return min(1.0, strength), tuple(sorted(exact | kin))
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Stems that stand side by side, both of them telling."""
+    stems = [stem(token) for token in tokens(text)]
+    telling = topic_terms(text) - _EMPTY
+    return frozenset((a, b) for a, b in pairwise(stems) if a in telling and b in telling and a != b)
 
 
 def _counts(term: str) -> float:
