@@ -9,9 +9,13 @@ import re
 from dataclasses import dataclass
 
 _BULLET = re.compile(
-    r"(?:[•·▪▫◦‣●○■□✓✔✗✅☑✨⭐👉🔹🔸🚀💡📌🎯➡▶➢►➤→❖★☆⋆◆◇∙⁃]+|[*\-–—+>](?=\s)|o(?=\s{1,4}\S)|\(?\d{1,2}[.)](?=\s)|\(?[a-h]\)(?=\s))\s*"
+    r"(?:[•·▪▫◦‣●○■□✓✔✗✅☑✨⭐👉🔹🔸🚀💡📌🎯➡▶➢►➤→❖★☆⋆◆◇∙⁃]+|[*\-–—+>](?=\s)|o(?=\s{1,4}\S)|\(?\d{1,2}[.)](?=\s)"
+    r"|\(?[a-h]\)(?=\s))\s*"
 )
-_GAP = re.compile(r"\t+|\s{3,}|\s*\|\s*")
+_GAP = re.compile(
+    r"\t+|\s{3,}|\s*\|\s*|\s*(?:</?(?:p|div|li|ul|ol|br|h[1-6]|tr|td|th|table|section|article)\b[^<>\n]{0,200}>\s*)+",
+    re.IGNORECASE,
+)
 _INLINE_BULLET = re.compile(r"\s[•·▪◦●■✓✔➢►❖]\s")
 _DATED = re.compile(r"\b(?:19|20)\d\d\b|\b(?:present|current|heute)\b", re.IGNORECASE)
 _OPEN_ENDED = re.compile(
@@ -92,7 +96,8 @@ def _cells(line: str) -> list[tuple[int, int, bool]]:
         if cut_start < floor or cut_start < start:
             continue
         cells.append((start, cut_start))
-        start = cut_end if line[cut_start:cut_end].strip() in {"", "|"} else cut_start + 1
+        between = line[cut_start:cut_end].strip()
+        start = cut_end if between in {"", "|"} or between.startswith("<") else cut_start + 1
     cells.append((start, right))
     return [(a, b, len(cells) > 1) for a, b in cells if b > a]
 

@@ -87,6 +87,10 @@ _LEADS = tuple(
         r"(?:contributor|part|member|player|role|force|driver)?\s*(?:in|of|to|for)\s+"
         r"(?:(?:helping|help|making sure)(?: to)?\s+)?(?=\w+ \w)",
         r"[^:;.]{0,60}\b(?:qualities|skills|things|areas|ways|traits|the following|as follows)\b[^:;.]{0,12}:\s+",
+        r"the (?:person|candidate|colleague|one) (?:that |whom )?we(?:['’]re| are)? (?:looking|searching"
+        r"|seeking|want|need)(?: for)?"
+        r"\s+(?:is|has|will|must)\s+",
+        r"who\s+(?:is|are|has|have|can|will)\s+",
         r"(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly),?\s+(?:by\s+)?(?=\w+ing\b)",
         r"\w+ly,?\s+(?=you\b)",
         r"(?:working|life|being|a day) [^,.;:]{2,50}? (?:entails|means|involves)\s+(?:being able to\s+)?",
@@ -200,7 +204,11 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if len(before) < 2 or len(following.split()) < 2:
             continue
         if (
-            (_NEW_ASK.match(following) and len(before) >= (2 if opening in {Shape.ADJECTIVE, Shape.VERB} else 3))
+            (
+                _NEW_ASK.match(following)
+                and not _one_of_two(before)
+                and len(before) >= (2 if opening in {Shape.ADJECTIVE, Shape.VERB} else 3)
+            )
             or (_VERDICT.search(" ".join(before)) and _VERDICT.search(text, match.end(), min(end, match.end() + 300)))
             or (
                 opening is Shape.VERB
@@ -225,6 +233,11 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         left = match.end()
     parts.append((left, end))
     return parts
+
+
+def _one_of_two(before: list[str]) -> bool:
+    """`an experienced (and committed controller)`."""
+    return before[-2].casefold() in {"a", "an", "the"} and is_quality(before[-1])
 
 
 def _joins_verbs(before: list[str]) -> bool:

@@ -35,7 +35,7 @@ _CUES: tuple[tuple[str, int, str], ...] = (
         r"\bteam(?:work|s|mates)?\b|collaborat|cross-functional|colleague"
         r"|\bwork(?:ing)? (?:closely )?(?:with|alongside)|partner(?:ing|ship)|\bmultidisciplin|multi-agency"),
     ("quality", 2, 
-        r"accura|detail|meticulous|\bquality|precis|\bcareful|thorough|\bproofread|\baudit|\btidy"
+        r"accura|\breviews?\b|detail|meticulous|\bquality|precis|\bcareful|thorough|\bproofread|\baudit|\btidy"
         r"|\bclean(?:ing|liness)?\b|\binspect|\bcheck(?:s|ing)?\b|reconcil|\btest(?:s|ing)?\b"
         r"|record[- ]keeping|\brecords\b|standards?\b|sorgf"),
     ("problem_solving", 2, 
@@ -53,7 +53,8 @@ _CUES: tuple[tuple[str, int, str], ...] = (
     ("tools", 2, 
         r"\bsoftware\b|\bexcel\b|\bsql\b|\bpython\b|\bjava\b|\bcloud\b|\baws\b|\bms office|microsoft|\bsap\b"
         r"|\bcrm\b|\berp\b|\btools?\b|\bsystems?\b|\bmachin|\bequipment|\bdatabase|\bkubernetes|\bgit\b"
-        r"|spreadsheet|\bprogramming|\btill\b|\bforklift|\bdriv(?:e|ing)\b|\bcad\b|\bplatforms?\b"
+        r"|spreadsheet|\bprogramming|\btill\b|\bforklift|\bdriving\b|\bdrive (?:a|the|vans?|lorr|trucks?"
+        r"|vehicles?)\b|\bnetworks?\b|\bprotocols?\b|\binfrastructure\b|\bcad\b|\bplatforms?\b"
         r"|\bframeworks?\b|xero|quickbooks"),
     ("learning", 2, 
         r"\blearn|curio|\bkeep(?:ing)? up|up to date|willing(?:ness)? to (?:train|develop|study)"

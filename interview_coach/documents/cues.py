@@ -141,7 +141,8 @@ EMPLOYER_ASKS = re.compile(
 """... and how they say that they ask for something all the same."""
 
 NOT_ASKED = re.compile(
-    r"^(?:examples?\b|for (?:example|instance)|such as\b|e\.g\.|(?:any|such) other (?:tasks|duties)"
+    r"^(?:you )?(?:do not|don['’]t) need\b|^(?:examples?\b|for (?:example|instance)|such as\b|e\.g\.|(?:any"
+    r"|such) other (?:tasks|duties)"
     r"|other (?:tasks|duties)"
     r"|any other\b|as you can see|to complicate|likewise\b|(?:how |not )?assessed$|criteri(?:a|on)$|page \d"
     r"|part of (?:a|the|our) "
@@ -191,12 +192,13 @@ LOGISTICS = re.compile(
 """Where, when and by what a person comes to work: asked for, yet hardly worth one of eight questions."""
 
 TRIVIAL = re.compile(
-    r"\b(?:wash(?:ed|ing)?|wip(?:e|ed|ing)|spray(?:ed|ing)?|dust(?:ed|ing)?|vacuum(?:ed|ing)?|hoover(?:ing)?"
-    r"|sweep(?:ing)?|mopp?(?:ing)?"
-    r"|empty(?:ing)? (?:the )?bins|bins|tid(?:y|ying)|clean(?:s|ed|ing)?(?: up| down| as)?|housekeeping tasks"
+    r"^(?!.*\b(?:data|records|figures|code|accounts)\b).*\b(?:wash(?:ed|ing)?|wip(?:e|ed|ing)|spray(?:ed|ing)?"
+    r"|dust(?:ed|ing)?"
+    r"|vacuum(?:ed|ing)?|hoover(?:ing)?|sweep(?:ing)?|mopp?(?:ing)?|bins|tidying|tidy up"
+    r"|keep\w* [^,.;]{2,40} tidy|shop is tidy"
+    r"|clean(?:s|ed|ing)?(?! (?:driving|licen|energy|water|air|tech|room|copy))|housekeeping tasks"
     r"|set(?:ting)? up for"
-    r"|put(?:ting)? out (?:the )?(?:chairs|signs|bins)|make (?:the )?(?:tea|coffee)|photocopying"
-    r"|filing)\b(?! (?:room|code|data|energy|water))",
+    r"|put(?:ting)? out (?:the )?(?:chairs|signs)|make (?:the )?(?:tea|coffee)|photocopying|filing)\b",
     re.IGNORECASE,
 )
 """Chores: part of many jobs, the point of few."""

@@ -8,7 +8,8 @@ from interview_coach.documents.words import STOP_WORDS, tokens, wordset
 VERBS_ONLY = VERBS - NOUNS_TOO
 _LEADS_ON = wordset("""
     and or of the a an to in with for at by on from our your their its as both including such into across within is are
-    be using all any other this that these those either well also & than not between each every his her my who which
+    be using all any other this that these those
+    multiple either well also & than not between each every his her my who which
     whose whom what how why where when while whether up able new various different several some least through throughout
     during via under before after if may can could will must should would has have had against toward towards but so
     about only very most without until per along more no
@@ -128,6 +129,7 @@ def is_whole(label: str) -> bool:
     plain = " ".join(label.split())
     return (
         may_end(plain, "")
+        and not re.search(r"<|&(?:amp|nbsp|pound|lt|gt|quot|#\d)", plain)
         and 1 <= len(plain.split()) <= 9
         and any(character.isalpha() for character in plain)
         and _YEARS.fullmatch(plain) is None

@@ -78,7 +78,8 @@ def find_requirements(job_text: str) -> tuple[Requirement, ...]:
     if len(found) < 2:
         # Neither headings nor phrases that we know: every line that says something concrete may be what is asked.
         found += [r for line in lines for r in _from_line(job_text, line, english, eager=True)]
-    ranked = _ranked(job_text, found)
+    title = guess_title(job_text).casefold()
+    ranked = _ranked(job_text, [r for r in found if r.kind is RequirementKind.MUST or r.label.casefold() != title])
     return tuple(_distinct(ranked))
 
 
@@ -360,8 +361,10 @@ def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool) ->
 
 def _without_loose_number(text: str, start: int, end: int) -> int:
     """`able to travel 20`: a figure that has lost its unit goes."""
-    loose = re.search(r"(?<=[a-z])\s+\d+$", text[start:end])
-    return start + loose.start() if loose else end
+    loose = re.search(
+        r"(?:^|\s)(?!(?:of|to|by|level|grade|band|class|year|stage|tier|type)\s)[a-z][\w-]*(\s+\d+)$", text[start:end]
+    )
+    return start + loose.start(1) if loose else end
 
 
 def _tells_of_something_else(clause: str, label: str) -> bool:

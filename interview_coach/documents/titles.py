@@ -184,6 +184,7 @@ def _plural_role(title: str) -> bool:
 
 
 def _title(line: str) -> str:
+    line = re.sub(r"</?\w[^<>]{0,80}>", "", line)
     line = _ORNAMENT.sub("", _BREADCRUMB.sub("", line.strip().strip("*_#").strip()))
     short = _TITLE_TAIL.sub("", line).strip(" -–—:|")
     if re.match(r"phd", line, re.IGNORECASE) and "," not in line:

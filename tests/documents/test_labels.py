@@ -106,7 +106,7 @@ def test_a_tightened_label_is_whole_too():
     assert tightened("a desire to create an entertaining & memorable tour", 40) == (
         "a desire to create an entertaining & memorable tour"
     )
-    assert tightened("Perform security reviews of application designs", 30) == "Perform security reviews"
+    assert tightened("Perform security reviews for all our partners", 30) == "Perform security reviews"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_substance_comes_before_travel_and_chores():
 """
     order = [requirement.label for requirement in find_requirements(ad)]
     assert {label.split()[0] for label in order[:2]} == {"Guide", "Answer"}
-    assert len(order) == 5
+    assert {label.split()[0] for label in order[-2:]} == {"Wash", "sweep"}
 
 
 def test_a_chore_that_the_job_is_named_for_is_no_chore():
