@@ -10,14 +10,14 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
 from sqlalchemy.engine import Connection, make_url
@@ -26,6 +26,7 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from interview_coach import reserve
 from interview_coach.config import Settings
 from interview_coach.errors import Problem
 
@@ -131,9 +132,11 @@ def _on_begin(connection: Connection) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options for `create_engine`."""
+    # Without the first, an error of the database quotes the values: a CV would get into a log.
     if sqlite_path(url) is None:
-        return {"pool_size": 10, "max_overflow": 40, "pool_pre_ping": True}
+        return {"hide_parameters": True, "pool_size": 10, "max_overflow": 40, "pool_pre_ping": True}
     return {
+        "hide_parameters": True,
         "module": sqlite_module(),
         "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
         "pool_size": 16,
@@ -350,10 +353,28 @@ def _leave_wal(module: ModuleType, path: Path) -> None:
 def forget_deleted() -> None:
     """After a deletion: move the log into the file and empty it, so that no deleted word stays on disk."""
     if db.engine.dialect.name == "sqlite":
-        with suppress(OperationalError), db.engine.connect() as connection:
+        # The driver's own errors too: they are not translated on this way, and the deletion is committed already.
+        with suppress(DBAPIError, sqlite_module().Error), db.engine.connect() as connection:
             raw = connection.connection.driver_connection
             if raw is not None:
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def erase(deletion: Callable[[Session], None]) -> None:
+    """Commit a deletion and leave nothing of it on disk. On a full disk the reserve makes room for it."""
+    try:
+        with writing() as session:
+            deletion(session)
+    except Problem as problem:
+        if problem.code != "STORAGE_FULL":
+            raise
+        reserve.release(Path(current_app.config["COACH_DATA_DIR"]))
+        forget_deleted()  # empties the log, which is often most of what is in the way
+        with writing() as session:
+            deletion(session)
+    forget_deleted()
+    if db.engine.dialect.name == "sqlite":
+        reserve.keep(Path(current_app.config["COACH_DATA_DIR"]))
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -371,5 +392,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     if path is not None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
+    if path is not None:
+        reserve.keep(data_dir)
     with app.app_context():
         prepare_engine(db.engine)

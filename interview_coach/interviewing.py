@@ -5,6 +5,7 @@ No transaction spans a call to a model.
 """
 
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from interview_coach import codec, evaluating, loop, transcripts
 from interview_coach.coach.base import Asked, Interviewer, Situation, Withdrawn, Words
 from interview_coach.coaches import coaches, metering
 from interview_coach.creating import MOST_QUESTIONS, drop_unused
-from interview_coach.db import forget_deleted, now, reading, writing
+from interview_coach.db import erase, now, reading, writing
 from interview_coach.documents.cleaning import clean_text
 from interview_coach.documents.matching import best_evidence
 from interview_coach.domain.dossier import Dossier
@@ -38,6 +39,14 @@ LONGEST_ANSWER = 10_000
 PLAN_SECONDS = 30.0
 ASK_SECONDS = 120.0
 """How long a second request waits for the question that a first one is getting."""
+BEAT_SECONDS = 1.0
+"""How often whoever waits for words is told that they are still being awaited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing new yet. Who passes this on to the reader notices in time that the reader has gone."""
+
 
 _asking: weakref.WeakValueDictionary[str, Any] = weakref.WeakValueDictionary()
 _asking_guard = threading.Lock()
@@ -273,7 +282,7 @@ def _unavailable(error: ProviderError) -> Problem:
 
 def stream_question(
     owner: str, interview_id: str, coach: str | None = None
-) -> Iterator[Words | Withdrawn | QuestionView]:
+) -> Iterator[Words | Withdrawn | Waiting | QuestionView]:
     """Make sure that the next question exists; yields its words as they are written and the stored question last.
 
     Safe to repeat and to abandon: closing the iterator cancels the model, and nothing is stored. `coach` takes this
@@ -284,8 +293,11 @@ def stream_question(
         yield found
         return
     turnstile = _turnstile(interview_id)
-    if not turnstile.lock.acquire(timeout=ASK_SECONDS):
-        raise Problem("PROVIDER_UNAVAILABLE", "The next question is still being written. Ask again in a moment.")
+    patience = time.monotonic() + ASK_SECONDS
+    while not turnstile.lock.acquire(timeout=BEAT_SECONDS):
+        if time.monotonic() > patience:
+            raise Problem("PROVIDER_UNAVAILABLE", "The next question is still being written. Ask again in a moment.")
+        yield Waiting()
     try:
         found = _stored_or_round(owner, interview_id)
         if isinstance(found, QuestionView):
@@ -296,7 +308,9 @@ def stream_question(
         turnstile.lock.release()
 
 
-def _word_question(owner: str, current: _Round, coach: str | None) -> Iterator[Words | Withdrawn | QuestionView]:
+def _word_question(
+    owner: str, current: _Round, coach: str | None
+) -> Iterator[Words | Withdrawn | Waiting | QuestionView]:
     interview_id = current.interview.id
     calls: list[Usage] = []
     asked: Asked | None = None
@@ -313,13 +327,13 @@ def _word_question(owner: str, current: _Round, coach: str | None) -> Iterator[W
             finish(owner, interview_id)
             raise already_completed()
         with metering(calls):
-            events = loop.stream(interviewer.ask(Situation(current.dossier, plan, transcript, move)))
+            events = loop.stream(interviewer.ask(Situation(current.dossier, plan, transcript, move)), beat=BEAT_SECONDS)
         try:
             for event in events:
                 if isinstance(event, Asked):
                     asked = event
                 else:
-                    yield event
+                    yield Waiting() if event is None else event
         finally:
             events.close()
     except ProviderError as error:
@@ -561,7 +575,8 @@ def finish(owner: str, interview_id: str) -> None:
 
 def delete(owner: str, interview_id: str) -> None:
     """Remove an interview and everything that belongs to it; a CV goes with the last interview that uses it."""
-    with writing() as session:
+
+    def remove(session: Session) -> None:
         row = _own(session, owner, interview_id)
         used = {row.cv_id, row.job_id}
         evaluations = select(Evaluation.id).where(Evaluation.interview_id == interview_id)
@@ -571,4 +586,5 @@ def delete(owner: str, interview_id: str) -> None:
         session.delete(row)
         session.flush()
         drop_unused(session, used)
-    forget_deleted()
+
+    erase(remove)

@@ -13,7 +13,7 @@ import threading
 from collections.abc import AsyncIterator, Coroutine, Generator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -47,9 +47,21 @@ class _End:
     pass
 
 
-def stream(events: AsyncIterator[T]) -> Generator[T, None, None]:
+@overload
+def stream(events: AsyncIterator[T]) -> Generator[T, None, None]: ...
+
+
+@overload
+def stream(events: AsyncIterator[T], *, beat: float) -> Generator[T | None, None, None]: ...
+
+
+def stream(events: AsyncIterator[T], *, beat: float | None = None) -> Generator[T | None, None, None]:
     """The events of an asynchronous iterator, for a thread. The work starts now, in a copy of the caller's context
-    variables; closing the returned generator cancels it."""
+    variables; closing the returned generator cancels it.
+
+    With `beat`, None comes after each so many seconds without an event: a thread that only waits can neither be
+    closed nor notice that nobody listens any more.
+    """
     handed: queue.Queue[T | _End] = queue.Queue()
 
     async def pump() -> None:
@@ -63,12 +75,21 @@ def stream(events: AsyncIterator[T]) -> Generator[T, None, None]:
                     await close()
             handed.put(_End())
 
-    return _drain(handed, asyncio.run_coroutine_threadsafe(pump(), get()))
+    return _drain(handed, asyncio.run_coroutine_threadsafe(pump(), get()), beat)
 
 
-def _drain(handed: "queue.Queue[T | _End]", future: Future[None]) -> Generator[T, None, None]:
+def _drain(
+    handed: "queue.Queue[T | _End]", future: Future[None], beat: float | None
+) -> Generator[T | None, None, None]:
     try:
-        while not isinstance(item := handed.get(), _End):
+        while True:
+            try:
+                item = handed.get(timeout=beat)
+            except queue.Empty:
+                yield None
+                continue
+            if isinstance(item, _End):
+                break
             yield item
         future.result()
     finally:

@@ -9,6 +9,7 @@ from interview_coach import interviewing
 from interview_coach.coach.base import Withdrawn, Words
 from interview_coach.coaches import NAMES
 from interview_coach.errors import Problem
+from interview_coach.interviewing import Waiting
 from interview_coach.views import QuestionView
 from interview_coach.web import fragments, interviews
 from interview_coach.web.body import body
@@ -54,6 +55,8 @@ def _stream(interview_id: str, coach: str | None, html: bool) -> Iterator[str]:
     try:
         for event in interviewing.stream_question(owner(), interview_id, coach):
             match event:
+                case Waiting():
+                    yield ": still waiting\n\n"  # a write is the only way to learn that the reader has gone
                 case Words():
                     yield _event("words", {"text": event.text})
                 case Withdrawn():
