@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(
 
 _JOIN = re.compile(
     r",?\s+(?:and|as well as|but|plus|then|along with)(?:\s+(?:also|then))?\s+|,\s+(?:also\s+|with\s+)?|\s+&\s+"
-    r"|\s+[–—]\s+|;\s*",
+    r"|\s+[–—]\s+|;\s*|:\s+(?=[a-z]{2,}ing\s)",
     re.IGNORECASE,
 )
 _NEW_ASK = re.compile(
@@ -41,6 +41,8 @@ _LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"[^;:.]{3,80}, so\s+(?=(?:we|you)\b)",
+        r"(?:once|when|after)\s[^:.]{5,120}?\b(?:responsibilit|responsibilites|duties"
+        r"|tasks)\w* (?:will )?(?:include|be):?\s+",
         r"it would (?:also )?be [^,.;:]{3,40}? (?:if|that):?\s+(?=you\b)",
         r"it is (?:also |very )?(?:important|essential|vital|required|necessary|crucial) (?:that )?(?=you\b)",
         r"(?:this|it)\s+(?:also )?(?:entails|involves|includes|means)\s+",
@@ -224,7 +226,7 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
                 and not before[-1].endswith("ing")
                 and not is_quality(before[-1])
             )
-            or text[match.start()] == ";"
+            or text[match.start()] in ";:"
         ):
             pass
         else:

@@ -116,7 +116,8 @@ ADDRESSED = re.compile(
 """A full sentence in prose asks only when it speaks to or of the person sought."""
 
 ABOUT_EMPLOYER = re.compile(
-    r"^(?:there (?:is|are|will be)|once you|if you|this (?:is|year|month)|as we)\b|^(?:(?:as|at|with"
+    r"^(?:there (?:is|are|will be)|once you(?!.{0,120}\b(?:responsib\w+|duties|tasks)\b)|if you|this (?:is|year"
+    r"|month)|as we)\b|^(?:(?:as|at|with"
     r"|since|for|in|founded|established)\b[^.]{0,60}, )?(?:we(?:['’](?:re|ve))?|our"
     r"|the (?:company|firm|school|hospital|trust|hotel|restaurant|shop|business|group|organi[sz]ation"
     r"|university|institute|department|team|client)|it)\b"

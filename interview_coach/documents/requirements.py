@@ -32,7 +32,10 @@ _MOST_BLOCKS = 4000
 _INLINE_HEADING = re.compile(r"([^\n:]{3,48}):[ \t]+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*[,;]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
 _YES = re.compile(r"(?:do|are|have|can|would) you\s+", re.IGNORECASE)
-_CONDITION = re.compile(r"(?:if (?:you|so|this|yes)|once|when you|should you)\b(?!.*\b(?:must|need)\b)", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:if (?:you|so|this|yes)|once|when you|should you)\b(?!.*\b(?:must|need|responsib\w+|duties|tasks)\b)",
+    re.IGNORECASE,
+)
 _COME_BY = re.compile(
     r"(?:call|ring|phone|text|pop in|come by|drop in|come and|come to|talk to|visit|write to|interested"
     r"|sounds? like you)\b",
@@ -404,6 +407,8 @@ def _speaks(label: str) -> bool:
     if not content or (len(content) == 1 and len(words) <= 2 and content[0].casefold() in _EMPTY_ALONE):
         return False
     if len(words) <= 3 and (words[0].casefold() in _LEADS_ON or (len(words) == 1 and words[0].endswith("ly"))):
+        return False
+    if len(words) == 1 and cues.LOGISTICS.search(label):
         return False
     return not (len(label) < 3 and not label.isupper())
 
