@@ -46,6 +46,8 @@ def begin(page: Page, site, **choices: str) -> str:
     url = prepare(page, site, **choices)
     page.click("text=Start the interview")
     expect(page.locator("#answer-form")).to_be_visible()
+    # Said once everything is in place: before that, Enter would send the form without its script.
+    expect(page.locator("#announce")).not_to_be_empty()
     return url
 
 
