@@ -312,6 +312,16 @@ def cvs(owner: str) -> list[StoredCv]:
         return [StoredCv(id=row.id, name=_name(row), created_at=row.created_at, text=row.text) for row in rows]
 
 
+def cv_of(owner: str, interview_id: str) -> StoredCv:
+    """The CV that an interview rests on."""
+    with reading() as session:
+        row = session.get(Interview, interview_id)
+        if row is None or row.owner_id != owner:
+            raise interview_not_found()
+        cv = session.get_one(Document, row.cv_id)
+        return StoredCv(id=cv.id, name=_name(cv), created_at=cv.created_at, text=cv.text)
+
+
 def stored_cv(owner: str, cv_id: str) -> StoredCv:
     """One stored CV."""
     with reading() as session:

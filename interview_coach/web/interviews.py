@@ -11,6 +11,7 @@ from interview_coach.documents.errors import Busy, DocumentProblem, TooLarge
 from interview_coach.documents.reading import read_upload
 from interview_coach.domain.formats import AVAILABLE, Difficulty
 from interview_coach.errors import Problem
+from interview_coach.naming import COACHES
 from interview_coach.samples import load_sample
 from interview_coach.views import InterviewView
 from interview_coach.web import documents, fragments
@@ -19,7 +20,7 @@ from interview_coach.web.errors import recovers
 from interview_coach.web.fragments import Kind
 from interview_coach.web.home import lists
 from interview_coach.web.people import owner
-from interview_coach.web.words import COACHES, FORMATS
+from interview_coach.web.words import FORMATS
 
 bp = Blueprint("interviews", __name__, url_prefix="/interviews")
 

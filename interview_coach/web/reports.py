@@ -4,8 +4,8 @@ from flask import Blueprint, Response
 
 from interview_coach import evaluating, interviewing
 from interview_coach.coach.rules.rubric import RUBRIC
+from interview_coach.marking import pieces
 from interview_coach.web import fragments
-from interview_coach.web.marking import pieces
 from interview_coach.web.people import owner
 
 bp = Blueprint("reports", __name__, url_prefix="/interviews/<id>/report")

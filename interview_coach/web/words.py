@@ -11,8 +11,8 @@ from interview_coach.coaches import OFFLINE, coaches
 from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.evidence import CvItemKind, RequirementKind, Source
 from interview_coach.domain.formats import Format
-from interview_coach.domain.provenance import Provenance
 from interview_coach.interviewing import LONGEST_ANSWER
+from interview_coach.naming import DIMENSIONS, asked_words, coach_name, scored_words
 
 FORMATS = {
     Format.MOCK: "Mock interview for the job",
@@ -29,7 +29,6 @@ STATES = {
     "COMPLETED": "Finished",
     "EVALUATED": "Report ready",
 }
-COACHES = {"offline": "Built-in coach", "gemini": "Gemini", "openrouter": "OpenRouter"}
 SOURCES = {Source.CV: "Your CV says", Source.JOB: "The ad says", Source.ANSWER: "You said"}
 REQUIREMENTS = {
     RequirementKind.MUST: "Must have",
@@ -43,13 +42,6 @@ ITEMS = {
     CvItemKind.ACHIEVEMENT: "achievement",
     CvItemKind.SKILL: "skill",
     CvItemKind.EDUCATION: "education",
-}
-DIMENSIONS = {
-    "communication": "Communication",
-    "technical_depth": "Technical depth",
-    "problem_solving": "Problem-solving",
-    "confidence": "Ownership of what you did",
-    "relevance": "Fit to the question and the job",
 }
 
 
@@ -67,28 +59,6 @@ def job(interview: Job) -> str:
     """`Data analyst at Acme`, as far as it is known."""
     title = interview.job_title or "Interview"
     return f"{title} at {interview.company}" if interview.company else title
-
-
-def coach_name(name: str) -> str:
-    """A coach for people."""
-    return COACHES.get(name, name)
-
-
-def asked_words(provenance: Provenance) -> str:
-    """One sentence about who asked."""
-    if provenance.coach == "rules":
-        return f"Asked by the built-in coach ({provenance.version})."
-    parts = [f"Asked by {coach_name(provenance.provider or 'a model')}"]
-    if provenance.model:
-        parts.append(f"model {provenance.model}")
-    if provenance.prompt:
-        parts.append(f"prompt {provenance.prompt}")
-    return ", ".join(parts) + "."
-
-
-def scored_words(provenance: Provenance) -> str:
-    """One sentence about who gave the marks."""
-    return asked_words(provenance).replace("Asked by", "Marked by", 1)
 
 
 def where_words_go(coach: str | None) -> str:

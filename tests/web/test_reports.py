@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_coach import evaluating
-from interview_coach.web.marking import _cut
+from interview_coach.marking import _cut
 from tests.web.conftest import ANSWER, HTMX, JSON, answer, begun, finished
 
 
