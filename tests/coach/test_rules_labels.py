@@ -3,7 +3,7 @@
 import pytest
 
 from interview_coach.coach.rules.experience import speak_of
-from interview_coach.coach.rules.labels import Shape, as_noun, request, shorten, speak
+from interview_coach.coach.rules.labels import Phrase, Shape, as_noun, request, shorten, speak
 from interview_coach.coach.rules.language import is_english
 from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
 
@@ -39,9 +39,19 @@ def test_a_label_is_worded_by_its_shape(label: str, shape: Shape, noun: str | No
     assert all(phrase.text in clause for clause in request(phrase)) or shape is Shape.NOUN
 
 
-def test_what_speaks_of_us_is_quoted_or_cut():
-    assert speak("follow our safeguarding procedures").quoted
-    assert speak("carry out field sampling at our sites").text == "carry out field sampling"
+def test_the_interviewer_does_not_speak_as_the_employer():
+    assert speak("follow our safeguarding procedures").text == "follow the safeguarding procedures"
+    assert speak("carry out field sampling at our sites").text == "carry out field sampling at the sites"
+    assert speak("report to us when something breaks").quoted
+
+
+def test_nobody_is_asked_to_love_something():
+    assert speak("Love being outdoors all day") == Phrase("loves being outdoors all day", Shape.WHO, False)
+    assert speak("who is signed off to give medication").text == "is signed off to give medication"
+
+
+def test_a_verb_before_an_article_is_a_duty():
+    assert speak("ring the supplier about late parts").shape is Shape.VERB
 
 
 def test_a_judgement_is_left_off():

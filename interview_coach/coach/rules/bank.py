@@ -9,10 +9,12 @@ from importlib import resources
 from interview_coach.domain.formats import Difficulty
 
 _SLOT = re.compile(r"\{(\w+)\}")
-MAIN = ("experience", "near", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare", "proof")
+MAIN = ("experience", "near", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare", "proof", "line")
 """Files of forms for main questions, by competency (`any` for all) and difficulty."""
 AIMS = ("situation", "task", "action", "result", "specific", "deeper")
-SLOTS = frozenset({"ad", "req", "cv", "in_cv", "cv_says", "job", "employer", "quote", "did", "thing", "doing"})
+QUOTES = frozenset({"did", "thing", "told", "claim", "quote"})
+"""Slots for a phrase of the last answer."""
+SLOTS = QUOTES | {"ad", "req", "cv", "in_cv", "cv_says", "job", "employer", "doing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,18 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """All forms. `main` by kind; `openings` by `cv`, `far` (CV and ad have little in common), `plain`, `bare`;
+    """All forms. `main` by kind; `openings` by `cv`, `far` (the CV item does not show what the ad asks for), `item` (no
+    requirement), `plain`, `bare`;
     `probes` by (aim, mode); leads of a re-ask."""
 
     main: dict[str, tuple[Form, ...]]
     openings: dict[str, tuple[Form, ...]]
     probes: dict[tuple[str, str], tuple[Form, ...]]
     leads: dict[str, tuple[str, ...]]
-    bridges: tuple[str, ...]
-    """Sentences that quote the last answer."""
-    runs: tuple[str, ...]
-    """Beginnings that quote the last answer and run into what the ad asks for."""
+    bridges: dict[str, tuple[str, ...]]
+    """Sentences that say the last answer back, by the slot that they hold."""
+    turns: dict[str, tuple[str, ...]]
+    """Sentences that turn to the `next` topic or the `last` one, or move on after `nothing` was said."""
     trades: tuple[Trade, ...]
 
     @property
@@ -94,7 +97,8 @@ def bank() -> Bank:
             else:
                 probes[aim, mode] = tuple(Form(text, f"probe_{aim}", mode) for text in texts)
     bridges = _table("bridges")
-    return Bank(main, openings, probes, leads, tuple(bridges["stop"]), tuple(bridges["lead"]), tuple(trades))
+    back, turns = ({key: tuple(texts) for key, texts in bridges[part].items()} for part in ("back", "turn"))
+    return Bank(main, openings, probes, leads, back, turns, tuple(trades))
 
 
 def _by_competency(kind: str) -> tuple[Form, ...]:

@@ -119,6 +119,9 @@ def _role(label: str, employer: str) -> Experience | None:
     others = [part for i, part in enumerate(parts) if i != named[0]]
     where = employer or next((part for part in others if len(part) > 3 and part[:1].isupper()), "")
     place = f" at {where}" if where else ""
+    if " " in title and title.split(" ", 1)[1].islower():
+        # `Class teacher` begins a line; `General Manager` is how it is written.
+        title = title if title.split()[0].isupper() else title[0].lower() + title[1:]
     return Experience(
         f"your time as {title}{place}", f"in your role as {title}{place}", f"your CV names you as {title}{place}"
     )
@@ -136,6 +139,10 @@ def _action(label: str) -> Experience | None:
         adverb = plain + " "
         first, _, rest = rest.partition(" ")
         plain = first.casefold()
+    told = [word.strip(",&").casefold() for word in rest.split()]
+    if all(word in {"and", "or", ""} or word in lex["past"] or word.endswith("ed") for word in told):
+        # `hired, trained`: the line was cut before it said whom.
+        return None
     past = plain in lex["past"] or (plain.endswith("ed") and len(plain) > 3 and plain not in {"need", "speed", "seed"})
     second = rest.split()[0] if rest else ""
     if past and rest and not second.startswith("-") and shape_of(label) is not LabelShape.QUALITY:

@@ -58,6 +58,14 @@ _BOTH = wordset(
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
 
 
+_STATE = re.compile(r"(?:love|enjoy|like|know|understand|believe|thrive|care|want|value|respect|think)(?=\s)", re.I)
+_WHO = re.compile(r"(?:someone |people )?who (?=(?:is|are|has|have|can|\w+s)\b)", re.I)
+
+
+def _third(verb: str) -> str:
+    return verb + "s"
+
+
 class Shape(StrEnum):
     """What a label is, grammatically."""
 
@@ -98,21 +106,33 @@ def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
     A label in another language than the question's is always quoted, as a thing.
     """
     text = shorten(_trim(label), limit)
+    who = _WHO.match(text)
+    if english and who and not _OURS.search(text):
+        return Phrase(text[who.end() :], Shape.WHO, False)
     if not english:
         return Phrase(f"“{_bare(text)}”", Shape.NOUN, True)
     shape = shape_of(text)
+    state = _STATE.match(text)
+    if state and shape is Shape.VERB and not _OURS.search(text) and gerund_phrase(text):
+        # Nobody is asked to love something: one does or does not.
+        return Phrase(f"{_third(state[0].casefold())}{text[state.end() :]}", Shape.WHO, False)
+    if shape is not Shape.OTHER:
+        # Whoever reads the ad out is not the employer.
+        text = re.sub(r"\bour\b", "the", text)
     ours = _FROM_OURS.match(text)
     if ours and len(ours[1].split()) >= 3 and shape in {Shape.VERB, Shape.GERUND, Shape.NOUN}:
         text = ours[1]
     if shape is Shape.OTHER or _OURS.search(text) or re.search(r"[“”\"?!<>{}\[\]|•*=]|\.\s", text):
         return Phrase(f"“{_bare(text)}”", shape, True)
+    if shape is Shape.WHO:
+        return Phrase(text[0].lower() + text[1:], shape, False)
     return Phrase(lower_first(text), shape, False)
 
 
 def is_speakable(label: str) -> bool:
     """True when the label says something by itself and has a shape that a sentence can take."""
     text = _trim(label)
-    return (
+    return bool(_WHO.match(text)) or (
         bool(topic_terms(text) or len(_tokens(text)) > 1)
         and not re.search(r"\s[-–|]\s", text)
         and shape_of(text) is not Shape.OTHER
@@ -139,6 +159,8 @@ def shape_of(label: str) -> Shape:
         return Shape.QUALITY
     if second and _third_person(first, second):
         return Shape.WHO
+    if len(tokens) in {3, 4} and second in {"comes", "counts", "matters", "goes"}:
+        return Shape.OTHER
     if _PREDICATE.search(label) and not re.search(r"\b(?:who|that|which|how|what|when|where|whether|why)\b", label):
         return Shape.OTHER
     if first.endswith("ly") and second in lex["clear"]:
@@ -151,6 +173,9 @@ def shape_of(label: str) -> Shape:
         and (first not in lex["nouns_ing"] or second in _DETERMINERS or first == "working")
     ):
         return Shape.GERUND
+    if second in {"the", "a", "an"} and first.isalpha() and first not in _DETERMINERS | _PREPOSITIONS | _AFTER_HEAD:
+        # `ring the supplier`: whatever stands before an article is hardly a noun.
+        return Shape.VERB
     if _FINITE.search(label) and len(tokens) > 4 and _PREDICATE.search(label):
         return Shape.OTHER
     return Shape.NOUN
@@ -174,7 +199,7 @@ def _is_verb(label: str, first: str, second: str, last: str) -> bool:
         return True
     # `secure knowledge`, `network protocols`, `design experience`: the same word before a noun that ends a phrase.
     if first in lex["either"] | _BOTH:
-        return second not in lex["heads"] and last not in lex["heads"] and bool(second)
+        return second != "of" and second not in lex["heads"] and last not in lex["heads"] and bool(second)
     return bool(second) or first in lex["clear"]
 
 
@@ -214,17 +239,13 @@ def request(phrase: Phrase, also: bool = False) -> tuple[str, ...]:
         return (
             f"the ad {more}asks you to {text}",
             f"in this job you would {more}{text}",
-            f"the role would {more}have you {text}",
             f"you would {more}be expected to {text}",
-            f"the ad {more}expects you to {text}",
-            f"whoever takes this job will {more}{text}",
         )
     if phrase.shape is Shape.GERUND:
         return (
             f"the ad {more}mentions {text}",
             f"this job {more}involves {text}",
             f"the role {more}includes {text}",
-            f"the work {more}means {text}",
         )
     if phrase.shape is Shape.QUALITY:
         return (
@@ -240,14 +261,13 @@ def request(phrase: Phrase, also: bool = False) -> tuple[str, ...]:
             f"this job {more}calls for someone who {text}",
         )
     if phrase.shape is Shape.OTHER:
-        return (f"the ad {more}says {text}", f"one line of the ad reads {text}", f"the ad {more}mentions {text}")
+        return (f"the ad {more}says {text}", f"one line of the ad is {text}")
     named = with_article(text) if not phrase.quoted else text
     return (
         f"the ad {more}asks for {named}",
         f"this job {more}calls for {named}",
         f"the employer is {more}looking for {named}",
         f"the ad {more}mentions {named}",
-        f"the role {more}relies on {named}",
         f"this role {more}needs {named}",
     )
 
@@ -394,7 +414,8 @@ _HALF_RELATIVE = re.compile(r"\s+(?:that|which|who)\s+\w+$", re.I)
 _JUDGED = re.compile(
     r"\s+(?:is|are|would be|will be)\s+(?:also |absolutely |highly |very )?(?:an? )?(?:essential|required|"
     r"needed|necessary|must|desirable|"
-    r"advantage\w*|plus|ideal|preferred|important|welcome|expected|key|bonus|helpful|useful|mandatory)\b.*$",
+    r"advantage\w*|plus|ideal|preferred|important|welcome|expected|key|bonus|helpful|useful|mandatory)\b.*$|"
+    r"\s+(?:matters?|counts?)\b(?: here| a lot| to us)?$",
     re.I | re.S,
 )
 

@@ -69,6 +69,18 @@ _JOINT = re.compile(r"(?:(?:and|but|so|because|or|then|in general|of course|well
 _LEAD_IN = re.compile(
     r"(?:then|also|first|finally|later|just|personally|quickly|eventually|immediately|even|then)\s+", re.I
 )
+_IDLE = re.compile(
+    r"(?:to be (?:honest|fair|frank)|i (?:think|guess|suppose|mean|do)|you know|kind of|sort of|as i said|of course|"
+    r"for example|for instance|at least|in fact|a bit|a lot|not sure|i am not sure)\W*$",
+    re.I,
+)
+"""Said by the way."""
+_CLOSED = re.compile(r"\s*(?:[,;:.!?()\n–—]|$|\s(?:and|but|so|because|while|when)\b)")
+"""What may follow where a clause is over."""
+_STATE = re.compile(r"(?:am|was|were|are|feel|felt|['’]m)\b", re.I)
+_SAME_TODAY = frozenset({"read", "put", "cut", "set", "let", "hit", "spread", "shut", "lent", "bid"})
+"""Verbs whose past looks like their present."""
+_DENIES = re.compile(r"\b(?:not|never|no|nothing|nobody)\b|n['’]t\b", re.I)
 _WEAK = wordset(
     "had was were did got felt thought knew said wanted needed tried liked seemed became used started began decided"
 )
@@ -104,14 +116,41 @@ class Quote:
 
     @property
     def slots(self) -> dict[str, str]:
-        """What the phrase puts into the slots `did`, `thing` and `quote`."""
+        """What the phrase puts into the slots `did`, `thing`, `told`, `claim` and `quote`."""
         quoted = f"“{self.span.text}”"
-        found = {"quote": quoted}
         if self.place is Place.DID:
-            found = {"did": f"you {quoted}"}
-        elif self.place is Place.THING:
+            return {"did": f"you {quoted}"}
+        found = {"quote": quoted}
+        if self.place is Place.THING:
             found["thing"] = quoted
+        elif _tells(self.span.text):
+            found["told"] = quoted
+        else:
+            found["claim"] = quoted
         return found
+
+    @property
+    def denies(self) -> bool:
+        """True for what was not done or is not known."""
+        return bool(_DENIES.search(self.span.text))
+
+    @property
+    def is_imagined(self) -> bool:
+        """True for what would be done, not what was."""
+        return bool(re.search(r"\b(?:would|could|will)\b|\b(?:I|we)['’](?:d|ll)\b", self.span.text))
+
+
+def _tells(text: str) -> bool:
+    """True for a clause about something that happened: it has a verb in the past, and it denies nothing."""
+    words = [match.group().casefold() for match in _WORD.finditer(text)]
+    if any(
+        word in {"can", "could", "will", "would", "should", "not", "never", "always", "usually"}
+        or word.endswith(("n't", "n’t"))
+        for word in words
+    ):
+        return False
+    past = (lexicon()["past"] - _SAME_TODAY) | {"was", "were", "had", "went", "got", "did"}
+    return any(word in past or (word.endswith("ed") and len(word) > 4) for word in words)
 
 
 def is_safe(text: str) -> bool:
@@ -134,7 +173,7 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
     for place, start, end in (*clauses, *_phrases(answer, reading)):
         text = answer[start:end]
         count = len(text.split())
-        if not SHORTEST <= count <= LONGEST or not is_safe(text):
+        if not SHORTEST <= count <= LONGEST or not is_safe(text) or _IDLE.match(text):
             continue
         weight = _weight(text)
         if weight <= 0:
@@ -144,6 +183,11 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
             value -= 1.0 if count < 3 else 0.0
             value -= 0.0 if (place, start, end) in clauses else 1.0
             value += 1.0 if re.match(r"(?:i|we)\b", text, re.I) else 0.0
+        if _DENIES.search(text):
+            # Saying back what somebody has not done helps nobody.
+            value -= 2.0
+        if re.match(r"(?:th(?:at|is|ose|ese|ey)|it|he|she)\b|(?:A|An|The)\b", text):
+            value -= 0.7
         quote = Quote(Span(Source.ANSWER, text, start, end), place)
         old = scored.get((start, end))
         if old is None or old[0] < value:
@@ -189,7 +233,8 @@ def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
             begin += subject.end()
         done = tuple(_done(answer, begin, stop)) if mine else ()
         yield from done
-        if not done and not subject:
+        if (not done and not subject) or (subject and _STATE.match(answer[begin:stop])):
+            # `I am calm and organised`: what follows is no deed.
             mine = False
         whole = answer[said_from:stop].rstrip()
         if len(whole.split()) >= 3:
@@ -206,7 +251,8 @@ def _done(answer: str, begin: int, stop: int) -> Iterator[tuple[Place, int, int]
         begin += lead.end()
     first = answer[begin:stop].split(" ", 1)[0].casefold()
     if (first in lexicon()["past"] or (first.endswith("ed") and len(first) > 4)) and first not in _WEAK | {"indeed"}:
-        yield Place.DID, begin, begin + len(shorten(answer[begin:stop], LONGEST))
+        text = re.sub(r"\s+from\s+\S+$", "", shorten(answer[begin:stop], LONGEST))
+        yield Place.DID, begin, begin + len(text)
 
 
 def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
@@ -227,9 +273,18 @@ def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
             start = span.start
             if before and before[-1].casefold() in _DETERMINERS and answer[span.start - 1] == " ":
                 start = span.start - 1 - len(before[-1])
-            yield Place.THING, start, span.end
+            if not words[-1].endswith(("est", "ly")):
+                yield Place.THING, start, span.end
         else:
-            yield Place.SAID, span.start, span.end
+            mine = re.search(r"\b(?:I|[Ww]e)\s+$", answer[: span.start]) or words[0] in {"i", "we"}
+            if not mine:
+                yield Place.SAID, span.start, span.end
+            elif words[0] in lex["past"] or (words[0].endswith("ed") and len(words[0]) > 4):
+                if words[0] not in _WEAK:
+                    yield Place.DID, span.start, span.end
+            elif words[0] in {"i", "we"} and _CLOSED.match(answer[span.end :]):
+                # Anything else is half of a clause, as `I think good code` is.
+                yield Place.SAID, span.start, span.end
 
 
 def _any_words(answer: str) -> tuple[Quote, ...]:
@@ -240,7 +295,11 @@ def _any_words(answer: str) -> tuple[Quote, ...]:
     for size in (4, 3, 5, 2):
         for first, last in zip(tokens, tokens[size - 1 :], strict=False):
             text = answer[first.start() : last.end()]
-            if re.search(r"[,;:]", text) or not is_safe(text) or last.group().casefold() in _LIGHT:
+            if re.search(r"[,;:]", text) or not is_safe(text):
+                continue
+            if last.group().casefold() in _LIGHT:
                 continue
             found.append(Quote(Span(Source.ANSWER, text, first.start(), last.end()), Place.SAID))
+    # Better not to begin in the middle of something, if there is a choice.
+    found.sort(key=lambda quote: quote.span.text.split()[0].casefold() in _LIGHT)
     return tuple(found[:6])

@@ -1,0 +1,64 @@
+"""From the last answer to the next topic: a phrase of it is said back, then the talk turns."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from interview_coach.coach.rules.bank import bank
+from interview_coach.coach.rules.chance import number, shuffled
+from interview_coach.coach.rules.quoting import Quote
+from interview_coach.coach.rules.slots import fill
+from interview_coach.domain.evidence import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Sentences before a question, and the phrase of the last answer in them, if there is one."""
+
+    text: str
+    quote: Span | None = None
+
+
+def bridges(quotes: Sequence[Quote], asked: Sequence[str], key: int, *, final: bool) -> Iterator[Lead]:
+    """Ways of saying back one of the phrases, words not used yet first. `final`: the last question comes next."""
+    # Not every question needs a sentence that turns: the ad's `also` does it in most of them.
+    turns = ["", *shuffled(bank().turns["next"], key, "turn")]
+    if number(key, "turns") % 3 == 0:
+        turns = turns[1:]
+    if final:
+        turns = [*shuffled(bank().turns["last"], key, "turn"), ""]
+    turns = [turn for turn in turns if not turn or not _was_said(turn, asked)] or [""]
+    # After a general remark the talk turns to something that can be told.
+    firm = sorted(shuffled(bank().turns["definite"], key, "turn"), key=lambda turn: _was_said(turn, asked))
+    for fresh, quote in product((True, False), quotes):
+        for slot in ("did", "thing", "told", "claim"):
+            if slot not in quote.slots:
+                continue
+            for form in shuffled(bank().bridges[slot], key, "bridge"):
+                said = fill(form, quote.slots)
+                if _began(said, asked) is fresh:
+                    continue
+                for turn in (*firm[:1], "") if slot == "claim" and not final else turns[:2]:
+                    yield Lead(f"{said} {turn}".strip(), quote.span)
+
+
+def moving_on(asked: Sequence[str], key: int) -> Iterator[Lead]:
+    """A kind word after an answer that was none."""
+    for text in sorted(shuffled(bank().turns["nothing"], key, "turn"), key=lambda text: _was_said(text, asked)):
+        yield Lead(text)
+
+
+def finishing(key: int) -> Iterator[Lead]:
+    """The last question is announced."""
+    for text in shuffled(bank().turns["last"], key, "turn"):
+        yield Lead(text)
+
+
+def _was_said(text: str, asked: Sequence[str]) -> bool:
+    return any(text.casefold() in question.casefold() for question in asked)
+
+
+def _began(said: str, asked: Sequence[str]) -> bool:
+    """True when a question of this interview began like that: probes count too."""
+    start = said.split("“")[0].casefold() + "“"
+    return any(question.casefold().startswith(start) for question in asked)
