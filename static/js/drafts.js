@@ -20,14 +20,14 @@ function say(words) {
   if (line && line.textContent !== words) line.textContent = words;
 }
 
-async function save() {
+async function save(leaving = false) {
   clearTimeout(timer);
   const now = parts();
   if (!now || halted) return;
   const mark = `${now.number}\n${now.box.value}`;
   if (mark === stored) return;
-  if (sending) {
-    timer = setTimeout(save, PAUSE);
+  if (sending && !leaving) {
+    timer = setTimeout(() => save(), PAUSE);
     return;
   }
   const fields = new URLSearchParams({ number: now.number, answer: now.box.value });
@@ -49,7 +49,7 @@ async function save() {
   } catch {
     if (stale()) return;
     say("Draft not saved yet");
-    timer = setTimeout(save, AGAIN);
+    timer = setTimeout(() => save(), AGAIN);
   } finally {
     sending = false;
   }
@@ -72,15 +72,16 @@ export function stop() {
 /** Call when the answer could not be stored: what is typed is a draft again. */
 export function resume() {
   halted = false;
-  timer = setTimeout(save, PAUSE);
+  timer = setTimeout(() => save(), PAUSE);
 }
 
 document.addEventListener("input", (event) => {
   if (event.target.id !== "answer") return;
   clearTimeout(timer);
-  timer = setTimeout(save, PAUSE);
+  timer = setTimeout(() => save(), PAUSE);
 });
-addEventListener("pagehide", save);
+// There may be no later: the last words go at once, even if an older draft is still on its way.
+addEventListener("pagehide", () => save(true));
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") save();
+  if (document.visibilityState === "hidden") save(true);
 });
