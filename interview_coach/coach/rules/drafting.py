@@ -103,7 +103,8 @@ class Drafting:
             self.uses[cv] += 1
         fit = [i for i in singles if proof_of(self.requirements[i]) is None]
         broad = [i for i in fit if self._is_general(i) and is_speakable(self.requirements[i].label)]
-        first = tuple((broad or fit or list(singles))[:1])
+        # A certificate is no way to begin, as long as there is room to ask for it later.
+        first = tuple((broad or fit or (list(singles) if len(singles) > 3 else []))[:1])
         competency = self.requirements[first[0]].competency if first else "motivation"
         return Draft(first, cv, "opening", competency)
 
@@ -258,6 +259,8 @@ def is_general(requirement: Requirement) -> bool:
     """True for what people bring along from any job: there is always an occasion to ask for."""
     if proof_of(requirement) is not None:
         return False
+    if speak(requirement.label).shape in {Shape.WHO, Shape.QUALITY}:
+        return True
     return (
         requirement.kind is RequirementKind.SOFT
         or requirement.competency in GENERAL

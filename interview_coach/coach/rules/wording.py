@@ -173,6 +173,8 @@ class _Writer:
     def _led(self, form: Form, leads: Sequence[Lead]) -> Iterator[Worded]:
         tried = 0
         for lead in leads:
+            if "Let us" in lead.text and form.text.startswith("Let us"):
+                continue
             for values in self.slots.ways(form, also=True, few=True):
                 text = f"{lead.text} {fill(form.text, values)}"
                 if checks.word_count(text) > checks.MAX_WORDS:
