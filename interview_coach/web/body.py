@@ -10,6 +10,10 @@ from flask import request
 
 from interview_coach.errors import Problem
 
+BIGGEST = 100_000
+"""Far above every number that a question can have, far below what a database cannot hold."""
+MOST_FIELDS = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -23,7 +27,7 @@ class Body:
         if value is None:
             return default
         if isinstance(value, str):
-            return value
+            return _storable(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
         raise _wrong(name, f"The field {name} must be text.")
@@ -36,22 +40,39 @@ class Body:
     def number(self, name: str) -> int:
         """A whole number, VALIDATION_FAILED when it is none."""
         value = self.values.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < BIGGEST:
             return value
         if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value.strip()) < 6:
             return int(value)
         raise _wrong(name, f"The field {name} must be a whole number.")
 
 
+def _storable(text: str) -> str:
+    """Half of a surrogate pair (JSON can bring one) cannot be stored or shown, and PostgreSQL takes no NUL."""
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
 def _wrong(name: str, sentence: str) -> Problem:
     return Problem("VALIDATION_FAILED", sentence, fields={name: sentence})
 
 
+def _refuse_rest() -> None:
+    """A body without a stated length is cut at the limit in silence; reading on finds that out and raises 413."""
+    if request.content_length is None:
+        request.stream.read(1)
+
+
 def body() -> Body:
-    """The fields of this request. BAD_REQUEST when its JSON is none, or is not an object."""
+    """The fields of this request. BAD_REQUEST when its JSON is none, or is not an object; 413 when it is too long."""
     if not request.is_json:
-        return Body(request.form)
-    if not request.get_data(cache=True).strip():
+        form = request.form
+        _refuse_rest()
+        if len(form) > MOST_FIELDS:
+            raise Problem("DOCUMENT_TOO_LARGE", "This form has more fields than any form here. Nothing was changed.")
+        return Body(form)
+    raw = request.get_data(cache=True)
+    _refuse_rest()
+    if not raw.strip():
         return Body({})
     try:
         found = request.get_json(cache=True)

@@ -1,6 +1,7 @@
 """How often interviews may be made and answers sent. Counted for the whole installation: it has one person."""
 
 import math
+import threading
 import time
 
 from flask import Flask, current_app, request
@@ -21,7 +22,10 @@ class Limits:
             self._items["interviews.create"] = (parse(settings.limit_interviews), "interviews")
         if settings.limit_answers:
             self._items["answers.create"] = (parse(settings.limit_answers), "answers")
-        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()
+        self._window = MovingWindowRateLimiter(self._storage)
+        self._lock = threading.Lock()
+        self._seen = time.time()
 
     def check(self, endpoint: str) -> None:
         """Count one request; RATE_LIMIT_EXCEEDED when there were too many."""
@@ -29,6 +33,10 @@ class Limits:
         if found is None:
             return
         item, name = found
+        with self._lock:
+            seen, self._seen = self._seen, time.time()
+            if self._seen < seen - 1:  # the clock went back: what was counted lies in the future and would never end
+                self._storage.reset()
         if self._window.hit(item, name):
             return
         seconds = max(1, math.ceil(self._window.get_window_stats(item, name).reset_time - time.time()))

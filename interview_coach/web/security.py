@@ -8,13 +8,14 @@ they send none, and Origin decides. A client that sends neither is not a browser
 
 import ipaddress
 import logging
+import re
 import secrets
 import time
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 
-from interview_coach.errors import Problem
+from interview_coach.errors import Problem, interview_not_found
 
 CSP = "; ".join(
     (
@@ -48,16 +49,20 @@ TYPED_BODY = 4 * MIB
 """Two long texts, percent-encoded."""
 BODIES = {"interviews.create": DOCUMENTS_BODY, "documents.update": TYPED_BODY}
 
+_HOST = re.compile(r"(?P<name>[a-z0-9.]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+_ID = re.compile(r"[0-9a-z-]{1,32}", re.ASCII)
+
 log = logging.getLogger("interview_coach.web")
 
 
 def is_loopback(host: str) -> bool:
-    """True for a Host header that names this computer, with or without a port."""
+    """True for a Host header that names this computer, with or without a port, and holds nothing else."""
+    parts = _HOST.fullmatch(host)
+    if parts is None:
+        return False
+    name = parts["name"].strip("[]").lower()
     try:
-        name = urlsplit(f"//{host}").hostname or ""
-        if name == "localhost":
-            return True
-        return ipaddress.ip_address(name).is_loopback
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
 
@@ -104,8 +109,17 @@ def _check_sender() -> None:
         )
 
 
+def _check_address() -> None:
+    interview_id = (request.view_args or {}).get("id")
+    if interview_id is not None and not _ID.fullmatch(interview_id):
+        raise interview_not_found()  # such an id was never made, and a database may choke on it: PostgreSQL on NUL
+
+
 def _limit_body() -> None:
-    request.max_content_length = BODIES.get(request.endpoint or "", SMALL_BODY)
+    longest = BODIES.get(request.endpoint or "", SMALL_BODY)
+    if request.mimetype != "multipart/form-data":  # only there can files be
+        longest = min(longest, TYPED_BODY)
+    request.max_content_length = longest
     request.max_form_memory_size = TYPED_BODY
     request.max_form_parts = 40
 
@@ -127,6 +141,6 @@ def _finish(response: Response) -> Response:
 def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = DOCUMENTS_BODY
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
-    for check in (_begin, _check_host, _check_sender, _limit_body):
+    for check in (_begin, _check_host, _check_sender, _check_address, _limit_body):
         app.before_request(check)
     app.after_request(_finish)
