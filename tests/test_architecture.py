@@ -29,13 +29,15 @@ HEAVY = {
     "numpy": "",
     "soxr": "",
     "pypdf": "documents",
+    "fpdf": "pdf",
+    "uharfbuzz": "pdf",
     "gunicorn": "commands",
     "pysqlite3": "db",
     "alembic": "",
     "psycopg": "",
 }
 """Library -> the one room that may import it, and there only inside a function unless the module is an adapter."""
-ADAPTERS = {"documents.pdf"}
+ADAPTERS = {"documents.pdf", "pdf.paper", "pdf.report"}
 """Modules that are themselves imported only inside functions, so that a library at their top costs nothing."""
 
 IMPURE = {
@@ -175,6 +177,10 @@ def test_every_module_keeps_the_rules() -> None:
         ("web.interviews", "from interview_coach.providers.base import Chat"),
         ("web.interviews", "def f():\n    from interview_coach.documents.child import main"),
         ("web.interviews", "import google.genai"),
+        ("web.reports", "from interview_coach.pdf.report import render"),
+        ("web.reports", "def f():\n    import fpdf"),
+        ("pdf.lines", "import fpdf"),
+        ("pdf.report", "from interview_coach.web import words"),
         ("__init__", "from flask import Flask"),
         ("bootstrap", "import pydantic"),
     ],
@@ -191,6 +197,8 @@ def test_a_forbidden_import_is_found(module: str, source: str) -> None:
         ("coach.model", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import numpy"),
         ("providers.gemini", "def f():\n    from google import genai"),
         ("documents.pdf", "import pypdf"),
+        ("pdf.paper", "from fpdf import FPDF"),
+        ("web.reports", "def f():\n    from interview_coach.pdf.report import render"),
         ("documents.reading", "def f():\n    from interview_coach.documents.pdf import text"),
         ("web.interviews", "from interview_coach import interviewing\nfrom flask import Blueprint"),
         ("__init__", "def create_app():\n    from flask import Flask"),

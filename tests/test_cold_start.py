@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-HEAVY = ("google.genai", "openai", "httpx2", "numpy", "soxr", "pypdf", "alembic", "websockets")
+HEAVY = (
+    "google.genai",
+    "openai",
+    "httpx2",
+    "numpy",
+    "soxr",
+    "pypdf",
+    "fpdf",
+    "fontTools",
+    "PIL",
+    "alembic",
+    "websockets",
+)
 OFFLINE = """
 import sys
 from interview_coach import create_app
@@ -20,7 +32,7 @@ print([name for name in %r if name in sys.modules])
 """
 
 
-def test_offline_interview_imports_no_sdk_no_numpy_no_pypdf():
+def test_offline_interview_imports_no_sdk_no_numpy_no_pdf_library():
     for _ in range(2):  # the first run makes the database and may use Alembic
         done = subprocess.run([sys.executable, "-c", OFFLINE % (HEAVY,)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

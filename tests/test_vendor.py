@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = [ROOT / "static" / "vendor", ROOT / "tests" / "browser" / "vendor", ROOT / "interview_coach" / "pdf" / "fonts"]
+FOLDERS = [
+    ROOT / "static" / "vendor",
+    ROOT / "tests" / "browser" / "vendor",
+    ROOT / "interview_coach" / "pdf" / "fonts",
+]
 OURS = {"SHA256SUMS", "README.md"}
 NAMESPACES = ("http://www.w3.org/",)
 """Names that look like addresses and are never fetched."""

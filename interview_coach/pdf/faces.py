@@ -16,7 +16,14 @@ _WIDE = (
     "SourceHanSansSC-Regular.otf", "wqy-microhei.ttc", "DroidSansFallbackFull.ttf", "DroidSansFallback.ttf",
     "msyh.ttc", "simsun.ttc", "msgothic.ttc", "malgun.ttf", "Hiragino Sans GB.ttc", "Arial Unicode.ttf",
 )  # fmt: skip
-_PICTURES = ("NotoEmoji-Regular.ttf", "NotoEmoji.ttf", "Symbola.ttf", "Symbola_hint.ttf", "seguiemj.ttf", "seguisym.ttf")
+_PICTURES = (
+    "NotoEmoji-Regular.ttf",
+    "NotoEmoji.ttf",
+    "Symbola.ttf",
+    "Symbola_hint.ttf",
+    "seguiemj.ttf",
+    "seguisym.ttf",
+)
 _OTHERS = (
     "NotoSansDevanagari-Regular.ttf", "NotoSansBengali-Regular.ttf", "NotoSansTamil-Regular.ttf",
     "NotoSansTelugu-Regular.ttf", "NotoSansGujarati-Regular.ttf", "NotoSansGurmukhi-Regular.ttf",

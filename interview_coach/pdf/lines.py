@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from interview_coach.pdf.scripts import is_rtl, is_wide, may_begin_line
 
+_LONGEST = 400
+"""Characters of a piece of a word that is measured at once, so that a word without end costs no more than a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -46,7 +49,7 @@ def break_lines(text: str, width: float, measure: Callable[[str], float]) -> lis
     start, used, end = 0, 0.0, 0
     for first, last in _words(text):
         whole = text[first:last].rstrip()
-        needed = measure(whole)
+        needed = measure(whole) if len(whole) <= _LONGEST else width + 1
         if used and used + needed > width:
             lines.append(Line(start, end))
             start, used = first, 0.0
@@ -64,8 +67,8 @@ def break_lines(text: str, width: float, measure: Callable[[str], float]) -> lis
 
 def _cuts(word: str, width: float, measure: Callable[[str], float]) -> Iterator[int]:
     """Lengths of the full lines that a long word fills; what is left fits into one line."""
-    while word and measure(word) > width:
-        low, high = 1, len(word)
+    while len(word) > _LONGEST or measure(word) > width:
+        low, high = 1, min(len(word), _LONGEST)
         while low < high:  # the longest beginning that fits
             middle = (low + high + 1) // 2
             low, high = (middle, high) if measure(word[:middle]) <= width else (low, middle - 1)

@@ -1,10 +1,12 @@
 """The report as page, fragment and JSON; while marks are being given, and when that failed."""
 
+import io
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from interview_coach import evaluating
 from interview_coach.marking import _cut
@@ -144,3 +146,32 @@ def test_repeating_the_marks_keeps_the_score(client, headers):
     before = client.get(f"/interviews/{interview}/report", headers=JSON).json["overall"]
     client.post(f"/interviews/{interview}/evaluations", headers=headers)
     assert client.get(f"/interviews/{interview}/report", headers=JSON).json["overall"] == before
+
+
+def test_report_as_pdf_is_a_file_with_a_safe_name(client):
+    interview = finished(client, 2)
+    data = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    response = client.get(f"/interviews/{interview}/report.pdf")
+    assert response.status_code == 200 and response.content_type == "application/pdf"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="interview-report-{interview}.pdf"'
+    assert response.headers["Cache-Control"] == "no-store"
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.data)).pages)
+    assert f"{data['overall']} of 100" in text and interview in text and "28 patients" in text
+    assert f'href="/interviews/{interview}/report.pdf"' in client.get(f"/interviews/{interview}/report").text
+
+
+def test_no_pdf_before_the_end_and_none_of_somebody_elses(client):
+    interview = begun(client)
+    response = client.get(f"/interviews/{interview}/report.pdf", headers=JSON)
+    assert response.status_code == 409 and response.json["error"]["code"] == "NOT_COMPLETED"
+    response = client.get("/interviews/nobody/report.pdf", headers=JSON)
+    assert response.status_code == 404 and response.json["error"]["code"] == "INTERVIEW_NOT_FOUND"
+
+
+def test_no_pdf_while_marks_are_given(client, monkeypatch):
+    monkeypatch.setattr(evaluating, "work", lambda _id: None)
+    interview = finished(client, 2)
+    response = client.get(f"/interviews/{interview}/report.pdf", headers=JSON)
+    assert response.status_code == 409 and response.json["error"]["code"] == "NOT_COMPLETED"
+    assert "saved" in response.json["error"]["message"]
+    assert "report.pdf" not in client.get(f"/interviews/{interview}/report").text
