@@ -1,9 +1,11 @@
 """Judging a finished interview: the request is a row that is committed with the end of the interview; the work may die
 at any moment and is taken up again, because every score is stored once per evaluation and question."""
 
+import threading
 from collections.abc import Mapping
+from datetime import timedelta
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -23,6 +25,11 @@ from interview_coach.reporting import Report, build_report
 from interview_coach.views import EvaluationView
 
 ASSESS_SECONDS = 300.0
+AGAIN_SECONDS = 15.0
+"""Until the storage is tried again."""
+
+_running: set[str] = set()
+_guard = threading.Lock()
 
 
 def _status(row: Evaluation) -> str:
@@ -69,8 +76,11 @@ def enqueue(session: Session, owner: str, interview_id: str) -> str:
     from interview_coach.creating import new_id
 
     total = session.scalar(select(func.count()).where(Question.interview_id == interview_id)) or 0
+    at, before = now(), _latest_row(session, interview_id)
+    if before is not None and before.requested_at >= at:  # the clock went back; the newest one must still be the newest
+        at = before.requested_at + timedelta(microseconds=1)
     row = Evaluation(
-        id=new_id(), interview_id=interview_id, owner_id=owner, coach=OFFLINE, total=total, requested_at=now()
+        id=new_id(), interview_id=interview_id, owner_id=owner, coach=OFFLINE, total=total, requested_at=at
     )
     session.add(row)
     session.flush()
@@ -120,7 +130,38 @@ def _answers(session: Session, interview_id: str) -> list[AnsweredQuestion]:
 
 
 def work(evaluation_id: str) -> None:
-    """Do or finish one evaluation. Never raises for a failed one: the row says why, and the answers are kept."""
+    """Do or finish one evaluation; returns at once when this process is at it already.
+
+    Never raises: what asked for the evaluation is committed, and must not be told otherwise. After a failure the row
+    says why. Where the storage does not take the marks, they are tried again until it does.
+    """
+    with _guard:
+        if evaluation_id in _running:
+            return
+        _running.add(evaluation_id)
+    try:
+        _work(evaluation_id)
+    except Exception as error:
+        current_app.logger.error("evaluation %s waits: %s", evaluation_id, type(error).__name__)
+        _again(evaluation_id, AGAIN_SECONDS)
+    finally:
+        with _guard:
+            _running.discard(evaluation_id)
+
+
+def _again(evaluation_id: str, seconds: float) -> None:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # a thread needs more than the proxy
+
+    def run() -> None:
+        with app.app_context():
+            work(evaluation_id)
+
+    timer = threading.Timer(seconds, run)
+    timer.daemon = True
+    timer.start()
+
+
+def _work(evaluation_id: str) -> None:
     with writing() as session:
         claimed = session.execute(
             update(Evaluation)
@@ -130,8 +171,9 @@ def work(evaluation_id: str) -> None:
         if not claimed.rowcount:  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
             return
         interview_id = session.get_one(Evaluation, evaluation_id).interview_id
-        answers = _answers(session, interview_id)
     try:
+        with reading() as session:
+            answers = _answers(session, interview_id)
         scorecard = loop.call(coaches().assessor().assess(answers, RUBRIC), timeout=ASSESS_SECONDS)
         _store(evaluation_id, scorecard)
     except Problem:
