@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
@@ -30,7 +31,7 @@ MARKS = {"strength": (GOOD, GOOD_SOFT), "improvement": (GAP, GAP_SOFT), "both": 
 MISSING = "□"
 """Stands for a character that no font here has."""
 
-_PAGES = "\x1e\x1e"
+_PAGES = "\x1e\x1e\x1e\x1e"
 """Becomes the number of pages. Made of what `printable` takes out, so that nobody can write it in an answer."""
 
 Colour = tuple[int, int, int]
@@ -58,6 +59,14 @@ class Paper(FPDF):
         self.add_font("paper", "B", BOLD)
         self.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self.alias_nb_pages(_PAGES)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     # -- the document's structure ---------------------------------------------------------------------------------
 
@@ -134,6 +143,8 @@ class Paper(FPDF):
 
     def _open(self, face: str, path: Path) -> bool:
         try:
+            with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True):
+                pass  # a file that is no font is found here, where it is closed again
             self.add_font(face, "", path)
         except Exception:  # a font of somebody else's computer can be broken in any way; we can do without it
             return False

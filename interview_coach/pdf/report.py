@@ -13,6 +13,7 @@ from interview_coach.domain.scorecard import Remark
 from interview_coach.marking import pieces
 from interview_coach.naming import DIMENSIONS, scored_words
 from interview_coach.pdf.paper import ACCENT, INK, LINE, MISSING, MUTED, TOP, Paper
+from interview_coach.pdf.scripts import printable
 from interview_coach.reporting import PRACTICE_NOTE, Point, Report, ReportedAnswer
 
 CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
@@ -35,7 +36,6 @@ class Cover:
     """When the file is made."""
     version: str
     """Of the program."""
-    language: str = "en"
 
 
 def render(report: Report, cover: Cover) -> bytes:
@@ -50,20 +50,21 @@ def render(report: Report, cover: Cover) -> bytes:
 
 
 def _set(report: Report, cover: Cover, *, borrow: bool, shape: bool) -> bytes:
-    paper = Paper(f"Interview report {report.interview_id}. {PRACTICE_NOTE}", borrow=borrow, shape=shape)
-    paper.set_title(f"Interview report: {cover.job}")
-    paper.set_subject(PRACTICE_NOTE)
-    paper.set_creator(f"Interview Coach {cover.version}")
-    paper.set_producer(f"Interview Coach {cover.version}")
-    paper.set_lang("en")
-    paper.set_creation_date(cover.made_at)
-    paper.add_page()
-    _cover(paper, report, cover)
-    _summary(paper, report)
-    _questions(paper, report)
-    _marks(paper, report)
-    _missing(paper)
-    return bytes(paper.output())
+    footer = f"Interview report {report.interview_id}. {PRACTICE_NOTE}"
+    with Paper(footer, borrow=borrow, shape=shape) as paper:
+        paper.set_title(f"Interview report: {printable(cover.job)}")
+        paper.set_subject(PRACTICE_NOTE)
+        paper.set_creator(f"Interview Coach {cover.version}")
+        paper.set_producer(f"Interview Coach {cover.version}")
+        paper.set_lang("en")
+        paper.set_creation_date(cover.made_at)
+        paper.add_page()
+        _cover(paper, report, cover)
+        _summary(paper, report)
+        _questions(paper, report)
+        _marks(paper, report)
+        _missing(paper)
+        return bytes(paper.output())
 
 
 def _moment(value: datetime) -> str:
