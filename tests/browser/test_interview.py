@@ -39,6 +39,7 @@ def prepare(page: Page, site, **choices: str) -> str:
             page.fill(f"#{name}", value)
     page.click("text=Read both")
     expect(page.locator("text=Start the interview")).to_be_visible()
+    page.wait_for_load_state()  # a click before the scripts have run takes the way without them
     return page.url
 
 

@@ -393,7 +393,7 @@ def _bad_docxs() -> Iterator[Document]:
     yield Document("picture only.docx", lambda: docxs.docx("<w:p><w:r><w:drawing/></w:r></w:p>"), "unreadable")
     yield Document("zip bomb.docx", lambda: _poured(head.encode(), b"<w:p/>" * 100_000, 1000), "large")
     yield Document("lying sizes.docx", _lying_sizes)
-    yield Document("overlap.docx", _overlap, "text")
+    yield Document("overlap.docx", _overlap)  # newer Pythons refuse entries that overlap
     yield Document("twenty thousand members.docx", lambda: _members(20_000), "text")
     yield Document("hundred thousand members.docx", lambda: _members(100_000), "large")
     yield Document(
