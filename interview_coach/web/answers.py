@@ -34,7 +34,10 @@ def _recover(problem: Problem, kind: Kind) -> Response | None:
         return interviews.page(interviewing.view(owner(), interview_id), **stale)
     if kind is Kind.FRAGMENT:
         return None  # the box was not replaced, so the words are still in it
-    return interviews.page(interviewing.view(owner(), interview_id), notice=problem.message, kept=typed)
+    interview = interviewing.view(owner(), interview_id)
+    if interview.open_question is None:  # there is no box to keep the words in
+        return interviews.page(interview, notice=problem.message, unsent=typed)
+    return interviews.page(interview, notice=problem.message, kept=typed)
 
 
 @bp.post("")
