@@ -27,12 +27,14 @@ from interview_coach.domain.vocabulary import (
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
-_BE = frozenset({"was", "were", "had", "has", "have"})
+_BE = frozenset({"was", "were", "had", "has", "have", "got"})
 _NOW = frozenset({"now", "today", "since", "nowadays", "still", "anymore"})
 _WHOLE = words("all every everything everyone everybody both only no not never without")
 _ENDINGS = words("end finish lose win save gain reach earn sell pass deliver come complete avoid serve get")
 """Verbs that, said of oneself after the work, tell where it led."""
 _JOINTS = frozenset({"and", "so", "then", "but", "since", "now", "today", "later", "finally", "even"})
+_NAMED = words("the our my his her he she they most all everyone everybody nobody")
+"""Openers of a sentence about somebody in the story; `good preparation saves time` is a rule of life."""
 _NO_STATEMENT = frozenset({"i", "we", "because", "which", "that", "as", "when", "while", "who", "to", "if"})
 _REACTING = frozenset({"he", "she", "they"})
 _PREPOSITIONS = frozenset({"in", "by", "on", "at", "after", "within", "from", "until", "for", "before"})
@@ -74,6 +76,16 @@ def has_figure(clause: Clause) -> bool:
 def is_past(word: str) -> bool:
     """A finite past or a participle, also of verbs that no list has."""
     return VERB_FORMS.get(word, ("", ""))[1] == "past" or looks_past(word) or word in STATIVE
+
+
+def is_fact(clause: Clause) -> bool:
+    """Said as something that happened or is so now, with something to picture, and no opinion."""
+    words_ = [token.lower for token in clause.tokens]
+    if any(map(is_modal, clause.tokens)) or has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED):
+        return False
+    told = any(map(is_past, words_)) or not (_BE | {"is", "are"}).isdisjoint(words_)
+    pictured = sum(is_content(token) and token.lower not in VAGUE_WORDS for token in clause.tokens)
+    return told and pictured + has_figure(clause) >= 2
 
 
 def tells_result(clause: Clause, told: Told) -> bool:
@@ -142,7 +154,7 @@ def _is_about_others(words_: Sequence[str]) -> bool:
 def _ends_it(clause: Clause, words_: Sequence[str], told: Told, *, figure: bool) -> bool:
     """What others did after the person acted, when it is measured, was brought about, or stands at the end."""
     said = set(words_)
-    if has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED) or said & {"i'm", "i've", "things", "thing"}:
+    if has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED) or said & {"i'm", "i've", "things"}:
         return False
     if said & {"i", "we"} and not said & _REACTING:
         return False
@@ -151,13 +163,13 @@ def _ends_it(clause: Clause, words_: Sequence[str], told: Told, *, figure: bool)
     past = bool(said & _BE) or any(map(is_past, words_))
     reaction = after_all and past and bool(_REACTING & set(words_[:4]))
     if content < 2 - figure - reaction:
-        return after_all and past and content >= 1 and not _WHOLE.isdisjoint(words_)
+        return after_all and past and any(is_content(t) and t.lower not in VAGUE_WORDS for t in clause.tokens)
     forms = {VERB_FORMS.get(word, ("", ""))[1] for word in words_}
     done = any(word in {"was", "were"} and is_past(after) for word, after in pairwise(words_))
     present = bool(forms & {"base", "third"}) or bool(said & {"is", "are"})
     if (figure and (past or present)) or done or (after_all and past):
         return True
-    return after_all and (_is_note(words_, past=past) or (present and told.in_present))
+    return after_all and (_is_note(words_, past=past) or (present and (told.in_present or words_[0] in _NAMED)))
 
 
 def _is_note(words_: Sequence[str], *, past: bool) -> bool:

@@ -1,167 +1,55 @@
-"""What is worth quoting back: figures with their noun, names, and short verbatim phrases.
+"""What is worth saying back to the person: short verbatim phrases that a listener would naturally repeat.
 
-A phrase lies within one clause, starts and ends with a word that means something, and never looks like contact data or
-an instruction.
+Best are the person's own actions with their object in the person's own form (`rewrote the rota`), then figures with
+their noun, then whole noun phrases. A phrase lies within one clause, never begins inside a noun phrase or a name, never
+ends with an adverb or a particle, and never looks like contact data or an instruction.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from interview_coach.domain.evidence import Source, Span
-from interview_coach.domain.outcomes import has_figure, is_year
+from interview_coach.domain.evidence import Span
+from interview_coach.domain.figures import contact_data, counts, find_names, find_numbers, overlaps, span_of
 from interview_coach.domain.star import Story
-from interview_coach.domain.text import Clause, Token, is_content, is_figure, tokenise
+from interview_coach.domain.text import Clause, Token, is_content, is_figure, looks_past, tokenise
 from interview_coach.domain.validity import is_hostile
-from interview_coach.domain.vocabulary import (
-    FILLERS,
-    FUNCTION_WORDS,
-    HEDGES,
-    KNOWN_TOOLS,
-    NUMBER_WORDS,
-    VAGUE_WORDS,
-    VERB_FORMS,
-    words,
-)
+from interview_coach.domain.vocabulary import FILLERS, STATIVE, VAGUE_WORDS, VERB_FORMS, WEAK_VERBS, words
+
+__all__ = ["contact_data", "find_names", "find_numbers", "find_phrases", "span_of", "specific_words"]
 
 _MOST = 8
 _LONGEST = 7
-_PREPOSITIONS = words(
-    """
-    of for in with on to from per at by between into about than
-    """
+_FULL = 3
+"""Words from which on a phrase needs no place or time to be understood."""
+_PREPOSITIONS = words("of for in with on to from at by into about next through under beside between without")
+_PLACING = _PREPOSITIONS - {"of", "by", "without"}
+_ARTICLES = frozenset(["the", "a", "an"])
+_OPENERS = _ARTICLES | words(
+    "my our his her their its this these those both all each every other another more most no any some whole"
 )
-_DETERMINERS = frozenset(["the", "a", "an"])
-_CONTACT = re.compile(
-    r"(?P<years>(?<!\d)(?:19|20)\d\d\W{1,3}(?:19|20)\d\d(?!\d))|(?:\+\s?)?(?:\d[ ().\-/]{0,2}){7,}"
-    r"|\b\d{1,5}[ ,]+(?:\w+[ ]+){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|square)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"\S+")
-_ADDRESS_MARKS = ("@", "http:", "https:", "www.", ".com", ".org/", ".net/")
-_UNITS = words(
+_PARTICLES = words("up out down off back over away on")
+_PEOPLE = words("him her them it us me everybody everyone each myself")
+_ADVERBS = words(
     """
-    percent per cent % euros euro dollars pounds minutes hours days weeks months years people
+    nearby alone together aloud twice once later early late outside inside upstairs downstairs home again straight
+    away today tomorrow yesterday tonight ago instead afterwards beforehand abroad online ahead apart ever daily
+    weekly monthly hard fast right wrong anymore anyway somewhere everywhere too
     """
-)
-_CALENDAR = words(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december christmas easter english
-    """
-)
+) - {"right", "wrong", "late", "early", "hard", "fast"}
+_LOOSE_ENDS = words("too late early wrong right hard fast calm happy sure able ready open angry ill better worse")
+_TITLES = words("mr mrs ms dr miss professor")
 _DULL = VAGUE_WORDS | words(
     """
     way time day year people work job experience example situation part person year week end beginning result lot
     """
 )
-_HEDGE_HEADS = frozenset(hedge.split()[0] for hedge in HEDGES if len(hedge.split()) == 1)
-
-
-def span_of(answer: str, start: int, end: int) -> Span:
-    """The verbatim span of an answer."""
-    return Span(Source.ANSWER, answer[start:end], start, end)
-
-
-def find_numbers(clause_list: Sequence[Clause], answer: str) -> tuple[Span, ...]:
-    """Figures with their unit or noun, in the order told; years and contact data are not figures."""
-    found: list[Span] = []
-    contact = contact_data(answer)
-    for clause in clause_list:
-        index = 0
-        while index < len(clause.tokens):
-            size = _figure(clause.tokens, index)
-            if size:
-                span = span_of(answer, clause.tokens[index].start, clause.tokens[index + size - 1].end)
-                bare = size == 1 and (not is_figure(clause.tokens[index]) or _is_identifier(clause.tokens, index))
-                if not bare and not _overlaps(contact, span.start, span.end):
-                    found.append(span)
-            index += size or 1
-    return tuple(found)
-
-
-def _counts(token: Token) -> bool:
-    return (is_figure(token) and not is_year(token)) or token.lower in NUMBER_WORDS
-
-
-def _is_identifier(tokens: Sequence[Token], index: int) -> bool:
-    """`ward 6` and `room 12` name a place; `6` is no figure there."""
-    plain = tokens[index].text.isdigit()
-    return plain and index > 0 and is_content(tokens[index - 1]) and _joined(tokens[index])
-
-
-def _joined(token: Token) -> bool:
-    return token.gap.strip(" ~$€£\"'’") in {"", "-", "–"} and "\n" not in token.gap
-
-
-def _figure(tokens: Sequence[Token], index: int) -> int:
-    """How many tokens the figure at `index` takes, 0 when there is none."""
-    if not _counts(tokens[index]):
-        return 0
-    end = index + 1
-    while end < len(tokens) and end - index < 6 and _joined(tokens[end]):
-        word = tokens[end].lower
-        if _counts(tokens[end]) or word in {"percent", "per"}:
-            end += 1
-        elif (
-            word in {"to", "of", "a", "and"}
-            and end + 1 < len(tokens)
-            and (
-                _counts(tokens[end + 1])
-                or (word == "a" and tokens[end + 1].lower in {"million", "day", "week", "month"})
-            )
-        ):
-            end += 2
-        else:
-            break
-    nouns = 0
-    while end < len(tokens) and nouns < 2 and _joined(tokens[end]) and is_content(tokens[end]):
-        verb = VERB_FORMS.get(tokens[end].lower)
-        if verb and verb[1] in {"past", "ing"}:
-            break
-        end += 1
-        nouns += 1
-        if tokens[end - 1].lower in _UNITS:
-            break
-    return end - index
-
-
-def find_names(clause_list: Sequence[Clause], answer: str) -> tuple[Span, ...]:
-    """Proper names and tools, by their capitals, or by being widely known when typed in lower case."""
-    found: list[Span] = []
-    sentence = -1
-    for clause in clause_list:
-        index = 0
-        while index < len(clause.tokens):
-            starts = clause.sentence != sentence and index == 0
-            size = 0
-            while index + size < len(clause.tokens) and size < 4:
-                token = clause.tokens[index + size]
-                if not _is_name(token, first=starts and size == 0) or (size and not _joined(token)):
-                    break
-                size += 1
-            if size:
-                found.append(span_of(answer, clause.tokens[index].start, clause.tokens[index + size - 1].end))
-            index += size or 1
-        sentence = clause.sentence
-    contact = contact_data(answer)
-    distinct = {span.text.lower(): span for span in reversed(found) if not _overlaps(contact, span.start, span.end)}
-    return tuple(sorted(distinct.values(), key=lambda span: span.start))
-
-
-def _is_name(token: Token, *, first: bool) -> bool:
-    text, word = token.text, token.lower
-    if word in FUNCTION_WORDS or word in FILLERS or word in _CALENDAR or is_figure(token):
-        return False
-    if word in KNOWN_TOOLS and (not first or text.isupper()):
-        return word != "word" or text == "Word"
-    if len(text) >= 2 and text.isupper():
-        return len(text) <= 6
-    inner_capital = any(char.isupper() for char in text[1:])
-    return (
-        inner_capital
-        or (text[0].isupper() and not first and word not in VERB_FORMS)
-        or (any(char in "+#" for char in text))
-    )
+_PALE = WEAK_VERBS | words("ask tell start begin want decide manage talk show say think")
+_LETTING = frozenset({"let", "help", "make", "have"})
+_SAYING = words("say says said")
+_SPEECH = words("to that about how what if")
+_RANKS = words("first second next last same own")
+_SPELLS = words(
+    "minute minutes hour hours day days week weeks month months year years time times morning evening night"
+)
 
 
 def find_phrases(
@@ -172,126 +60,220 @@ def find_phrases(
     answer: str,
     question: str,
 ) -> tuple[Span, ...]:
-    """Best first; phrases do not overlap each other."""
+    """Best first. They do not overlap, except that the object of a phrase may follow alone."""
     asked = {token.lower for token in tokenise(question)}
+    figures = [(span.start, span.end) for span in numbers[:60]]
+    named = [(span.start, span.end) for span in names[:60]]
+    contact = contact_data(answer)
     scored: list[tuple[float, int, int]] = []
     verbs = dict(story.verbs)
     results = set(story.results)
+    told = 0
     for number, clause in enumerate(clause_list):
-        for left, right in _chunks(clause.tokens):
-            weight = _weight(clause.tokens[left:right], asked) - 2.5 * _cuts_noun_phrase(clause.tokens, left, right)
-            if weight <= 0:
-                continue
-            verb = verbs.get(number)
-            if verb is not None and left > verb and left - verb <= 3:
-                weight += 4
-            elif verb is not None and left == verb:
-                weight += 2
-            if number in results:
-                weight += 1
-            if number in story.opinions:
-                weight -= 2
-            scored.append((weight, clause.tokens[left].start, clause.tokens[right - 1].end))
-    chosen: list[tuple[float, int, int]] = []
-    contact = contact_data(answer)
-    bonus = [(span.start, span.end, 2.0) for span in numbers] + [(span.start, span.end, 1.5) for span in names]
-    bonus = bonus[:60]
-    figures = [(span.start, span.end) for span in numbers[:60]]
-    scored = [item for item in scored if not any(a < item[1] < b or a < item[2] < b for a, b in figures)]
+        tokens = clause.tokens
+        doing = 1.0 if number in results else -2.0 if number in story.opinions else 0.0
+        if number in verbs and (not verbs[number] or tokens[verbs[number] - 1].lower not in {"was", "were", "been"}):
+            for left, right in _deeds(tokens, verbs[number]):
+                pale = VERB_FORMS.get(tokens[left].lower, ("", ""))[0] in _PALE
+                weight = 6.5 - 0.3 * min(told, 8) - 2.0 * pale + _weight(tokens[left + 1 : right], asked)
+                end = tokens[right - 1].end
+                scored.append((weight, tokens[left].start, next((b for a, b in figures if a < end < b), end)))
+                told += 1
+        else:
+            for left, right in _wishes(tokens):
+                weight = 2.5 + doing + _weight(tokens[left + 1 : right], asked)
+                scored.append((weight, tokens[left].start, tokens[right - 1].end))
+        for left, right in _noun_phrases(tokens):
+            after_verb = number in verbs and left > verbs[number]
+            scored.append(
+                (
+                    1.5 + doing + after_verb + _weight(tokens[left:right], asked),
+                    tokens[left].start,
+                    tokens[right - 1].end,
+                )
+            )
+        for start, end in figures:
+            if clause.start <= start < clause.end and len(answer[start:end].split()) >= 2:
+                figure = answer[start:end].lower().split()
+                spell = figure[-1] in _SPELLS and "per" not in figure
+                scored.append((5.0 + 1.5 * doing + 0.5 * (number in verbs) - 3.5 * spell, start, end))
     ranked = [
-        (weight + sum(extra for a, b, extra in bonus if a < end and start < b), start, end)
+        (weight + 1.5 * overlaps(figures, start, end) + 1.0 * overlaps(named, start, end), start, end)
         for weight, start, end in scored
+        if not any(a < start < b or a < end < b for a, b in figures + named)
     ]
+    chosen: list[tuple[int, int]] = []
     for weight, start, end in sorted(ranked, key=lambda item: (-item[0], item[1], item[2])):
-        if len(chosen) == _MOST:
+        if len(chosen) == _MOST or weight <= 1:
             break
-        text = answer[start:end]
-        if _overlaps([(a, b) for _, a, b in chosen], start, end) or _overlaps(contact, start, end):
+        clash = [(a, b) for a, b in chosen if a < end and start < b]
+        if any(not (a < start and end == b) for a, b in clash) or len(clash) > 1:
             continue
-        if weight > 0 and not is_hostile(text):
-            chosen.append((weight, start, end))
-    return tuple(span_of(answer, start, end) for _, start, end in chosen)
+        if not overlaps(contact, start, end) and not is_hostile(answer[start:end]):
+            chosen.append((start, end))
+    # An object alone repeats its deed, so it comes after everything that says something new.
+    chosen = sorted(chosen, key=lambda span: any(a < span[0] and span[1] == b for a, b in chosen))
+    return tuple(span_of(answer, start, end) for start, end in chosen)
 
 
-def contact_data(answer: str) -> tuple[tuple[int, int], ...]:
-    """Where addresses and telephone numbers stand: these are never quoted back."""
-    found = [match.span() for match in _CONTACT.finditer(answer) if not match.group("years")]
-    for match in _WORD.finditer(answer):
-        word = match.group().lower()
-        if any(mark in word for mark in _ADDRESS_MARKS):
-            found.append(match.span())
-    return tuple(sorted(found))
+def _deeds(tokens: Sequence[Token], verb: int) -> Iterator[tuple[int, int]]:
+    """The action's verb, and those joined to it, each with its object."""
+    past = _is_past(tokens[verb])
+    for place in range(verb, len(tokens) - 1):
+        if place > verb:
+            joined = "," in tokens[place].gap or tokens[place - 1].lower in {"and", "then"}
+            form = VERB_FORMS.get(tokens[place].lower, ("", ""))[1]
+            opens = tokens[place + 1].lower in _OPENERS | _PREPOSITIONS | _PEOPLE
+            if not joined or not (_is_past(tokens[place]) if past else (form == "base" and opens)):
+                continue
+        end = _object(tokens, place)
+        if end and end - place <= _LONGEST:
+            yield place, end
 
 
-def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in spans)
+def _wishes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """`explain the options` after `would` or `to`, `rewriting the service`: a deed that is only spoken of."""
+    for place in range(1, len(tokens) - 1):
+        form = VERB_FORMS.get(tokens[place].lower, ("", ""))[1]
+        after = tokens[place - 1].lower in {"to", "would", "will", "can", "should", "could", "and", "you"}
+        if ((form == "base" and after) or form == "ing") and tokens[place + 1].lower in _OPENERS:
+            end = _object(tokens, place)
+            if end and end - place <= _LONGEST:
+                yield place, end
 
 
-def _chunks(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Runs of two to seven words that start and end with a content word, joined by small words only."""
-    found: list[tuple[int, int]] = []
-    left = 0
-    while left < len(tokens):
-        if not _can_end(tokens[left]):
-            left += 1
+def _object(tokens: Sequence[Token], verb: int) -> int:
+    """Where the phrase that begins with the verb ends; 0 when no object is named."""
+    place = verb + 1
+    if place + 1 < len(tokens) and _close(tokens[place]) and tokens[place].lower in _PARTICLES:
+        place += 1
+    bare = place
+    follows = tokens[place + 1 : place + 2]
+    whose = bool(follows) and tokens[place].lower in {"her", "each"} and is_content(follows[0])
+    if place < len(tokens) and _close(tokens[place]) and tokens[place].lower in _PEOPLE and not whose:
+        place += 1
+    if place >= len(tokens) or not _close(tokens[place]):
+        return 0
+    end = _noun_phrase(tokens, place)
+    allowed = VERB_FORMS.get(tokens[verb].lower, ("", ""))[0] in _LETTING
+    done = end if end > place else bare + 1
+    if allowed and done < len(tokens) and VERB_FORMS.get(tokens[done].lower, ("", ""))[1] == "base":
+        return _object(tokens, done)
+    if end == place:
+        return _place(tokens, place)
+    if end == place + 1 and tokens[place].lower in _DULL:
+        return 0
+    if end < len(tokens) and tokens[end].lower in _ARTICLES and _close(tokens[end]) and end - verb <= 4:
+        second = _noun_phrase(tokens, end)
+        end = second if second - verb <= _LONGEST else end
+    further = _place(tokens, end)
+    short = end - verb < _FULL or tokens[end - 1].lower in _SPELLS
+    if further and short and further - verb <= _LONGEST:
+        return further
+    return end
+
+
+def _place(tokens: Sequence[Token], start: int) -> int:
+    """End of `next to the till`, `with the cook`; 0 when there is none."""
+    place = start
+    while place < len(tokens) and place < start + 2 and _close(tokens[place]) and tokens[place].lower in _PLACING:
+        place += 1
+    if place == start or place >= len(tokens):
+        return 0
+    end = _noun_phrase(tokens, place)
+    if not _close(tokens[place]) or end == place or (end == place + 1 and tokens[place].lower in {"front", "back"}):
+        return 0
+    if tokens[start].lower == "from" and end + 1 < len(tokens) and tokens[end].lower == "to":
+        return _noun_phrase(tokens, end + 1)
+    return end
+
+
+def _noun_phrase(tokens: Sequence[Token], start: int) -> int:
+    """End of the noun phrase at `start`; `start` itself when none begins there."""
+    place, heads, counted = start, 0, False
+    while place < len(tokens) and (place == start or _close(tokens[place])):
+        token, word = tokens[place], tokens[place].lower
+        follows = tokens[place + 1] if place + 1 < len(tokens) and _close(tokens[place + 1]) else None
+        goes_on = follows is not None and (is_content(follows) or counts(follows))
+        if not heads and not counted and (word in _OPENERS or word in _RANKS):
+            place += 1
             continue
-        right = left + 1
-        best: list[int] = []
-        while right < len(tokens) and right - left < _LONGEST and _close(tokens[right]):
-            if _can_end(tokens[right]):
-                right += 1
-                best.append(right)
-            elif _links(tokens, left, right):
-                right += 1
-            else:
+        if counts(token) and not (heads and word == "third"):
+            if heads and not (token.text.isdigit() and not goes_on):
                 break
-        found.extend((left, stop) for stop in best)
-        left += 1
-    return found
+            counted = counted or not heads
+            heads += token.text.endswith("%")
+        elif (
+            not is_content(token)
+            or word in FILLERS
+            or word in _ADVERBS
+            or word.endswith("ly")
+            or (heads and (word in _TITLES or (token.text[0].isupper() and tokens[place - 1].text[0].islower())))
+            or (_is_past(token) and not (not heads and goes_on and (counted or place > start)))
+            or (VERB_FORMS.get(word, ("", ""))[1] == "ing" and not (not heads and (place > start or goes_on)))
+            or (heads and word in VERB_FORMS and follows is not None and follows.lower in _OPENERS | _PEOPLE)
+        ):
+            break
+        else:
+            heads += 1
+        place += 1
+    while heads and place > start and tokens[place - 1].lower in _LOOSE_ENDS:
+        place -= 1
+        heads -= 1
+    if not heads and not (counted and place < len(tokens) and tokens[place].lower == "of"):
+        return start
+    if place + 1 < len(tokens) and tokens[place].lower == "of" and _close(tokens[place]) and _close(tokens[place + 1]):
+        further = _noun_phrase(tokens, place + 1)
+        if further > place + 1:
+            return further
+    return place if heads else start
 
 
-def _links(tokens: Sequence[Token], left: int, right: int) -> bool:
-    """A small word that holds a phrase together instead of starting another."""
-    word, before = tokens[right].lower, tokens[right - 1]
-    if word in _DETERMINERS:
-        return before.lower in _PREPOSITIONS or (right - 1 == left and before.lower in VERB_FORMS)
-    return (word in _PREPOSITIONS or word == "and") and _can_end(before)
+def _noun_phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Whole noun phrases of two words and more, without their article."""
+    place = 0
+    while place < len(tokens):
+        end = _noun_phrase(tokens, place)
+        if end == place:
+            place += 1
+            continue
+        left = place
+        while left < end and tokens[left].lower in _OPENERS:
+            left += 1
+        # Without a comma the scene and the subject of the sentence run together: `in my old kitchen fish was late`.
+        runs_on = 0 < place < 4 and tokens[0].lower in _PLACING and end < len(tokens) and _close(tokens[end])
+        runs_on = runs_on and (_is_past(tokens[end]) or tokens[end].lower in {"was", "is", "were", "are", "had"})
+        if 2 <= end - left <= _LONGEST and not runs_on:
+            yield left, end
+        place = end
 
 
-def _cuts_noun_phrase(tokens: Sequence[Token], left: int, right: int) -> int:
-    """How many of the two ends tear apart words that belong together."""
-    torn = 0
-    if right < len(tokens) and _close(tokens[right]) and _can_end(tokens[right]):
-        torn += tokens[right].lower not in VERB_FORMS or not tokens[right].lower.endswith(("ed", "ing"))
-    if left > 0 and _close(tokens[left]) and _can_end(tokens[left - 1]):
-        torn += tokens[left - 1].lower not in VERB_FORMS
-    return torn
+def _is_past(token: Token) -> bool:
+    word = token.lower
+    return VERB_FORMS.get(word, ("", ""))[1] == "past" or (looks_past(word) and word not in STATIVE)
+
+
+def _is_plural(token: Token) -> bool:
+    return token.lower.endswith("s") and not token.lower.endswith("ss") and len(token.lower) > 3
+
+
+def _is_adverb(word: str) -> bool:
+    return word in _ADVERBS or word.endswith("ly") or (word.endswith("wards") and len(word) > 6)
 
 
 def _close(token: Token) -> bool:
-    return token.gap in {" ", "  ", " $", " €", " £", "-", ' "', " '", "’s ", "'s "} and '"' not in token.gap
-
-
-def _can_end(token: Token) -> bool:
-    return (is_content(token) or _counts(token)) and token.lower not in FILLERS and token.lower not in _HEDGE_HEADS
+    return token.gap in {" ", "  ", " $", " €", " £", "-", "’s ", "'s "}
 
 
 def _weight(tokens: Sequence[Token], asked: set[str]) -> float:
-    words = [token.lower for token in tokens]
-    content = [word for word, token in zip(words, tokens, strict=True) if is_content(token) or _counts(token)]
-    fresh = [word for word in content if word not in asked]
-    if not fresh or all(word in _DULL for word in content):
-        return 0
-    weight = 2.0 * min(len(content), 3) - 0.9 * max(0, len(words) - 4) - 1.5 * sum(word in _DULL for word in content)
-    weight -= 1.0 * (len(content) - len(fresh)) + 2.0 * words[0].endswith("ly")
-    first, last = VERB_FORMS.get(words[0]), VERB_FORMS.get(words[-1])
-    if first and first[1] == "past":
-        weight -= 0.5
-    if last and last[1] in {"past", "ing", "third"}:
-        weight -= 2
-    if any((verb := VERB_FORMS.get(word)) and verb[1] == "past" for word in words[1:-1]):
-        weight -= 2
-    return weight
+    """How much there is to picture: words that are neither vague nor the question's own."""
+    content = [token.lower for token in tokens if is_content(token) or counts(token)]
+    dull = sum(word in _DULL for word in content)
+    if not content or dull == len(content):
+        return -2.0
+    stale = sum(word in asked for word in content)
+    spell = tokens[-1].lower in _SPELLS or tokens[0].lower in _TITLES
+    return 1.0 * min(len(content), 3) - 1.0 * spell - 0.8 * dull - 0.8 * stale - 0.5 * max(0, len(tokens) - 5)
 
 
 def specific_words(clause_list: Sequence[Clause]) -> frozenset[str]:
@@ -302,6 +284,3 @@ def specific_words(clause_list: Sequence[Clause]) -> frozenset[str]:
         for token in clause.tokens
         if is_content(token) and not is_figure(token) and token.lower not in _DULL
     )
-
-
-__all__ = ["find_names", "find_numbers", "find_phrases", "has_figure", "span_of", "specific_words"]

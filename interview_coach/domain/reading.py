@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.phrases import find_names, find_numbers, find_phrases, specific_words
-from interview_coach.domain.star import Star, Story, find_story
+from interview_coach.domain.star import Star, Story, asks_for_outcome, find_story
 from interview_coach.domain.text import Clause
 from interview_coach.domain.validity import Gate, Substance, is_filler, pass_gate
 
@@ -64,12 +64,16 @@ def study_answer(answer: str, question: str, *, continued: bool = False) -> Stud
     numbers = find_numbers(gate.clauses, answer)
     names = find_names(gate.clauses, answer)
     phrases = find_phrases(gate.clauses, story, numbers, names, answer, question)
-    return Study(Reading(_substance(gate.clauses, story), story.star, words, numbers, names, phrases), gate, story)
+    substance = _substance(gate.clauses, story, outcome=asks_for_outcome(question))
+    return Study(Reading(substance, story.star, words, numbers, names, phrases), gate, story)
 
 
-def _substance(clause_list: tuple[Clause, ...], story: Story) -> Substance:
+def _substance(clause_list: tuple[Clause, ...], story: Story, *, outcome: bool) -> Substance:
+    """`outcome`: only the end of a story was asked for, so that alone is something."""
     star = story.star
     concrete = len(specific_words(clause_list))
+    if outcome and star.result:
+        concrete += 2
     if story.is_event or story.imagined_actions:
         if concrete < 3:
             return Substance.VAGUE

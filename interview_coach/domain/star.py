@@ -13,6 +13,7 @@ from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.outcomes import (
     Told,
     has_figure,
+    is_fact,
     is_modal,
     is_past,
     is_year,
@@ -28,9 +29,11 @@ from interview_coach.domain.vocabulary import (
     HABITUAL,
     MODALS,
     OPINION_CUES,
+    RESULT_CUES,
     SITUATION_CUES,
     STATIVE,
     TASK_CUES,
+    VAGUE_WORDS,
     VERB_FORMS,
     WEAK_VERBS,
     words,
@@ -76,12 +79,27 @@ class Story:
 
 
 _TIME_JOINTS = frozenset({"when", "while", "as", "since", "once", "whenever"})
+_SPELLS = words("day night morning evening week month year time winter summer friday monday sunday saturday")
+_TROUBLE = words(
+    """
+    wrong late mistake error lost broken forgot forgotten missed failed failing bad worse worst problem broke burst
+    """
+)
+_REPORTING = words("tell tells told say says said")
+_ANYBODY = frozenset({"you", "one", "people", "everybody", "everyone"})
+_CHARGING = words("gave asked told wanted expected needed sent left trusted")
 _NOTICING = frozenset({"find", "notice", "see", "discover", "hear", "learn", "realise", "realize"})
 _JOINTS = frozenset({"and", "then", "so", "but"})
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it", "this", "that", "there", "which", "who"})
 _IMAGINED_QUESTION = re.compile(
     r"\bwould you\b|\bhow do you\b|\bwhat do you do\b|\bhow can you\b|\bwhat should\b|\bwill you\b|\bif you\b"
     r"|\bimagine\b|\bsuppose\b|\bpicture\b",
+    re.IGNORECASE,
+)
+_OUTCOME_QUESTION = re.compile(
+    r"\bwhat (?:was|were) the (?:result|outcome|effect)|\bhow did (?:it|that|this) (?:end|turn out|go in the end)"
+    r"|\bwhat (?:came|became) of|\bwhat changed\b|\bwhat did (?:it|that|this) (?:lead to|change|bring)"
+    r"|\bwhat happened (?:in the end|afterwards|next|then)|\bwhat did you achieve",
     re.IGNORECASE,
 )
 _PAST_MARKS = frozenset(["was", "were", "had", "did", "could", "couldn't", "ago", "yesterday", "last", "later"])
@@ -107,13 +125,18 @@ def asks_to_imagine(question: str) -> bool:
     return bool(_IMAGINED_QUESTION.search(question))
 
 
+def asks_for_outcome(question: str) -> bool:
+    """The question is about how something ended."""
+    return bool(_OUTCOME_QUESTION.search(question))
+
+
 def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, continued: bool = False) -> Story:
     """Find the parts in the order in which they are told.
 
     `continued`: the answer goes on with an earlier one, so a result may stand without an action.
     """
     imagine = asks_to_imagine(question)
-    eventful = _tells_event(clause_list)
+    eventful = _tells_event(clause_list) or (not imagine and _narrates_now(clause_list))
     again = set(repeats(clause_list))
     acts = _actions(clause_list, again, eventful=eventful, imagine=imagine)
     own, shared, imagined = ([n for n, (k, _) in acts.items() if k == kind] for kind in ("own", "shared", "imagined"))
@@ -123,17 +146,22 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, con
     first = next(iter(acts), None)
     tasks = [n for n, clause in enumerate(clause_list) if _is_task(clause, n, first, eventful=eventful)]
     candidates = [n for n in range(len(clause_list)) if n not in again and n not in tasks]
-    results = _results(clause_list, candidates, acts, continued=continued and first is None)
+    asked = continued or asks_for_outcome(question)
+    results = _results(clause_list, candidates, acts, asked=asked, continued=continued and first is None)
     situation = next(
         (
             n
             for n, c in enumerate(clause_list)
-            if _is_situation(c, n, first, tasks, opinions, results, eventful=eventful)
+            if _is_situation(c, n, first, tasks, opinions, results, eventful=eventful, planned=not (own or shared))
         ),
         None,
     )
     if situation is None and (own or shared):
         situation = next((n for n, c in enumerate(clause_list) if n not in results and _is_circumstance(c)), None)
+    if situation is None and len(acts) > 1 and acts[first or 0][0] != "imagined":
+        opening = clause_list[first or 0]
+        later = any(clause_list[n].sentence > opening.sentence for n in acts)
+        situation = first if later and not _TROUBLE.isdisjoint(_lowered(opening)) else None
     action = next(iter(own or shared or imagined), None)
 
     best_result = next((n for n in results if n not in acts), results[0] if results else None)
@@ -167,19 +195,24 @@ def _actions(
         if place is None and before[1] == clause.sentence and before[0] in {"own", "shared"}:
             kind, place = before[0], _goes_on(clause)
         if place is None:
-            if any(token.lower in _SUBJECTS for token in clause.tokens[:3]):
-                before = ("", -1)
+            subject = next((token.lower for token in clause.tokens[:3] if token.lower in _SUBJECTS), "")
+            if subject:
+                before = ({"i": "own", "we": "shared"}.get(subject, ""), clause.sentence)
             continue
         before = (kind, clause.sentence)
         (aside if _is_aside(clause, place) else found)[number] = (kind, place)
     if not found:
         found = aside
+    elif len(found) > 1:
+        opening = next(iter(found))
+        if clause_list[opening].sentence == 0 and _is_standing_trouble(clause_list[opening]):
+            del found[opening]
     if not found and eventful:
         for number, clause in enumerate(clause_list):
             place = _passive(clause)
-            if place is not None and number not in again:
-                by = next((i for i, token in enumerate(clause.tokens) if token.lower == "by"), None)
-                me = by is not None and clause.tokens[by + 1 : by + 2] and clause.tokens[by + 1].lower == "me"
+            me = any(a == "by" and b in {"me", "us"} for a, b in pairwise(_lowered(clause)))
+            # What opens the answer is the state of things, unless it says who did it.
+            if place is not None and number not in again and (number or me):
                 found[number] = ("own" if me else "shared", place)
     return found
 
@@ -189,8 +222,17 @@ def _is_aside(clause: Clause, place: int) -> bool:
     tokens = clause.tokens
     if place and tokens[place - 1].lower in {"i", "we"} and place >= 2 and tokens[place - 2].lower in _TIME_JOINTS:
         return True
+    if any(token.lower == "had" for token in tokens[max(0, place - 2) : place]):
+        return True
     after = [token.lower for token in tokens[place + 1 : place + 2]]
     return VERB_FORMS.get(tokens[place].lower, ("", ""))[0] in _NOTICING and after in (["that"], ["how"], [])
+
+
+def _is_standing_trouble(clause: Clause) -> bool:
+    """`We threw away eighty rolls every evening`: what was usual before, when other things were done later."""
+    words_ = _lowered(clause)
+    usual = any(a in {"every", "each"} and b in _SPELLS for a, b in pairwise(words_)) or "used" in words_[:3]
+    return usual and "we" in words_[:3]
 
 
 def _goes_on(clause: Clause) -> int | None:
@@ -221,10 +263,20 @@ def _passive(clause: Clause) -> int | None:
 
 
 def _results(
-    clause_list: Sequence[Clause], candidates: Sequence[int], acts: dict[int, tuple[str, int]], *, continued: bool
+    clause_list: Sequence[Clause],
+    candidates: Sequence[int],
+    acts: dict[int, tuple[str, int]],
+    *,
+    asked: bool,
+    continued: bool,
 ) -> list[int]:
-    """All clauses that say how it ended; else the outcome with which the story opens."""
+    """All clauses that say how it ended; else the outcome with which the story opens.
+
+    `asked`: the question was about the outcome, so whatever is told as a fact is one.
+    """
     numbers = list(acts)
+    if numbers and all(kind == "imagined" for kind, _ in acts.values()):
+        return [n for n in candidates if n > numbers[0] and has_cue(clause_list[n], RESULT_CUES)]
     first = numbers[0] if numbers else (-1 if continued else None)
     last = numbers[-1] if numbers else 0
     sentence = max((clause_list[n].sentence for n, (kind, _) in acts.items() if kind == "own"), default=-1)
@@ -239,7 +291,9 @@ def _results(
         return Told(number, since, last, verb, kind == "shared", present and kind != "imagined", earlier)
 
     found = [n for n in candidates if tells_result(clause_list[n], told(n, first))]
-    if found or first is None or not numbers or all(kind == "imagined" for kind, _ in acts.values()):
+    if not found and asked:
+        return [n for n in candidates if is_fact(clause_list[n])]
+    if found or not numbers:
         return found
     opening = [n for n in candidates if clause_list[n].sentence == 0]
     looks_back = any(_had_done(clause) for clause in clause_list[1:])
@@ -264,7 +318,11 @@ def _had_done(clause: Clause) -> bool:
 def _is_circumstance(clause: Clause) -> bool:
     """`because tables were wrong twice`, `when a storm came`: a reason or a time that is a fact about others."""
     words_ = _lowered(clause)
-    if len(words_) < 3 or words_[0] not in _TIME_JOINTS | {"because", "after"} or words_[1] in {"i", "we"}:
+    if (
+        len(words_) < 3
+        or words_[0] not in _TIME_JOINTS | {"because", "after"}
+        or (words_[1] in {"i", "we"} and words_[2] not in {"was", "were", "had"})
+    ):
         return False
     return any(map(is_past, words_)) or not {"was", "were", "had"}.isdisjoint(words_)
 
@@ -286,14 +344,31 @@ def _tells_event(clause_list: Sequence[Clause]) -> bool:
     return figures >= 2
 
 
+def _narrates_now(clause_list: Sequence[Clause]) -> bool:
+    """A scene with somebody in it, then step after step in the present: told as if it happened now."""
+    if any(has_cue(clause, OPINION_CUES) for clause in clause_list):
+        return False
+    words_ = [_lowered(clause) for clause in clause_list]
+    if any(not HABITUAL.isdisjoint(clause) or "you" in clause for clause in words_) or not words_:
+        return False
+    scene = words_[0][0] not in {"i", "we"} and not {"a", "an", "this", "my", "our"}.isdisjoint(words_[0])
+    steps = sum(
+        any(a == "i" and VERB_FORMS.get(b, ("", ""))[1] == "base" for a, b in pairwise(clause)) for clause in words_
+    )
+    return scene and steps >= 1 and any(_starts_object(t) for c in clause_list[1:] for t in c.tokens)
+
+
 def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
     tokens = clause.tokens
     for index, token in enumerate(tokens):
         if index and tokens[index - 1].lower in {"before", "if", "unless", "until"}:
             continue
+        embedded = (
+            index > 1 and tokens[index - 1].lower == "that" and not _REPORTING.isdisjoint(_lowered(clause)[:index])
+        )
         if token.lower in {"i", "we", "i'd", "i'll", "we'd", "i've", "we've", "i'm", "we're"}:
             kind, place = _after_subject(tokens, index, eventful=eventful, imagine=imagine)
-            if place is not None:
+            if place is not None and not (embedded and _is_present(tokens[place])):
                 return kind, place
             if eventful and (place := _joined_verb(tokens, index + 1)) is not None:
                 return "shared" if token.lower.startswith("we") else "own", place
@@ -314,6 +389,8 @@ def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagi
             modal = True
         elif word in COPULAS:
             copula = True
+        elif word == "did" and place + 1 < len(tokens) and _starts_object(tokens[place + 1]):
+            return subject, place
         elif word in AUXILIARIES:
             auxiliary = True
         elif (
@@ -424,11 +501,27 @@ def _starts_object(token: Token) -> bool:
     }
 
 
+def _is_errand(words_: Sequence[str]) -> bool:
+    """`My boss gave me the summer to put them into the system`."""
+    for place in range(1, len(words_) - 2):
+        if words_[place] in {"me", "us"} and words_[place - 1] in _CHARGING and words_[place - 2] not in {"not", "i"}:
+            after = words_[place + 1 : place + 7]
+            if any(a == "to" and VERB_FORMS.get(b, ("", ""))[1] in {"base", "past"} for a, b in pairwise(after)):
+                return True
+    return False
+
+
 def _is_task(clause: Clause, number: int, first: int | None, *, eventful: bool) -> bool:
     """What had to be done; once the person acts, only what is said of oneself counts."""
+    if (first is None or number <= first) and _is_errand(_lowered(clause)):
+        return True
     for place, cue in cues(clause, TASK_CUES):
-        before = {token.lower for token in clause.tokens[max(0, place - 3) : place]}
-        if before & {"you", "one", "people", "everybody", "everyone", "nobody", "never", "not"}:
+        before = [token.lower for token in clause.tokens[max(0, place - 3) : place]]
+        after = [token.lower for token in clause.tokens[place + len(cue.split()) :]]
+        # `Nobody asked me to look at it` names a task that one gave oneself; `nobody had asked me to` names none.
+        set_oneself = "nobody" in before and bool(after) and after[0] in VERB_FORMS
+        denied = not {"nobody", "never", "not"}.isdisjoint(before) and not set_oneself
+        if denied or (before and before[-1] in _ANYBODY):
             continue
         if first is None and cue.startswith(("i want", "we want")):
             continue
@@ -448,6 +541,7 @@ def _is_situation(
     results: Sequence[int],
     *,
     eventful: bool,
+    planned: bool,
 ) -> bool:
     words_ = _lowered(clause)
     refused = "not" in words_ or any(word.endswith("n't") for word in words_)
@@ -463,9 +557,11 @@ def _is_situation(
     marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens)) or opens
     if marked:
         return content + sum(map(is_figure, clause.tokens)) >= 1
-    if first is None or number == first or number in tasks or number in results:
+    if first is None or number == first or number in tasks or number in results or planned or words_[0] == "you":
         return False
-    habitual = any(token.lower in HABITUAL for token in clause.tokens)
+    about_self = not {"i", "we", "you", "people", "one"}.isdisjoint(words_[:4])
+    past = any(map(is_past, words_)) or not {"was", "were", "had"}.isdisjoint(words_)
+    habitual = any(word in HABITUAL for word in words_) and (about_self or not past)
     told = any(
         token.lower in COPULAS
         or token.lower in {"had", "have", "has"}
@@ -474,4 +570,6 @@ def _is_situation(
         for token in clause.tokens
         if token.lower not in FUNCTION_WORDS or token.lower in {"was", "were", "is", "are", "had", "have", "has"}
     )
-    return content >= 2 and told and not habitual
+    pictured = sum(is_content(token) and token.lower not in VAGUE_WORDS for token in clause.tokens)
+    note = not about_self and pictured + has_figure(clause) >= 2
+    return content >= 2 and (told or note) and not habitual

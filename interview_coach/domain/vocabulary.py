@@ -140,8 +140,46 @@ _VERBS = sorted(
     )
 )
 
-_HAPPEN = ["arrive", "shrink", "rise", "fall", "become", "lose", "break", "cost", "burst", "leave", "sink", "last"]
+_HAPPEN = [
+    "beat",
+    "bite",
+    "blow",
+    "drink",
+    "eat",
+    "fly",
+    "forget",
+    "hide",
+    "light",
+    "say",
+    "sleep",
+    "steal",
+    "survive",
+    "arrive",
+    "shrink",
+    "rise",
+    "fall",
+    "become",
+    "lose",
+    "break",
+    "cost",
+    "burst",
+    "leave",
+    "sink",
+    "last",
+]
 _IRREGULAR_PAST = {
+    "beat": "beat beaten",
+    "bite": "bit bitten",
+    "blow": "blew blown",
+    "drink": "drank drunk",
+    "eat": "ate eaten",
+    "fly": "flew flown",
+    "forget": "forgot forgotten",
+    "hide": "hid hidden",
+    "light": "lit",
+    "say": "said",
+    "sleep": "slept",
+    "steal": "stole stolen",
     "shrink": "shrank shrunk",
     "rise": "rose risen",
     "fall": "fell fallen",
@@ -260,7 +298,9 @@ def _forms() -> dict[str, tuple[str, str]]:
         ending = "ting" if verb in {"sit", "set", "cut", "put", "shut", "fit", "let", "quit", "reset"} else "ing"
         table.setdefault((stem[:-1] if ending == "ting" and verb in _DOUBLING else stem) + ending, (verb, "ing"))
         table.setdefault(third, (verb, "third"))
-        for past in _IRREGULAR_PAST.get(verb, verb[:-1] + "ied" if vowel_y else stem + "ed").split():
+        for past in _IRREGULAR_PAST.get(
+            verb, verb[:-1] + "ied" if vowel_y else verb + "d" if verb.endswith("e") else stem + "ed"
+        ).split():
             table[past] = (verb, "past")
         if table.get(verb, ("", ""))[1] != "past":
             table[verb] = (verb, "base")
@@ -285,7 +325,7 @@ WEAK_VERBS = words(
     """
     work use try help look like do get study join involve stay travel time rate go come see hear learn spend
     meet move stand sit
-    shrink rise fall become lose break cost burst leave sink last arrive grow
+    shrink rise fall become lose break cost burst leave sink last arrive grow fly say sleep eat drink forget survive
     """
 )
 """Verbs that say too little alone: they count as an action only with something said about what was done."""

@@ -155,7 +155,7 @@ def test_names_are_found_by_their_capitals() -> None:
 
 def test_best_phrases_are_concrete() -> None:
     phrases = [span.text for span in read_answer(HOTEL, QUESTION).phrases]
-    assert "four hotels nearby" in phrases[:3]
+    assert "called four hotels nearby" in phrases[:3]
     assert "9 to 2 per month" in phrases[:3]
 
 
