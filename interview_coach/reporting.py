@@ -19,7 +19,7 @@ DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence
 READINESS = (
     (80, Recommendation.STRONG_HIRE, "These answers are ready for the real interview."),
     (60, Recommendation.HIRE, "These answers are close to ready; a few parts are missing."),
-    (35, Recommendation.NO_HIRE, "These answers have a base to build on; practise the steps below first."),
+    (35, Recommendation.NO_HIRE, "There is something to build on here. Take the steps below one at a time."),
     (0, Recommendation.STRONG_NO_HIRE, "These answers need their first concrete examples; begin with the steps below."),
 )
 """Lowest overall, recommendation, and what it means. About practice for this job, not about selection."""

@@ -143,7 +143,9 @@ def is_name(token: Token, *, first: bool) -> bool:
 def contact_data(answer: str) -> tuple[tuple[int, int], ...]:
     """Where addresses and telephone numbers stand: these are never quoted back."""
     found = [match.span() for match in _CONTACT.finditer(answer) if not match.group("years")]
-    for match in _WORD.finditer(answer):
+    folded = answer.lower()
+    marked = any(mark in folded for mark in _ADDRESS_MARKS)
+    for match in _WORD.finditer(answer) if marked else ():
         word = match.group().lower()
         if any(mark in word for mark in _ADDRESS_MARKS):
             found.append(match.span())

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from interview_coach.domain.vocabulary import ABBREVIATIONS, FUNCTION_WORDS, VERB_FORMS, words
 
 _TOKEN = re.compile(
-    r"[€$£]?\d+(?:[.,:/]\d+)*(?:%|(?:k|m|x|bn|h|st|nd|rd|th)\b)?"
+    r"[€$£]?\d+(?:[.,:/]\d+)*(?:[ \u00a0]?%|(?:k|m|x|bn|h|st|nd|rd|th)\b)?"
     r"|[^\W\d_]+(?:['’\-/&][^\W\d_]+|\.(?:js|net|io|ai|py)\b|[+#]+(?!\w)|\d+)*"
 )
 _BULLET = re.compile(r"\n\s*(?:[-*•·–]|\d+[.)])|[•·]")
@@ -224,7 +224,7 @@ def is_content(token: Token) -> bool:
 
 def is_figure(token: Token) -> bool:
     """Written with digits."""
-    return any(char.isdigit() for char in token.text) and not token.text[0].isalpha()
+    return not token.text[0].isalpha() and any(map(str.isdigit, token.text))
 
 
 def stem(word: str) -> str:

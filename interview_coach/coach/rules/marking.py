@@ -99,7 +99,8 @@ def mark(asked: AnsweredQuestion) -> Marking:
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
-    link = relevance(asked, spoken or told, is_event=study.story.is_event)
+    happened = study.story.is_event or study.reading.star.result is not None
+    link = relevance(asked, spoken or told, is_event=happened)
     kind = _kind(study, mode, link, told, probe=probe)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))

@@ -19,6 +19,8 @@ from interview_coach.domain.transcript import QuestionKind
 _MOST = 3
 _QUOTE_WORDS = 30
 _NUMBER = "Put one number to this result: how many, how much or how long. An honest estimate will do."
+_COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
+_NEEDS_NO_FIGURE = frozenset({"nobody", "no", "not", "none", "never", "failed"})
 _JOINTS = frozenset({"and", "so", "but", "then"})
 _PARTS = {"situation": "the situation", "task": "your task", "action": "what you did", "result": "what came of it"}
 
@@ -57,24 +59,24 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
     elif measured is not None:
         add("The result has a figure, so its size is clear.", "result", study.clauses[measured])
     elif story.results:
-        add("It says how things ended.", "result", study.clauses[story.results[-1]])
+        add("You say how it ended.", "result", study.clauses[story.results[-1]])
     own = next((n for n in story.own_actions if n != measured), None)
     if own is not None:
-        add("Your own part is clear: it says what you did.", "action", study.clauses[own])
+        add("Your own part is clear: you say what you did.", "action", study.clauses[own])
     elif story.imagined_actions:
         add(
-            "It names a step that you would take, not only an attitude.",
+            "You name a step that you would take.",
             "action",
             study.clauses[story.imagined_actions[0]],
         )
     if star.task is not None and marking.is_story:
-        add("It says what had to be achieved.", "task", _at(study.clauses, star.task))
+        add("You say what had to be achieved.", "task", _at(study.clauses, star.task))
     if star.situation is not None and star.situation != star.task and star.situation != star.action:
         add("The scene is set, so a listener can follow.", "situation", _at(study.clauses, star.situation))
     topic = subject(asked)
     linked = next((c for c in marking.told if content_stems(c.tokens) & marking.link.shared), None)
     if linked is not None and topic and len(marking.link.shared) >= 2:
-        add(f"It stays with what the ad asks for: {topic}.", "strength", linked)
+        add(f"This speaks to what the ad asks for: {topic}.", "strength", linked)
     distinct = {(remark.quote.start if remark.quote else -1): remark for remark in reversed(found)}
     return tuple(remark for remark in found if distinct[remark.quote.start if remark.quote else -1] is remark)[:_MOST]
 
@@ -124,12 +126,13 @@ def _first_step(asked: AnsweredQuestion, marking: Marking, answer: str) -> Remar
     best = _best(marking, answer)
     refused = marking.study.gate.refused
     if marking.kind is Kind.LIST:
-        text = "This is a list of terms. Choose one of them and tell in two sentences where you used it."
+        text = "Choose one of these words and tell in two sentences where you used it."
         return _step(text, quote_of(marking.study.clauses[0], answer))
     if marking.kind is Kind.ELSEWHERE:
-        return _step(f"“{best.text}” does not touch the question. Begin with one sentence that is about {topic}.", best)
+        return _step(f"This does not answer the question yet. Begin with one sentence about {topic}.", best)
     if marking.kind is Kind.DECLINED:
-        return _step(f"Keep the honesty and add one sentence: the nearest thing to {topic} that you have done.", best)
+        text = "It is fine to say so. Then add one sentence about something close to it that you have done"
+        return _step(f"{text}{_near(asked)}.", best)
     if refused is Substance.COPIED:
         return _step("This is the question again. Start with “I” and say one thing that you did.", _whole(answer))
     if refused is Substance.HOSTILE:
@@ -145,7 +148,20 @@ def _first_step(asked: AnsweredQuestion, marking: Marking, answer: str) -> Remar
         return _step("Name the very first step that you would take, and the second.", best)
     if marking.mode is Mode.VIEW:
         return _step("Back this with one example: “For instance, when I …”.", best)
-    return _step(f"Choose one day on which you did this, and say what you did on it. Start from “{best.text}”.", best)
+    return _step("Pick one day on which you did this, and tell what you did that day.", best)
+
+
+def _near(asked: AnsweredQuestion) -> str:
+    topic = subject(asked)
+    return f", at work, in training or in private, even if it only touches {topic}" if topic else ""
+
+
+def wants_number(marking: Marking) -> bool:
+    """The result could be counted and is not. How a person reacted, or that nothing bad happened, needs no figure."""
+    results = [marking.study.clauses[number] for number in marking.study.story.results]
+    words = [[token.lower for token in clause.tokens[:4]] for clause in results]
+    reaction = any(opening[0] in {"he", "she"} or not _NEEDS_NO_FIGURE.isdisjoint(opening) for opening in words)
+    return bool(results) and not reaction and not any(map(has_figure, results))
 
 
 def _main_action(marking: Marking) -> Clause:
@@ -178,7 +194,7 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
     if star.result is None:
         text = "After this, add what changed: one sentence with a before and an after."
         steps.append(_step(text, action if story.is_event else last))
-    elif not any(has_figure(study.clauses[number]) for number in story.results):
+    elif wants_number(marking):
         result = quote_of(study.clauses[story.results[0]], answer)
         steps.append(_step(_NUMBER, result))
     if star.situation is None:
@@ -193,7 +209,7 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
 def _polish(asked: AnsweredQuestion, marking: Marking, answer: str) -> list[Remark]:
     steps, topic = [], subject(asked)
     if topic and marking.link.degree < 0.3:
-        steps.append(_step(f"Say in one sentence what this has to do with {topic}.", _best(marking, answer)))
+        steps.append(_step(f"Add one sentence that ties this to {topic}.", _best(marking, answer)))
     if marking.hedges and marking.study.reading.words >= 20:
         number, words = marking.hedges[0]
         clause = marking.study.clauses[number]
@@ -214,17 +230,17 @@ def summary(asked: AnsweredQuestion, marking: Marking) -> str:
         Substance.COPIED: "This is the question in its own words, so there is nothing to mark yet.",
         Substance.HOSTILE: "This is not an answer to the question, so there are no marks for it.",
         Substance.GIBBERISH: "This could not be read as words.",
-        Substance.DONT_KNOW: "It says plainly that there is no answer. A related experience would earn marks.",
+        Substance.DONT_KNOW: "You say openly that you have no answer. Something close to it would earn marks.",
     }.get(study.gate.refused or Substance.STORY)
     if plain:
         return plain
     if marking.kind is Kind.LIST:
-        return "These are terms side by side. None of them is tied to something done."
+        return "These are single words side by side. None of them is tied to something that you did."
     if marking.kind is Kind.ELSEWHERE:
-        return "This speaks about something other than the question."
+        return "This does not answer the question that was asked."
     aside = " Words that were not part of the answer were left out of the marks." if study.gate.set_aside else ""
     if marking.kind is Kind.GENERAL:
-        return "This stays general: no single event, no step and no result is named." + aside
+        return "This stays general so far: it names no single event, no step and no result." + aside
     return _found(marking) + aside
 
 
@@ -232,24 +248,23 @@ def _found(marking: Marking) -> str:
     star, story = marking.study.reading.star, marking.study.story
     if not marking.is_story:
         if story.is_event:
-            return "The answer backs what it says with something that you did."
+            return "You back what you say with something that you did."
         steps = len(story.imagined_actions)
         if steps:
-            return (
-                f"The answer names {steps} step{'s' if steps > 1 else ''} and no example yet from your own experience."
-            )
-        return f"The answer gives a view of its own and {'names a case' if marking.example else 'no example yet'}."
+            named = f"{_COUNTS.get(steps, str(steps))} step{'s' if steps > 1 else ''}"
+            return f"You name {named}, but no example yet from your own experience."
+        return f"You give your own view{' and name a case' if marking.example else ', but no example yet'}."
     there = [name for part, name in _PARTS.items() if getattr(star, part) is not None]
     missing = [name for part, name in _PARTS.items() if getattr(star, part) is None]
-    text = f"The answer tells {_join(there)}."
+    text = f"You tell {_join(there)}." if there else "There is a beginning here."
     if missing:
         text += f" Not found: {_join(missing)}."
     if star.action is not None and not story.own_actions and story.shared_actions:
-        text += " It says “we”, so your own part stays open."
-    if star.result is not None and not any(has_figure(marking.study.clauses[n]) for n in story.results):
+        text += " You say “we”, so your own part stays open."
+    if star.result is not None and wants_number(marking):
         text += " The result has no figure yet."
     if marking.link.degree < 0.15:
-        text += " The link to the question is not named."
+        text += " How this belongs to the question is not said yet."
     return text
 
 

@@ -6,9 +6,8 @@ It never invents: what is not in the answer or the CV stays a gap.
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.marking import Kind, Marking
 from interview_coach.coach.rules.modes import Mode
-from interview_coach.coach.rules.remarks import quote_of, subject
+from interview_coach.coach.rules.remarks import quote_of, subject, wants_number
 from interview_coach.domain.evidence import Source
-from interview_coach.domain.outcomes import has_figure
 from interview_coach.domain.text import Clause
 
 _MOST_ACTIONS = 3
@@ -61,7 +60,7 @@ def scaffold(asked: AnsweredQuestion, marking: Marking) -> str:
         lines.append("Result: " + " · ".join(map(words, fresh)))
     elif not results:
         lines.append("Result: As a result, [what changed, from … to …] [your number].")
-    if results and not any(map(has_figure, results)):
+    if results and wants_number(marking):
         lines[-1] += " [your number]"
     if topic:
         lines.append(f"Link: [one sentence on how this shows {topic}]")
