@@ -5,6 +5,7 @@ their noun, then whole noun phrases. A phrase lies within one clause, never begi
 ends with an adverb or a particle, and never looks like contact data or an instruction.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from interview_coach.domain.evidence import Span
@@ -16,6 +17,7 @@ from interview_coach.domain.vocabulary import FILLERS, STATIVE, VAGUE_WORDS, VER
 
 __all__ = ["contact_data", "find_names", "find_numbers", "find_phrases", "span_of", "specific_words"]
 
+_SPOKEN = re.compile(r"[^\s-]*\w[^\s-]*")
 _MOST = 8
 _LONGEST = 7
 _FULL = 3
@@ -93,7 +95,7 @@ def find_phrases(
                 )
             )
         for start, end in figures:
-            if clause.start <= start < clause.end and len(answer[start:end].split()) >= 2:
+            if clause.start <= start < clause.end and len(_SPOKEN.findall(answer[start:end])) >= 2:
                 figure = answer[start:end].lower().split()
                 spell = figure[-1] in _SPELLS and "per" not in figure
                 scored.append((5.0 + 1.5 * doing + 0.5 * (number in verbs) - 3.5 * spell, start, end))
@@ -103,14 +105,17 @@ def find_phrases(
         if not any(a < start < b or a < end < b for a, b in figures + named)
     ]
     chosen: list[tuple[int, int]] = []
+    said: set[str] = set()
     for weight, start, end in sorted(ranked, key=lambda item: (-item[0], item[1], item[2])):
         if len(chosen) == _MOST or weight <= 1:
             break
         clash = [(a, b) for a, b in chosen if a < end and start < b]
         if any(not (a < start and end == b) for a, b in clash) or len(clash) > 1:
             continue
-        if not overlaps(contact, start, end) and not is_hostile(answer[start:end]):
+        text = answer[start:end].lower()
+        if text not in said and not overlaps(contact, start, end) and not is_hostile(text):
             chosen.append((start, end))
+            said.add(text)
     # An object alone repeats its deed, so it comes after everything that says something new.
     chosen = sorted(chosen, key=lambda span: any(a < span[0] and span[1] == b for a, b in chosen))
     return tuple(span_of(answer, start, end) for start, end in chosen)
