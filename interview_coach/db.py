@@ -1,14 +1,12 @@
-"""The database: typed base, engine set-up, transactions, migration on start, online backup.
+"""The database: typed base, engine set-up, transactions.
 
-The only module with SQL that SQLite alone understands. Why SQLite is set up by hand: SQLAlchemy's default
-transactions on SQLite start late, so two writers read the same "next number" and both succeed; `BEGIN IMMEDIATE`
-takes the write lock first. WAL with synchronous=FULL makes a commit survive a power cut, and the bundled library is
-newer than the one with the WAL-reset corruption bug.
+With `backups.py` the only module with SQL that SQLite alone understands. Why SQLite is set up by hand: SQLAlchemy's
+default transactions on SQLite start late, so two writers read the same "next number" and both succeed; `BEGIN
+IMMEDIATE` takes the write lock first. WAL with synchronous=FULL makes a commit survive a power cut, and the bundled
+library is newer than the one with the WAL-reset corruption bug.
 """
 
-import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +17,7 @@ from typing import Any, ClassVar
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, event, text
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session
@@ -200,156 +198,6 @@ def _translated() -> Iterator[None]:
         raise
 
 
-def _revisions(migrations: Path) -> tuple[set[str], set[str]]:
-    """All revisions and those that another one follows, read from the files: importing Alembic would double the
-    start-up time."""
-    revisions: set[str] = set()
-    parents: set[str] = set()
-    for file in (migrations / "versions").glob("*.py"):
-        source = file.read_text(encoding="utf-8")
-        revisions.update(re.findall(r"^revision[^=]*=\s*[\"'](\w+)[\"']", source, re.M))
-        parents.update(re.findall(r"^down_revision[^=]*=\s*[\"'](\w+)[\"']", source, re.M))
-    return revisions, parents
-
-
-def head_revision(migrations: Path) -> str:
-    """The newest migration."""
-    revisions, parents = _revisions(migrations)
-    (head,) = revisions - parents
-    return head
-
-
-def current_revision(engine: Engine) -> str | None:
-    """The schema's version, None for an empty database."""
-    with engine.connect() as connection:
-        if not engine.dialect.has_table(connection, "alembic_version"):
-            return None
-        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return found
-
-
-@contextmanager
-def _migration_lock(app: Flask, engine: Engine) -> Iterator[None]:
-    """One process migrates, the others wait for it."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(7042101)"))
-            try:
-                yield
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(7042101)"))
-        return
-    path = Path(app.config["COACH_DATA_DIR"]) / ".migrating"
-    with path.open("a+b") as handle, suppress(OSError):
-        try:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except ImportError:  # Windows: the server there runs one process
-            pass
-        yield
-
-
-def use_alembic(app: Flask) -> None:
-    """Apart, because importing Alembic takes a tenth of a second that only a migration is worth."""
-    from flask_migrate import Migrate
-
-    Migrate(app, db, directory=app.config["COACH_MIGRATIONS"], render_as_batch=True)
-
-
-def migrate(app: Flask) -> None:
-    """Bring the schema to the newest version; an older SQLite database is copied to `backups/` first."""
-    migrations = Path(app.config["COACH_MIGRATIONS"])
-    head = head_revision(migrations)
-    with app.app_context():
-        engine = db.engine
-        if current_revision(engine) == head:
-            return
-        with _migration_lock(app, engine):
-            current = current_revision(engine)
-            if current == head:
-                return
-            if current is not None and current not in _revisions(migrations)[0]:
-                raise Problem(
-                    "BAD_REQUEST",
-                    "This database was made by a newer version of Interview Coach. Nothing was changed. "
-                    "Start the newer version, or restore an older backup.",
-                )
-            if current is not None and engine.dialect.name == "sqlite":
-                stamp = now().strftime("%Y%m%d-%H%M%S")
-                backup(Path(app.config["COACH_DATA_DIR"]) / "backups" / f"before-{head}-{stamp}.db")
-            use_alembic(app)
-            from flask_migrate import upgrade
-
-            upgrade(directory=str(migrations))
-        engine.dispose()
-
-
-def backup(target: Path) -> None:
-    """A consistent copy of the SQLite database while it is in use. Needs an app context."""
-    if db.engine.dialect.name != "sqlite":
-        raise Problem("BAD_REQUEST", "This database is not SQLite: use its own tools, for example pg_dump.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    with suppress(FileNotFoundError):
-        part.unlink()
-    part.touch(mode=0o600)
-    source = db.engine.raw_connection()
-    try:
-        copy = sqlite_module().connect(str(part))
-        try:
-            source.driver_connection.backup(copy)  # type: ignore[union-attr]  # the driver's own connection is untyped
-        finally:
-            copy.close()
-    finally:
-        source.close()
-    part.replace(target)
-
-
-def restore(source: Path, url: str) -> Path | None:
-    """Put a backup in place of the database; call it while no server runs. Returns where the old file went."""
-    target = sqlite_path(url)
-    if target is None:
-        raise Problem("BAD_REQUEST", "This database is not SQLite: use its own tools, for example pg_restore.")
-    module = sqlite_module()
-    try:
-        check = module.connect(f"file:{source.resolve()}?mode=ro", uri=True)
-        try:
-            sound = check.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            ours = check.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
-        finally:
-            check.close()
-    except module.DatabaseError:
-        sound = ours = False
-    if not (sound and ours):
-        raise Problem("BAD_REQUEST", "That file is not a sound backup of Interview Coach. Nothing was changed.")
-    kept: Path | None = None
-    if target.exists():
-        _leave_wal(module, target)
-        kept = target.with_name(f"{target.name}.before-restore-{now():%Y%m%d-%H%M%S}")
-        target.replace(kept)
-    for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    shutil.copyfile(source, part)
-    part.chmod(0o600)
-    part.replace(target)
-    return kept
-
-
-def _leave_wal(module: ModuleType, path: Path) -> None:
-    """Move the log into the file. Only the last connection may: a running server would go on writing into the file
-    that is moved away, and its answers would be lost."""
-    old = module.connect(str(path), timeout=1)
-    try:
-        old.execute("PRAGMA journal_mode=DELETE")
-    except module.OperationalError as error:
-        raise Problem("STORAGE_BUSY", "The server is running. Stop it first; nothing was changed.") from error
-    finally:
-        old.close()
-
-
 def forget_deleted() -> None:
     """After a deletion: move the log into the file and empty it, so that no deleted word stays on disk."""
     if db.engine.dialect.name == "sqlite":
@@ -378,7 +226,7 @@ def erase(deletion: Callable[[Session], None]) -> None:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Configure Flask-SQLAlchemy, make the data folder, migrate."""
+    """Configure Flask-SQLAlchemy and make the data folder."""
     data_dir = settings.data_dir.resolve()
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     url = database_url(settings)
@@ -386,8 +234,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     db.init_app(app)
-    if os.environ.get("FLASK_RUN_FROM_CLI"):  # `flask db migrate`, to write a new migration
-        use_alembic(app)
     path = sqlite_path(url)
     if path is not None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

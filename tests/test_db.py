@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from interview_coach import backups
 from interview_coach import db as database
 from interview_coach.config import Settings
 from interview_coach.db import db, reading, sqlite_module, writing
@@ -154,12 +155,12 @@ def test_backup_is_taken_while_writing_and_restores(app, tmp_path):
         copy = tmp_path / "copy.db"
         with reading() as reader:
             reader.execute(select(Person)).all()
-            database.backup(copy)
+            backups.backup(copy)
         with writing() as session:
             session.add(Person(id="later", created_at=at()))
         db.engine.dispose()
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    old = database.restore(copy, app.config["SQLALCHEMY_DATABASE_URI"])
+    old = backups.restore(copy, app.config["SQLALCHEMY_DATABASE_URI"])
     assert old is not None and old.exists()
     with app.app_context(), reading() as session:
         assert list(session.scalars(select(Person.id))) == ["kept"]
@@ -169,7 +170,7 @@ def test_restore_refuses_what_is_no_backup(app, tmp_path):
     junk = tmp_path / "junk.db"
     junk.write_bytes(b"not a database, but long enough to be looked at" * 50)
     with pytest.raises(Problem, match="Nothing was changed"):
-        database.restore(junk, app.config["SQLALCHEMY_DATABASE_URI"])
+        backups.restore(junk, app.config["SQLALCHEMY_DATABASE_URI"])
     with app.app_context(), reading() as session:
         session.execute(select(Person)).all()
 

@@ -10,6 +10,7 @@ from interview_coach import creating, evaluating, interviewing
 from interview_coach.creating import NewInterview
 from interview_coach.db import Base, db, reading, writing
 from interview_coach.errors import Problem
+from interview_coach.interviewing import ending
 from interview_coach.models import Answer, Evaluation, Interview, ProviderCall, Question
 from interview_coach.samples import load_sample
 from interview_coach.views import QuestionView
@@ -361,7 +362,7 @@ def test_evaluation_left_by_a_killed_process_is_done_at_the_next_start(app):
     interview_id = new(questions=1)
     interviewing.next_question(ME, interview_id)
     with writing() as session:
-        interviewing._complete(session, ME, interview_id)
+        ending.complete(session, ME, interview_id)
     assert interviewing.view(ME, interview_id).evaluation.status == "PENDING"
     assert evaluating.resume() == 1
     assert interviewing.view(ME, interview_id).evaluation.status == "COMPLETED"

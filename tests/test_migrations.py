@@ -12,6 +12,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from interview_coach import db as database
+from interview_coach import migrating
 from interview_coach.config import Settings
 from interview_coach.db import Base, db, now, reading, writing
 from interview_coach.errors import Problem
@@ -34,7 +35,7 @@ def revisions() -> list[str]:
 
 def test_head_equals_the_models(tmp_path):
     app = make_app(tmp_path)
-    database.migrate(app)
+    migrating.migrate(app)
     with app.app_context():
         with db.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
@@ -47,21 +48,21 @@ def test_head_equals_the_models(tmp_path):
 
 def test_every_migration_goes_down_and_up_again(tmp_path):
     app = make_app(tmp_path)
-    database.migrate(app)
+    migrating.migrate(app)
     with app.app_context():
         for revision in reversed(["base", *revisions()][:-1]):
             downgrade(directory=str(MIGRATIONS), revision=revision)
         with db.engine.connect() as connection:
             assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
         upgrade(directory=str(MIGRATIONS))
-        assert database.current_revision(db.engine) == database.head_revision(MIGRATIONS)
+        assert migrating.current_revision(db.engine) == migrating.head_revision(MIGRATIONS)
         db.engine.dispose()
 
 
 def test_second_start_changes_nothing_and_makes_no_backup(tmp_path):
     for _ in range(2):
         app = make_app(tmp_path)
-        database.migrate(app)
+        migrating.migrate(app)
         with app.app_context():
             db.engine.dispose()
     assert not (tmp_path / "backups").exists()
@@ -83,7 +84,7 @@ def downgrade():
 
 def test_older_database_is_backed_up_and_upgraded_without_losing_child_rows(tmp_path):
     app = make_app(tmp_path / "data")
-    database.migrate(app)
+    migrating.migrate(app)
     with app.app_context():
         with writing() as session:
             session.add(Person(id="local", created_at=now()))
@@ -94,11 +95,11 @@ def test_older_database_is_backed_up_and_upgraded_without_losing_child_rows(tmp_
         db.engine.dispose()
     newer = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, newer)
-    (newer / "versions" / "9999_next.py").write_text(NEXT.format(head=database.head_revision(MIGRATIONS)))
+    (newer / "versions" / "9999_next.py").write_text(NEXT.format(head=migrating.head_revision(MIGRATIONS)))
     app.config["COACH_MIGRATIONS"] = str(newer)
-    database.migrate(app)
+    migrating.migrate(app)
     with app.app_context():
-        assert database.current_revision(db.engine) == "9999"
+        assert migrating.current_revision(db.engine) == "9999"
         with db.engine.connect() as connection:
             assert "nickname" in {column["name"] for column in inspect(connection).get_columns("people")}
         with reading() as session:
@@ -109,11 +110,11 @@ def test_older_database_is_backed_up_and_upgraded_without_losing_child_rows(tmp_
 
 def test_database_of_a_newer_version_is_left_alone(tmp_path):
     app = make_app(tmp_path)
-    database.migrate(app)
+    migrating.migrate(app)
     with app.app_context():
         with db.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '7777'")
         with pytest.raises(Problem, match="newer version"):
-            database.migrate(app)
-        assert database.current_revision(db.engine) == "7777"
+            migrating.migrate(app)
+        assert migrating.current_revision(db.engine) == "7777"
         db.engine.dispose()

@@ -14,10 +14,11 @@ from alembic.runtime.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
-from interview_coach import creating, evaluating, interviewing
+from interview_coach import creating, evaluating, interviewing, migrating
 from interview_coach import db as database
 from interview_coach.creating import NewInterview
 from interview_coach.db import Base, db, reading
+from interview_coach.interviewing import asking
 from interview_coach.models import Answer
 from interview_coach.samples import load_sample
 from interview_coach.shipped import folder
@@ -103,7 +104,7 @@ def test_whole_interview_and_report(app):
 def test_racing_requests_store_one_question_and_one_answer(app, monkeypatch):
     """Without our own writer lock, as between processes: the database's unique keys decide."""
     monkeypatch.setattr(database, "_writer", NoLock())
-    monkeypatch.setattr(interviewing, "_turnstile", lambda _: type("Open", (), {"lock": NoLock()})())
+    monkeypatch.setattr(asking, "_turnstile", lambda _: type("Open", (), {"lock": NoLock()})())
     interview_id = new()
     for step in (
         lambda: interviewing.next_question(ME, interview_id),
@@ -147,7 +148,7 @@ def race(app, step) -> list[Exception]:
 
 def test_migrations_go_down_and_up(app):
     migrations = str(folder("migrations"))
-    database.use_alembic(app)
+    migrating.use_alembic(app)
     downgrade(directory=migrations, revision="base")
     upgrade(directory=migrations)
-    assert database.current_revision(db.engine) == database.head_revision(folder("migrations"))
+    assert migrating.current_revision(db.engine) == migrating.head_revision(folder("migrations"))

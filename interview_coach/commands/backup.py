@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Copy the database."""
-    from interview_coach import db
+    from interview_coach import backups, db
     from interview_coach.commands.settings import load
 
     settings = load()
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if target.exists():
         raise Stop(f"{target} exists already, and nothing was changed. Choose another name.")
     with unmigrated(settings).app_context():
-        db.backup(target)
+        backups.backup(target)
     print(f"Saved to {target.resolve()}, {target.stat().st_size / 2**20:.1f} MiB.")
     print("It holds CVs and answers in plain words: keep it where only you can read it.")
     return 0

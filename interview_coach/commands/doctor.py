@@ -92,7 +92,7 @@ def _sqlite(_settings: "Settings") -> Iterator[Finding]:
 def _database(settings: "Settings") -> Iterator[Finding]:
     from sqlalchemy import create_engine
 
-    from interview_coach import db
+    from interview_coach import db, migrating
     from interview_coach.commands.settings import masked
     from interview_coach.shipped import folder
 
@@ -104,7 +104,7 @@ def _database(settings: "Settings") -> Iterator[Finding]:
         return
     try:
         engine = create_engine(url, module=db.sqlite_module()) if path else create_engine(url)
-        current, newest = db.current_revision(engine), db.head_revision(folder("migrations"))
+        current, newest = migrating.current_revision(engine), migrating.head_revision(folder("migrations"))
         engine.dispose()
     except Exception as error:
         yield Finding(False, "Database", sentence_for(error) or f"{where} cannot be opened ({type(error).__name__}).")

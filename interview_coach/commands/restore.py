@@ -13,12 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the file, then put it in place."""
-    from interview_coach import db
+    from interview_coach import backups, db
     from interview_coach.commands.settings import load
 
     if not options.file.is_file():
         raise Stop(f"{options.file} is not a file. Nothing was changed.")
-    kept = db.restore(options.file, db.database_url(load()))
+    kept = backups.restore(options.file, db.database_url(load()))
     print(f"Restored from {options.file}. The next start brings it up to date if it comes from an older version.")
     if kept is not None:
         print(f"What was there before is kept in {kept}.")

@@ -5,7 +5,8 @@ from pathlib import Path
 from flask import Blueprint, Response, current_app, jsonify
 
 from interview_coach import __version__
-from interview_coach.db import current_revision, db, head_revision
+from interview_coach.db import db
+from interview_coach.migrating import current_revision, head_revision
 
 bp = Blueprint("health", __name__)
 

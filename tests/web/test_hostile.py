@@ -10,6 +10,7 @@ import pytest
 from interview_coach import evaluating, interviewing
 from interview_coach.db import db, writing
 from interview_coach.errors import Problem
+from interview_coach.interviewing import answering, asking, ending
 from interview_coach.models import Person
 from interview_coach.web import limits
 from interview_coach.web.security import SMALL_BODY, TYPED_BODY
@@ -183,8 +184,9 @@ def test_clock_that_goes_back_leaves_numbers_and_the_newest_marks_in_order(app, 
 
 def test_clock_that_goes_back_between_questions_changes_no_order(app, client, monkeypatch):
     interview = begun(client, 2)
-    now = interviewing.now()
-    monkeypatch.setattr(interviewing, "now", lambda: now.replace(year=now.year - 1))
+    now = asking.now()
+    for room in (asking, answering, ending):
+        monkeypatch.setattr(room, "now", lambda: now.replace(year=now.year - 1))
     assert client.post(f"/interviews/{interview}/answers", json={"number": 3, "answer": ANSWER}).status_code == 200
     assert client.post(f"/interviews/{interview}/questions", headers=JSON).json["number"] == 4
     assert client.put(f"/interviews/{interview}/draft", json={"number": 4, "answer": "so far"}).status_code == 204

@@ -1,0 +1,114 @@
+"""An interview as it stands: one, all, and what was understood of its documents."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from interview_coach import codec, evaluating, transcripts
+from interview_coach.db import reading
+from interview_coach.documents.matching import best_evidence
+from interview_coach.domain.evidence import CvItem, Requirement
+from interview_coach.errors import interview_not_found
+from interview_coach.models import Answer, Document, Draft, Interview, Question
+from interview_coach.views import DocumentsView, DraftView, InterviewSummary, InterviewView
+
+
+def own(session: Session, owner: str, interview_id: str) -> Interview:
+    row = session.get(Interview, interview_id)
+    if row is None or row.owner_id != owner:
+        raise interview_not_found()
+    return row
+
+
+def _status(row: Interview, evaluated: bool) -> str:
+    if row.started_at is None and row.completed_at is None:
+        return "CREATED"
+    if row.completed_at is None:
+        return "IN_PROGRESS"
+    return "EVALUATED" if evaluated else "COMPLETED"
+
+
+def view(owner: str, interview_id: str) -> InterviewView:
+    """One interview, whole."""
+    with reading() as session:
+        row = own(session, owner, interview_id)
+        asked = transcripts.questions(session, interview_id)
+        draft = session.get(Draft, interview_id)
+        evaluation = evaluating.latest(session, interview_id)
+        open_number = asked[-1].number if asked and asked[-1].is_open else None
+        return InterviewView(
+            id=row.id,
+            status=_status(row, evaluation is not None and evaluation.status == "COMPLETED"),
+            format=row.format,
+            job_title=row.job_title,
+            company=row.company,
+            difficulty=row.difficulty,
+            language=row.language,
+            coach=row.coach,
+            follow_ups=row.follow_ups,
+            max_questions=row.max_questions,
+            questions=asked,
+            draft=DraftView(number=draft.number, text=draft.text, updated_at=draft.updated_at)
+            if draft is not None and draft.number == open_number and row.completed_at is None
+            else None,
+            created_at=row.created_at,
+            started_at=row.started_at,
+            completed_at=row.completed_at,
+            evaluation=evaluation,
+        )
+
+
+def listing(owner: str, *, format: str | None = None, state: str | None = None) -> list[InterviewSummary]:
+    """All interviews, newest first. `state` is one of the four of the lifecycle."""
+    asked = select(Question.interview_id, func.count().label("asked")).group_by(Question.interview_id).subquery()
+    answered = (
+        select(Answer.interview_id, func.count().label("answered"))
+        .where(Answer.skipped.is_(False))
+        .group_by(Answer.interview_id)
+        .subquery()
+    )
+    query = (
+        select(Interview, asked.c.asked, answered.c.answered)
+        .join(asked, asked.c.interview_id == Interview.id, isouter=True)
+        .join(answered, answered.c.interview_id == Interview.id, isouter=True)
+        .where(Interview.owner_id == owner)
+        .order_by(Interview.created_at.desc(), Interview.id)
+    )
+    if format:
+        query = query.where(Interview.format == format)
+    with reading() as session:
+        rows = session.execute(query).all()
+        overall = evaluating.overalls(session, owner)
+        found = [
+            InterviewSummary(
+                id=row.id,
+                status=_status(row, row.id in overall),
+                format=row.format,
+                job_title=row.job_title,
+                company=row.company,
+                max_questions=row.max_questions,
+                question_count=asked_count or 0,
+                answered_count=answered_count or 0,
+                created_at=row.created_at,
+                started_at=row.started_at,
+                completed_at=row.completed_at,
+                overall=overall.get(row.id),
+            )
+            for row, asked_count, answered_count in rows
+        ]
+    return [summary for summary in found if not state or summary.status == state]
+
+
+def documents(owner: str, interview_id: str) -> DocumentsView:
+    """The stored texts and what was understood of them."""
+    with reading() as session:
+        row = own(session, owner, interview_id)
+        cv, job = session.get_one(Document, row.cv_id), session.get_one(Document, row.job_id)
+        requirements = codec.load(tuple[Requirement, ...], row.requirements)
+        cv_items = codec.load(tuple[CvItem, ...], row.cv_items)
+        return DocumentsView(
+            cv_text=cv.text,
+            job_text=job.text,
+            requirements=requirements,
+            cv_items=cv_items,
+            matches=tuple(best_evidence(requirement, cv_items) for requirement in requirements),
+        )
