@@ -122,12 +122,18 @@ class Practice:
         return interviewing.view(self.owner, self.id)
 
     def _welcome(self, view: "InterviewView") -> None:
+        from interview_coach.web.words import language_words
+
         title = " at ".join(part for part in (view.job_title, view.company) if part) or "your interview"
         if view.is_started:
             said = f"Going on with {title}: {view.answered_count} of {view.max_questions} answered."
         else:
-            said = f"{title[0].upper()}{title[1:]}: {view.max_questions} questions. Take your time."
+            count = "1 question" if view.max_questions == 1 else f"{view.max_questions} questions"
+            said = f"{title[0].upper()}{title[1:]}: {count}. Take your time."
         self.terminal.say(said)
+        note = language_words(view.coach, view.language)
+        if note:
+            self.terminal.say(note)
         self.terminal.say(HELP, wrap=False)
 
     def _turn(self) -> bool:
@@ -165,7 +171,7 @@ class Practice:
                         if self.terminal.ask("End here? Open questions score 0. Type yes: ") not in ("yes", "y"):
                             continue
                         interviewing.finish(self.owner, self.id)
-                    case _ if answer.startswith(":") and " " not in answer:
+                    case _ if answer.startswith((":", "/")) and " " not in answer:
                         self.terminal.say(f"{answer} is not a command here. :help shows them.")
                         continue
                     case _:
@@ -229,4 +235,7 @@ class Practice:
             marks = entry.score
             say(f"{marks.number:>3}. {marks.accuracy} + {marks.completeness} + {marks.clarity} = {marks.score}")
         say("\nThe marks follow stated rules and look at the words alone; they are practice, not a verdict.")
-        say(f"The whole report is at /interviews/{self.id}/report of the pages.")
+        say(
+            "The whole report is on the pages: start interview-coach, open the address it says, "
+            f"and add /interviews/{self.id}/report to it."
+        )

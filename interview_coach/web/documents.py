@@ -35,7 +35,7 @@ def map_values(documents: DocumentsView) -> dict[str, Any]:
     return {
         "documents": documents,
         "rows": found[:MOST_ROWS],
-        "more": f"And {left} more, of less weight." if left > 0 else "",
+        "more": f"And {left} more that this list leaves out." if left > 0 else "",
     }
 
 
