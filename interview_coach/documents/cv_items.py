@@ -192,6 +192,8 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
         return None, used
     if CONTACT.search(DATES.sub("", content)):
         return None, used
+    if block.bullet and not _has_dates_at_an_end(content):
+        return None, used  # "Lost a yard in 2014 and called the inspector": a deed with a year in it
     start, end = block.start, block.end
     label = _title_part(text, start, end)
     if not named:
@@ -222,6 +224,13 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
     if part_announced(text[slice(*label)]) is not None and not ROLE_WORD.search(text[slice(*label)]):
         return None, used
     return _item(text, start, end, *label, CvItemKind.ROLE, 0.82 if dated else 0.72), used
+
+
+def _has_dates_at_an_end(content: str) -> bool:
+    """As in the head of an entry: the years come first or last, perhaps with a place behind them."""
+    dates = list(DATES.finditer(content))
+    before, after = content[: dates[0].start()].strip(" (["), content[dates[-1].end() :].strip(" )].,")
+    return not before or (len(after.split()) <= 3 and not after[:1].islower())
 
 
 def _is_title(text: str, block: Block) -> bool:

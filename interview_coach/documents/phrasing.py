@@ -147,6 +147,7 @@ _PROPER_NAMES = wordset("""
 _PAST = wordset("""
     ran led built wrote taught sold drove grew cut won made took gave kept held set met brought bought chose
     came began became oversaw rebuilt rewrote spoke spent sought put found left won dealt fed drew fought
+    lost caught flew wove dug bred hung hid rode sang split spun struck swam threw tore wound
     laid lit paid read sent shot stood swept thought told understood undertook withdrew saw did got went had""")
 _NOT_PAST = wordset("""
     advanced detailed experienced qualified skilled certified registered licensed applied integrated related

@@ -113,3 +113,19 @@ def test_time_grows_with_the_length_only(unit):
     half, whole = seconds(50_000), seconds(100_000)
     assert whole < 2
     assert whole < 3 * half + 0.1
+
+
+def test_deed_with_a_year_in_it_is_no_role():
+    cv = (
+        "Assistant, Vang Orchards, 2012 - 2016\n"
+        "* Lost a whole yard to disease in 2014 and burned the hives by order of the inspector\n"
+        "* Cut losses in 2015 and wrote a guide for the manager\n"
+    )
+    roles = [item.label for item in find_cv_items(cv) if item.kind is CvItemKind.ROLE]
+    assert roles == ["Assistant"]
+
+
+def test_bullet_that_is_the_head_of_an_entry_is_a_role():
+    cv = "WORK\n- Shop assistant, Brightside, 2019 - 2023\n- 2017-2019 Waiter at Cafe Lumen\n"
+    roles = {item.label for item in find_cv_items(cv) if item.kind is CvItemKind.ROLE}
+    assert roles == {"Shop assistant", "Waiter"}
