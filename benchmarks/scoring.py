@@ -15,13 +15,15 @@ from itertools import combinations
 from pathlib import Path
 from statistics import fmean
 
-from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.assessor import RulesAssessor
 from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.reporting import build_report
+
+BACKGROUND = Background((), "", "", "en")
 
 LADDERS = Path(__file__).parent.parent / "tests" / "corpus" / "ladders"
 RUNGS = ("empty", "gibberish", "off_topic", "keyword_stuffed", "vague", "partial", "full")
@@ -72,7 +74,7 @@ def load(half: str | None = None) -> list[Ladder]:
 
 def judge(ladder: Ladder, answer: str | None) -> AnswerScore:
     """The score of one answer."""
-    return asyncio.run(RulesAssessor().assess([ladder.asked(answer)], RUBRIC)).answers[0]
+    return asyncio.run(RulesAssessor().assess([ladder.asked(answer)], RUBRIC, BACKGROUND)).answers[0]
 
 
 def spearman(left: list[float], right: list[float]) -> float:
@@ -176,7 +178,7 @@ def _sums(ladders: list[Ladder]) -> list[Figure]:
     off = 0
     for ladder in ladders:
         asked = [ladder.asked(text or None, number) for number, text in enumerate(ladder.rungs.values(), 1)]
-        card = asyncio.run(RulesAssessor().assess(asked, RUBRIC))
+        card = asyncio.run(RulesAssessor().assess(asked, RUBRIC, BACKGROUND))
         report = build_report(
             interview_id="benchmark", evaluation_status="COMPLETED", answers=asked, scorecard=card
         ).to_json()

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from interview_coach import codec, loop, transcripts
-from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.coaches import OFFLINE, coaches
 from interview_coach.db import now, reading, writing
@@ -174,7 +174,9 @@ def _work(evaluation_id: str) -> None:
     try:
         with reading() as session:
             answers = _answers(session, interview_id)
-        scorecard = loop.call(coaches().assessor().assess(answers, RUBRIC), timeout=ASSESS_SECONDS)
+        scorecard = loop.call(
+            coaches().assessor().assess(answers, RUBRIC, Background((), "", "", "en")), timeout=ASSESS_SECONDS
+        )
         _store(evaluation_id, scorecard)
     except Problem:
         raise

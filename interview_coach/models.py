@@ -8,7 +8,17 @@ person.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from interview_coach.db import Base
@@ -26,6 +36,8 @@ class Person(Base):
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     created_at: Mapped[datetime]
+    low_anxiety: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Pages show next steps and no numbers."""
 
 
 class Document(Base):
@@ -74,6 +86,12 @@ class Interview(Base):
     plan: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     completed_at: Mapped[datetime | None] = mapped_column(default=None)
+    coaching: Mapped[str] = mapped_column(String(8), default="off", server_default="off")
+    """A note after each answer: `off`, `on`, or `exam` = off for good."""
+    levels: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """Competency -> difficulty as the progress stood at the beginning; used when `difficulty` is `adaptive`."""
+    focus: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """Competencies to practise first."""
 
 
 class Question(Base):
@@ -95,6 +113,8 @@ class Question(Base):
     evidence: Mapped[list[Any]] = mapped_column(JSON)
     provenance: Mapped[dict[str, Any]] = mapped_column(JSON)
     asked_at: Mapped[datetime]
+    subject: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Label of the requirement that it is about; empty when the ad gave none."""
 
 
 class Answer(Base):
@@ -115,6 +135,51 @@ class Answer(Base):
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     skipped: Mapped[bool]
+    source: Mapped[str] = mapped_column(String(8))
+    key: Mapped[str] = mapped_column(String(64))
+    """Made by the client once per attempt, so that a repeated request is recognised."""
+    answered_at: Mapped[datetime]
+
+
+class Correction(Base):
+    """What was really said, where a spoken answer was heard wrongly. The answer itself stays as it was heard."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "number", "version"),
+        ForeignKeyConstraint(
+            ["interview_id", "number"], ["answers.interview_id", "answers.number"], ondelete="CASCADE"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    interview_id: Mapped[str] = mapped_column(ID)
+    number: Mapped[int]
+    version: Mapped[int]
+    """1, 2, 3 ...; the highest holds."""
+    text: Mapped[str] = mapped_column(Text)
+    corrected_at: Mapped[datetime]
+
+
+class Retake(Base):
+    """Another answer to one question of a finished interview, for practice. The interview's own answer stays."""
+
+    __tablename__ = "retakes"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "number", "take"),
+        UniqueConstraint("interview_id", "key"),
+        ForeignKeyConstraint(
+            ["interview_id", "number"], ["questions.interview_id", "questions.number"], ondelete="CASCADE"
+        ),
+        CheckConstraint("source IN ('typed', 'spoken')", name="source"),
+    )
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ID)
+    number: Mapped[int]
+    take: Mapped[int]
+    """2, 3, 4 ...: the first is the interview's answer."""
+    text: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(String(8))
     key: Mapped[str] = mapped_column(String(64))
     """Made by the client once per attempt, so that a repeated request is recognised."""
@@ -151,6 +216,19 @@ class Evaluation(Base):
     error: Mapped[str | None] = mapped_column(Text, default=None)
     """Why it failed, in words for a person."""
     rubric_version: Mapped[str | None] = mapped_column(String(32), default=None)
+    retake_id: Mapped[str | None] = mapped_column(
+        ForeignKey("retakes.id", ondelete="CASCADE"), default=None, index=True
+    )
+    """Set when one retaken answer is judged instead of the interview."""
+    runs: Mapped[int] = mapped_column(default=1, server_default="1")
+    """How often a model reads each answer."""
+    worker: Mapped[str | None] = mapped_column(String(64), default=None)
+    """Who holds the claim. It lapses when `heartbeat_at` grows old, because `kill -9` tells nobody."""
+    heartbeat_at: Mapped[datetime | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Claims since the last stored batch: work that ends every process that takes it up is given up."""
+    summary: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    """A `Summary` when a model wrote one."""
 
 
 class Score(Base):
@@ -167,11 +245,20 @@ class Score(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     evaluation_id: Mapped[str] = mapped_column(ForeignKey("evaluations.id", ondelete="CASCADE"))
     number: Mapped[int]
-    accuracy: Mapped[int]
-    completeness: Mapped[int]
-    clarity: Mapped[int]
+    accuracy: Mapped[int | None]
+    completeness: Mapped[int | None]
+    clarity: Mapped[int | None]
+    """All three are NULL when the answer needs review."""
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The whole `AnswerScore`."""
+    communication: Mapped[int | None] = mapped_column(default=None)
+    technical_depth: Mapped[int | None] = mapped_column(default=None)
+    problem_solving: Mapped[int | None] = mapped_column(default=None)
+    confidence: Mapped[int | None] = mapped_column(default=None)
+    relevance: Mapped[int | None] = mapped_column(default=None)
+    """The dimensions of `detail` again, so that trends need not read it. NULL = not measurable."""
+    correction: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Version of the correction that was judged; 0 = the answer as it was given."""
 
 
 class ProviderCall(Base):

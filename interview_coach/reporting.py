@@ -119,7 +119,7 @@ def build_report(
     )
     answered = sum(bool(asked.answer and asked.answer.strip()) for asked in answers)
     complete = bool(answers) and len(entries) == len(answers)
-    overall = round(sum(entry.score.score for entry in entries) / len(answers)) if complete else None
+    overall = _overall(entries) if complete else None
     recommendation, readiness = _readiness(overall)
     open_numbers = [asked.number for asked in answers if not (asked.answer and asked.answer.strip())]
     return Report(
@@ -141,6 +141,17 @@ def build_report(
     )
 
 
+def _overall(entries: Sequence[ReportedAnswer]) -> int | None:
+    """The mean of all answers that have marks; an answer that needs review is no 0 and no guess."""
+    marks = [entry.score.score for entry in entries if entry.score.score is not None]
+    return round(sum(marks) / len(marks)) if marks else None
+
+
+def _marks(entry: ReportedAnswer) -> int:
+    """For ranking, where every answer has marks."""
+    return entry.score.score or 0
+
+
 def _readiness(overall: int | None) -> tuple[Recommendation | None, str]:
     if overall is None:
         return None, ""
@@ -160,13 +171,13 @@ def _dimensions(entries: Sequence[ReportedAnswer]) -> dict[str, int | None]:
 
 def _strengths(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
     """From the best answers, one remark of each before a second, and no sentence twice."""
-    ranked = sorted(entries, key=lambda entry: (-entry.score.score, entry.score.number))
+    ranked = sorted(entries, key=lambda entry: (-_marks(entry), entry.score.number))
     return _pick([(entry.score.number, entry.score.remarks) for entry in ranked])
 
 
 def _improvements(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
     """From the answers with most to gain, one step of each before a second, and no sentence twice."""
-    ranked = sorted(entries, key=lambda entry: (not _is_answered(entry), entry.score.score, entry.score.number))
+    ranked = sorted(entries, key=lambda entry: (not _is_answered(entry), _marks(entry), entry.score.number))
     return _pick([(entry.score.number, entry.score.improvements) for entry in ranked])
 
 
@@ -196,7 +207,7 @@ def _next_steps(entries: Sequence[ReportedAnswer], open_numbers: Sequence[int]) 
     for entry in entries:
         if _is_answered(entry):
             for remark in entry.score.improvements:
-                places.setdefault(_kind_of(remark.text), []).append((entry.score.score, entry.score.number, remark))
+                places.setdefault(_kind_of(remark.text), []).append((_marks(entry), entry.score.number, remark))
     steps: list[Point] = []
     if open_numbers:
         text = f"Write two sentences for {_questions(open_numbers)}: what happened, and what you did."
@@ -205,7 +216,7 @@ def _next_steps(entries: Sequence[ReportedAnswer], open_numbers: Sequence[int]) 
         _, number, remark = min(found, key=lambda item: item[:2])
         also = tuple(sorted({other for _, other, _ in found} - {number}))
         steps.append(Point(remark.text, number, remark.quote, also))
-    ranked = sorted((entry for entry in entries if _is_answered(entry)), key=lambda entry: entry.score.score)
+    ranked = sorted((entry for entry in entries if _is_answered(entry)), key=_marks)
     if ranked:
         weakest, best = ranked[0].score.number, ranked[-1].score.number
         steps.append(
@@ -234,9 +245,9 @@ def _summary(entries: Sequence[ReportedAnswer], asked: int, answered: int, overa
     told = [entry for entry in entries if _is_answered(entry)]
     if not told or not overall:
         return text
-    best = max(told, key=lambda entry: (entry.score.score, -entry.score.number)).score
+    best = max(told, key=lambda entry: (_marks(entry), -entry.score.number)).score
     text += f" The most marks went to question {best.number} ({best.category}, {best.score} of 100)."
-    stories = [entry.score.star for entry in told if entry.score.score > 0]
+    stories = [entry.score.star for entry in told if _marks(entry) > 0]
     missing = Counter(part for star in stories for part in star.missing)
     if missing:
         part, times = min(missing.items(), key=lambda item: (-item[1], list(_PARTS).index(item[0]) * -1))

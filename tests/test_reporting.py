@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.assessor import RulesAssessor
 from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
@@ -14,6 +14,8 @@ from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import Recommendation, Scorecard
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.reporting import READINESS, Report, build_report
+
+BACKGROUND = Background((), "", "", "en")
 
 QUESTION = "Tell me about a complaint that you solved for a guest."
 STORY = (
@@ -31,7 +33,7 @@ def asked(number: int, answer: str | None) -> AnsweredQuestion:
 
 
 def judge(answers: list[AnsweredQuestion]) -> Scorecard:
-    return asyncio.run(RulesAssessor().assess(answers, RUBRIC))
+    return asyncio.run(RulesAssessor().assess(answers, RUBRIC, BACKGROUND))
 
 
 def report(*texts: str | None) -> Report:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from interview_coach.domain.dossier import Dossier
-from interview_coach.domain.evidence import Requirement, Span
+from interview_coach.domain.evidence import CvItem, Requirement, Span
 from interview_coach.domain.moves import Ask, Probe
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
-from interview_coach.domain.scorecard import Scorecard
+from interview_coach.domain.scorecard import Scorecard, Summary
 from interview_coach.domain.transcript import QuestionKind, Transcript
 
 
@@ -73,9 +73,30 @@ class AnsweredQuestion:
     evidence: tuple[Span, ...]
 
 
-class Assessor(Protocol):
-    """Judges answers against a rubric."""
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What an assessor may know beside the answers. Facts of a reference answer come from here and from the answer."""
 
-    async def assess(self, answers: Sequence[AnsweredQuestion], rubric: Rubric) -> Scorecard:
-        """Score every answer; what was not answered scores 0."""
+    cv_items: tuple[CvItem, ...]
+    job_title: str
+    company: str
+    language: str
+    """BCP 47 tag, e.g. `en`."""
+
+
+class Assessor(Protocol):
+    """Judges answers against a rubric. Each answer is judged by itself, so that it does not matter with which others
+    it was handed over."""
+
+    async def assess(self, answers: Sequence[AnsweredQuestion], rubric: Rubric, background: Background) -> Scorecard:
+        """Score every answer; what was not answered scores 0, and what got no usable marks needs review.
+
+        Raises a `ProviderError` when a model cannot be reached.
+        """
+        ...
+
+    async def summarise(
+        self, answers: Sequence[AnsweredQuestion], scorecard: Scorecard, background: Background
+    ) -> Summary | None:
+        """A few sentences on the whole. None: the report's own sentences say it. Raises a `ProviderError`."""
         ...

@@ -24,8 +24,24 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """Another view of the same answers, 0-100. `key` is communication, technical_depth, problem_solving, confidence
+    or relevance."""
+
+    key: str
+    name: str
+    meaning: str
+    """What it looks at and how it is measured, as sentences for a person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
-    """A versioned set of criteria whose maxima add up to 100."""
+    """A versioned set of criteria whose maxima add up to 100, for one format of interview."""
 
     version: str
     criteria: tuple[Criterion, ...]
+    dimensions: tuple[Dimension, ...] = ()
+    question_weight: float = 1.0
+    """What a main question counts in the overall."""
+    probe_weight: float = 1.0
+    """What a follow-up counts in it."""

@@ -249,10 +249,10 @@ def _marks(paper: Paper, report: Report) -> None:
         f"answer count as 0. The rules are version {report.rubric_version}."
     )
     if report.overall is not None:
-        marks = [entry.score.score for entry in report.answers]
+        marks = [entry.score.score for entry in report.answers if entry.score.score is not None]
         paper.gap(4)
         paper.paragraph(
-            f"{' + '.join(map(str, marks))} = {sum(marks)}; {sum(marks)} / {report.asked} = {report.overall}, rounded."
+            f"{' + '.join(map(str, marks))} = {sum(marks)}; {sum(marks)} / {len(marks)} = {report.overall}, rounded."
         )
     for said in dict.fromkeys(scored_words(entry.score.provenance) for entry in report.answers):
         paper.gap(4)

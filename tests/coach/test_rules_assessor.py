@@ -8,13 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import scoring
-from interview_coach.coach.base import AnsweredQuestion, Assessor
+from interview_coach.coach.base import AnsweredQuestion, Assessor, Background
 from interview_coach.coach.rules.assessor import VERSION, RulesAssessor, score_answer
 from interview_coach.coach.rules.rubric import RUBRIC, band, load_rubric
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
+
+BACKGROUND = Background((), "", "", "en")
 
 STORY = (
     "Last summer a guest arrived with a booking for the wrong date. I was alone on the night shift and had to find her "
@@ -56,7 +58,7 @@ def test_the_measurement_notices_a_scorer_that_ignores_the_answer(monkeypatch: p
 
 def test_it_is_an_assessor_and_says_who_scored() -> None:
     assessor: Assessor = RulesAssessor()
-    card = asyncio.run(assessor.assess([asked(STORY), replace(asked(None), number=2)], RUBRIC))
+    card = asyncio.run(assessor.assess([asked(STORY), replace(asked(None), number=2)], RUBRIC, BACKGROUND))
     assert [entry.number for entry in card.answers] == [1, 2]
     assert card.rubric_version == RUBRIC.version
     assert {(entry.provenance.coach, entry.provenance.version) for entry in card.answers} == {("rules", VERSION)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.dimensions import dimensions
 from interview_coach.coach.rules.marking import mark
 from interview_coach.coach.rules.remarks import improvements, strengths, summary
@@ -10,7 +10,7 @@ from interview_coach.coach.rules.scaffold import scaffold
 from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
-from interview_coach.domain.scorecard import AnswerScore, Scorecard
+from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 
 VERSION = "assessor-rules-1"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
@@ -19,9 +19,17 @@ PROVENANCE = Provenance(coach="rules", version=VERSION)
 class RulesAssessor:
     """Implements `Assessor`. Reads the answer for content, and the question only to know what was asked."""
 
-    async def assess(self, answers: Sequence[AnsweredQuestion], rubric: Rubric) -> Scorecard:
+    async def assess(self, answers: Sequence[AnsweredQuestion], rubric: Rubric, background: Background) -> Scorecard:
         """Score every answer; what was not answered scores 0."""
+        del background
         return Scorecard(rubric.version, tuple(score_answer(asked, rubric) for asked in answers))
+
+    async def summarise(
+        self, answers: Sequence[AnsweredQuestion], scorecard: Scorecard, background: Background
+    ) -> Summary | None:
+        """The report's own sentences say it."""
+        del answers, scorecard, background
+        return None
 
 
 def score_answer(asked: AnsweredQuestion, rubric: Rubric) -> AnswerScore:
