@@ -101,6 +101,7 @@ def add_question(
     kind: QuestionKind,
     topic: int,
     competency: str,
+    subject: str,
     asked: Asked,
     asked_at: datetime,
 ) -> bool:
@@ -114,6 +115,7 @@ def add_question(
                     kind=kind.value,
                     topic=topic,
                     competency=competency,
+                    subject=subject,
                     text=asked.text,
                     evidence=codec.dump(tuple[Span, ...], asked.evidence),
                     provenance=codec.dump(Provenance, asked.provenance),

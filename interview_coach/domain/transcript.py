@@ -28,6 +28,8 @@ class Turn:
     answer: str | None = None
     """None: not answered yet, or skipped."""
     skipped: bool = False
+    correction: int = 0
+    """Version of the correction that `answer` shows; 0 = as it was given."""
 
     @property
     def is_open(self) -> bool:

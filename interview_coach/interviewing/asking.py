@@ -244,6 +244,7 @@ def _word_question(
             kind=QuestionKind.PROBE if isinstance(move, Probe) else QuestionKind.QUESTION,
             topic=move.topic,
             competency=plan.topics[move.topic].competency,
+            subject=_subject(plan, current.dossier, move.topic),
             asked=asked,
             asked_at=now(),
         )
@@ -251,6 +252,12 @@ def _word_question(
     if stored is None:
         raise interview_not_found()
     yield stored
+
+
+def _subject(plan: Plan, dossier: Dossier, topic: int) -> str:
+    """Label of the requirement that a topic is about; empty when the ad gave none."""
+    first = next(iter(plan.topics[topic].requirements), None)
+    return "" if first is None else dossier.requirements[first].label
 
 
 def next_question(owner: str, interview_id: str, coach: str | None = None) -> QuestionView:

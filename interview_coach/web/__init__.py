@@ -6,6 +6,9 @@ from htmx_flask import Htmx
 from interview_coach.config import Settings
 from interview_coach.web import (
     answers,
+    coaching,
+    corrections,
+    data,
     deletion,
     documents,
     drafts,
@@ -17,13 +20,34 @@ from interview_coach.web import (
     home,
     interviews,
     limits,
+    preferences,
+    progress,
     questions,
     reports,
+    retakes,
     security,
     words,
 )
 
-NOUNS = (home, interviews, questions, answers, drafts, finish, evaluations, reports, documents, deletion, health)
+NOUNS = (
+    home,
+    interviews,
+    questions,
+    answers,
+    drafts,
+    finish,
+    evaluations,
+    reports,
+    documents,
+    deletion,
+    retakes,
+    corrections,
+    coaching,
+    progress,
+    data,
+    preferences,
+    health,
+)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
