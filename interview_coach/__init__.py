@@ -20,7 +20,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     from flask import Flask
 
-    from interview_coach import db, migrating, web
+    from interview_coach import db, jobs, migrating, web
     from interview_coach.coaches import Coaches
     from interview_coach.config import Settings
     from interview_coach.secret import secret_key
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings)
     app.secret_key = secret_key(settings)
     app.extensions["coaches"] = Coaches(settings)
+    jobs.init_app(app)
     migrating.migrate(app)
     web.init_app(app, settings)
     return app

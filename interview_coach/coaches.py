@@ -1,39 +1,17 @@
 """Which coach takes a turn: the offline one, or one that prompts a configured provider. Clients live as long as the
-process; what a call used is collected where the call was made, because the event loop may not write to the database."""
+process."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from flask import current_app
 
 from interview_coach.coach.base import Assessor, Interviewer
 from interview_coach.config import Settings
-from interview_coach.providers.base import Chat, NotConfigured, Usage
+from interview_coach.metering import meter
+from interview_coach.providers.base import Chat, NotConfigured
 
 OFFLINE = "offline"
 NAMES = ("auto", OFFLINE, "gemini", "openrouter")
-
-_calls: ContextVar[list[Usage] | None] = ContextVar("calls", default=None)
-
-
-def meter(usage: Usage) -> None:
-    """Add a call to the list of whoever is collecting."""
-    calls = _calls.get()
-    if calls is not None:
-        calls.append(usage)
-
-
-@contextmanager
-def metering(calls: list[Usage]) -> Iterator[None]:
-    """Add to `calls` what the calls started inside use. Work sent to the loop keeps the list with its context, so
-    this may end before the work does."""
-    token = _calls.set(calls)
-    try:
-        yield
-    finally:
-        _calls.reset(token)
 
 
 class Coaches:
@@ -59,11 +37,17 @@ class Coaches:
 
         return ModelInterviewer(self._chat(name), fall_back=self._settings.fallback == "auto")
 
-    def assessor(self) -> Assessor:
-        """Who judges."""
-        from interview_coach.coach.rules.assessor import RulesAssessor
+    def assessor(self, name: str = OFFLINE, runs: int = 1) -> Assessor:
+        """Who judges; a model reads each answer `runs` times. A provider that is not configured raises
+        `NotConfigured`."""
+        name = self.resolve(name)
+        if name == OFFLINE:
+            from interview_coach.coach.rules.assessor import RulesAssessor
 
-        return RulesAssessor()
+            return RulesAssessor()
+        from interview_coach.coach.model_assessor import ModelAssessor
+
+        return ModelAssessor(self._chat(name), runs=runs)
 
     def use(self, name: str, chat: Chat) -> None:
         """Reach this provider through `chat` from now on."""

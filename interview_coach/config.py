@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr | None = Field(default=None, description="Signs cookies; made and kept when absent")
     limit_interviews: str = Field(default="5/minute", description="New interviews; empty = no limit")
+    evaluation_batch: int = Field(default=8, ge=1, le=20, description="Answers that are judged and stored together")
+    careful: bool = Field(default=False, description="A model reads every answer three times, and the spread is shown")
     limit_answers: str = Field(default="10/minute", description="Answers; empty = no limit")
 
     gemini_api_key: SecretStr | None = Field(

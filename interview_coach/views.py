@@ -93,9 +93,25 @@ class EvaluationView:
     done: int
     total: int
     error: str | None
+    coach: str
+    """Who judges: `offline`, `gemini` or `openrouter`."""
+    runs: int
+    """How often each answer is read."""
+    requested_at: datetime
+    finished_at: datetime | None
 
     def to_json(self) -> dict[str, Any]:
-        return {"id": self.id, "status": self.status, "done": self.done, "total": self.total, "error": self.error}
+        return {
+            "id": self.id,
+            "status": self.status,
+            "done": self.done,
+            "total": self.total,
+            "error": self.error,
+            "coach": self.coach,
+            "runs": self.runs,
+            "requested_at": _time(self.requested_at),
+            "finished_at": _time(self.finished_at),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from interview_coach import db as database
-from interview_coach import migrating
+from interview_coach import jobs, migrating
 from interview_coach.coaches import Coaches
 from interview_coach.config import Settings
 from interview_coach.shipped import folder
@@ -19,5 +19,6 @@ def bare_app(data_dir: Path, **settings: object) -> Flask:
     app.config["COACH_MIGRATIONS"] = str(folder("migrations"))
     database.init_app(app, chosen)
     app.extensions["coaches"] = Coaches(chosen)
+    jobs.init_app(app)
     migrating.migrate(app)
     return app

@@ -14,6 +14,8 @@ from interview_coach.coaches import Coaches
 from interview_coach.creating import NewInterview
 from interview_coach.db import db, reading
 from interview_coach.errors import Problem
+from interview_coach.evaluating import claims, working
+from interview_coach.jobs import Jobs
 from interview_coach.models import Evaluation, Score
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
@@ -93,7 +95,7 @@ def test_an_acknowledged_last_answer_is_not_called_lost_when_the_marks_cannot_be
     sample = load_sample()
     made, _ = creating.create(ME, NewInterview(cv_text=sample.cv_text, job_text=sample.job_text, questions=1))
     interviewing.next_question(ME, made)
-    store = evaluating._store
+    store = working._store
     tried = []
 
     def full(*arguments: object) -> None:
@@ -102,8 +104,8 @@ def test_an_acknowledged_last_answer_is_not_called_lost_when_the_marks_cannot_be
             raise Problem("STORAGE_FULL", "full")
         store(*arguments)
 
-    monkeypatch.setattr(evaluating, "_store", full)
-    monkeypatch.setattr(evaluating, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(working, "_store", full)
+    monkeypatch.setattr(working, "AGAIN_SECONDS", 0.05)
     assert interviewing.answer(ME, made, 1, TEXT).is_complete
     done = threading.Event()
     for _ in range(200):
@@ -127,27 +129,28 @@ def test_a_process_that_dies_while_marking_leaves_nothing_stuck(app, monkeypatch
     interviewing.next_question(ME, made)
     with monkeypatch.context() as patch:
         if place == "after the commit":
-            patch.setattr(evaluating, "work", die)
+            patch.setattr(Jobs, "_do", die)
         elif place == "while giving marks":
             patch.setattr(Coaches, "assessor", die)
         else:
-            patch.setattr(evaluating, "_store", die)
+            patch.setattr(working, "_store", die)
         with pytest.raises(Killed):
             interviewing.answer(ME, made, 1, TEXT)
     shown = interviewing.view(ME, made)
     assert shown.is_complete and shown.evaluation.status in ("PENDING", "PROCESSING")
-    assert evaluating.resume() == 1
+    claims._held.clear()  # what the process knew is gone with it
+    assert evaluating.sweep() == 1
     assert interviewing.view(ME, made).evaluation.status == "COMPLETED"
     assert len(rows(Evaluation)) == len(rows(Score)) == 1
 
 
 def test_deleting_an_interview_while_it_is_marked_leaves_no_row(app, whole, monkeypatch):
-    store = evaluating._store
+    store = working._store
 
     def deleted_meanwhile(*arguments):
         interviewing.delete(ME, whole)
         store(*arguments)
 
-    monkeypatch.setattr(evaluating, "_store", deleted_meanwhile)
+    monkeypatch.setattr(working, "_store", deleted_meanwhile)
     evaluating.request(ME, whole)
     assert rows(Evaluation) == rows(Score) == []

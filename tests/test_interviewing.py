@@ -362,11 +362,11 @@ def test_evaluation_left_by_a_killed_process_is_done_at_the_next_start(app):
     interview_id = new(questions=1)
     interviewing.next_question(ME, interview_id)
     with writing() as session:
-        ending.complete(session, ME, interview_id)
+        ending.complete(session, session.get_one(Interview, interview_id))
     assert interviewing.view(ME, interview_id).evaluation.status == "PENDING"
-    assert evaluating.resume() == 1
+    assert evaluating.sweep() == 1
     assert interviewing.view(ME, interview_id).evaluation.status == "COMPLETED"
-    assert evaluating.resume() == 0
+    assert evaluating.sweep() == 0
 
 
 def test_report_of_an_unfinished_interview_says_so(app):

@@ -6,7 +6,6 @@ import ipaddress
 import os
 import socket
 import sys
-import threading
 from typing import TYPE_CHECKING
 
 from interview_coach import __version__
@@ -128,9 +127,7 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
     with app.app_context():
         db.engine.dispose()  # a connection to SQLite must not be on both sides of a fork
 
-    def take_up(_worker: object) -> None:
-        # In the worker and beside it: an evaluation that an ended process left must not hold up the first page.
-        threading.Thread(target=finish_evaluations, args=(app,), name="evaluations", daemon=True).start()
+    jobs = app.extensions["jobs"]
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         def load_config(self) -> None:
@@ -144,7 +141,8 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
                 "keepalive": 5,
                 "loglevel": "warning",
                 "control_socket_disable": True,
-                "post_worker_init": take_up,
+                "post_worker_init": lambda _worker: jobs.start(),  # threads do not survive a fork
+                "worker_exit": lambda _server, _worker: jobs.stop(),
                 "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108,PTH112
                 "forwarded_allow_ips": "",
             }.items():
@@ -157,14 +155,6 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
     Server().run()
 
 
-def finish_evaluations(app: "Flask") -> None:
-    """Evaluations that were asked for and not finished when the server last stopped."""
-    from interview_coach import evaluating
-
-    with app.app_context():
-        evaluating.resume()
-
-
 def serve_on_windows(app: "Flask", listener: socket.socket) -> None:
     """gunicorn does not run there; Werkzeug's threaded server is enough for one person."""
     import logging
@@ -174,6 +164,6 @@ def serve_on_windows(app: "Flask", listener: socket.socket) -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     host, number = listener.getsockname()[:2]
     print("On Windows a simpler server is used; it is meant for one person.", flush=True)
-    threading.Thread(target=finish_evaluations, args=(app,), name="evaluations", daemon=True).start()
+    app.extensions["jobs"].start()
     server = make_server(host, number, app, threaded=True, fd=listener.fileno())
     server.serve_forever()

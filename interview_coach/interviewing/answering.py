@@ -141,9 +141,9 @@ def _resolve_once(
             session.execute(sql_delete(Draft).where(Draft.interview_id == interview_id))
         complete = number >= row.max_questions
         if complete:
-            evaluation_id = ending.complete(session, owner, interview_id)
+            evaluation_id = ending.complete(session, session.get_one(Interview, interview_id))
     if evaluation_id is not None:
-        evaluating.work(evaluation_id)
+        evaluating.submit(evaluation_id)
     return _answered(interview_id, row, stored, complete=complete, repeated=False)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from interview_coach import codec, loop, transcripts
+from interview_coach import codec, loop, metering, transcripts
 from interview_coach.coach.base import Asked, Interviewer, Situation, Withdrawn, Words
-from interview_coach.coaches import coaches, metering
+from interview_coach.coaches import coaches
 from interview_coach.db import now, reading, writing
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItem, Requirement
@@ -23,7 +23,7 @@ from interview_coach.domain.transcript import QuestionKind, Transcript
 from interview_coach.errors import Problem, already_completed, interview_not_found
 from interview_coach.interviewing.ending import finish
 from interview_coach.interviewing.showing import own
-from interview_coach.models import Document, Interview, ProviderCall, Question
+from interview_coach.models import Document, Interview, Question
 from interview_coach.providers.base import NotConfigured, ProviderError, Refused, Throttled, Usage
 from interview_coach.views import QuestionView
 
@@ -115,7 +115,7 @@ def _stored_or_round(owner: str, interview_id: str) -> QuestionView | _Round:
 def _ensure_plan(interviewer: Interviewer, current: _Round, calls: list[Usage]) -> Plan:
     if current.plan is not None:
         return current.plan
-    with metering(calls):
+    with metering.collect(calls):
         made = loop.call(interviewer.plan(current.dossier), timeout=PLAN_SECONDS)
     with writing() as session:
         session.execute(
@@ -130,29 +130,9 @@ def _ensure_plan(interviewer: Interviewer, current: _Round, calls: list[Usage]) 
 
 
 def _record(interview_id: str, calls: list[Usage]) -> None:
-    if not calls:
-        return
-    with writing() as session:
-        if session.get(Interview, interview_id) is None:  # deleted while the model was writing
-            return
-        session.execute(
-            insert(ProviderCall),
-            [
-                {
-                    "interview_id": interview_id,
-                    "provider": call.provider,
-                    "model": call.model,
-                    "purpose": call.purpose,
-                    "seconds": call.seconds,
-                    "input_tokens": call.input_tokens,
-                    "output_tokens": call.output_tokens,
-                    "cost_usd": call.cost_usd,
-                    "outcome": call.outcome,
-                    "created_at": now(),
-                }
-                for call in calls
-            ],
-        )
+    if calls:
+        with writing() as session:
+            metering.record(session, interview_id, calls)
 
 
 def _unavailable(error: ProviderError) -> Problem:
@@ -215,7 +195,7 @@ def _word_question(
         if isinstance(move, Close):
             finish(owner, interview_id)
             raise already_completed()
-        with metering(calls):
+        with metering.collect(calls):
             events = loop.stream(interviewer.ask(Situation(current.dossier, plan, transcript, move)), beat=BEAT_SECONDS)
         try:
             for event in events:

@@ -1,7 +1,7 @@
 """The end of an interview: finished, or deleted with everything that belongs to it."""
 
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from interview_coach import evaluating
@@ -12,11 +12,11 @@ from interview_coach.interviewing.showing import own
 from interview_coach.models import Answer, Draft, Evaluation, Interview, ProviderCall, Question, Score
 
 
-def complete(session: Session, owner: str, interview_id: str) -> str:
+def complete(session: Session, interview: Interview) -> str:
     """Facts of the end, in the transaction of what ended it. Returns the id of the evaluation."""
-    session.execute(update(Interview).where(Interview.id == interview_id).values(completed_at=now()))
-    session.execute(sql_delete(Draft).where(Draft.interview_id == interview_id))
-    return evaluating.enqueue(session, owner, interview_id)
+    interview.completed_at = now()
+    session.execute(sql_delete(Draft).where(Draft.interview_id == interview.id))
+    return evaluating.enqueue(session, interview)
 
 
 def finish(owner: str, interview_id: str) -> None:
@@ -30,8 +30,8 @@ def finish(owner: str, interview_id: str) -> None:
                 "NOT_COMPLETED",
                 "This interview has not started, so there is nothing to finish. Start it, or delete it.",
             )
-        evaluation_id = complete(session, owner, interview_id)
-    evaluating.work(evaluation_id)
+        evaluation_id = complete(session, row)
+    evaluating.submit(evaluation_id)
 
 
 def delete(owner: str, interview_id: str) -> None:

@@ -7,9 +7,10 @@ import time
 
 import pytest
 
-from interview_coach import evaluating, interviewing
+from interview_coach import interviewing
 from interview_coach.db import db, writing
 from interview_coach.errors import Problem
+from interview_coach.evaluating import requesting
 from interview_coach.interviewing import answering, asking, ending
 from interview_coach.models import Person
 from interview_coach.web import limits
@@ -175,8 +176,8 @@ def test_clock_that_goes_back_leaves_numbers_and_the_newest_marks_in_order(app, 
     interview = finished(client)
     with app.app_context():
         first = interviewing.view("local", interview).evaluation
-        now = evaluating.now()
-        monkeypatch.setattr(evaluating, "now", lambda: now.replace(year=now.year - 1))
+        now = requesting.now()
+        monkeypatch.setattr(requesting, "now", lambda: now.replace(year=now.year - 1))
         assert client.post(f"/interviews/{interview}/evaluations", headers=JSON).status_code == 202
         newest = interviewing.view("local", interview).evaluation
     assert newest.id != first.id and newest.status == "COMPLETED"
@@ -200,8 +201,8 @@ def test_an_error_of_the_database_quotes_no_value(app, caplog):
     caplog.set_level(logging.DEBUG)
     with app.app_context():
         with writing() as session:
-            session.add(Person(id=canary, created_at=evaluating.now()))
+            session.add(Person(id=canary, created_at=requesting.now()))
         with pytest.raises(Exception, match="UNIQUE") as caught, writing() as session:
-            session.add(Person(id=canary, created_at=evaluating.now()))
+            session.add(Person(id=canary, created_at=requesting.now()))
         assert db.engine.hide_parameters
     assert canary not in str(caught.value) and canary not in caplog.text

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from interview_coach import evaluating
+from interview_coach.jobs import Jobs
 from interview_coach.marking import _cut
 from tests.web.conftest import ANSWER, HTMX, JSON, answer, begun, finished
 
@@ -58,7 +58,7 @@ def test_report_before_the_end_says_what_to_do(client):
 
 
 def test_while_marks_are_given_the_page_asks_again_and_shows_the_answers(client, monkeypatch):
-    monkeypatch.setattr(evaluating, "work", lambda _id: None)
+    monkeypatch.setattr(Jobs, "submit", lambda _self, _id: None)
     interview = finished(client, 2)
     page = client.get(f"/interviews/{interview}/report").text
     root = page.split('<div id="report"')[1].split(">")[0]
@@ -169,7 +169,7 @@ def test_no_pdf_before_the_end_and_none_of_somebody_elses(client):
 
 
 def test_no_pdf_while_marks_are_given(client, monkeypatch):
-    monkeypatch.setattr(evaluating, "work", lambda _id: None)
+    monkeypatch.setattr(Jobs, "submit", lambda _self, _id: None)
     interview = finished(client, 2)
     response = client.get(f"/interviews/{interview}/report.pdf", headers=JSON)
     assert response.status_code == 409 and response.json["error"]["code"] == "NOT_COMPLETED"
