@@ -58,5 +58,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     limits.init_app(app, settings)
     errors.init_app(app)
     words.init_app(app)
+    preferences.init_app(app)
     for noun in NOUNS:
         app.register_blueprint(noun.bp)
