@@ -18,8 +18,10 @@ from interview_coach import creating, evaluating, interviewing, migrating
 from interview_coach import db as database
 from interview_coach.creating import NewInterview
 from interview_coach.db import Base, db, reading
+from interview_coach.evaluating import claims
 from interview_coach.interviewing import asking
-from interview_coach.models import Answer
+from interview_coach.jobs import Jobs
+from interview_coach.models import Answer, Evaluation, Score
 from interview_coach.samples import load_sample
 from interview_coach.shipped import folder
 from tests.apps import bare_app
@@ -116,6 +118,26 @@ def test_racing_requests_store_one_question_and_one_answer(app, monkeypatch):
     assert (shown.question_count, shown.answered_count) == (1, 1)
     with reading() as session:
         assert len(session.scalars(select(Answer)).all()) == 1
+
+
+def test_of_eight_that_want_an_evaluation_one_gets_it(app, monkeypatch):
+    """As between hosts: no lock of ours, the database decides."""
+    monkeypatch.setattr(database, "_writer", NoLock())
+    with monkeypatch.context() as patch:
+        patch.setattr(Jobs, "submit", lambda *_: None)
+        interview_id = new(questions=1)
+        interviewing.next_question(ME, interview_id)
+        interviewing.answer(ME, interview_id, 1, TEXT)
+    with reading() as session:
+        evaluation_id = session.scalars(select(Evaluation.id)).one()
+    taken: list[str | None] = []
+    assert race(app, lambda: taken.append(claims.take(evaluation_id))) == []
+    assert len([worker for worker in taken if worker]) == 1 and len(taken) == 8
+    claims.let_go()
+    assert race(app, lambda: evaluating.work(evaluation_id)) == []
+    with reading() as session:
+        assert len(session.scalars(select(Score)).all()) == 1
+    assert interviewing.view(ME, interview_id).evaluation.status == "COMPLETED"
 
 
 class NoLock:
