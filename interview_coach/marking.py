@@ -3,9 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from interview_coach.domain.scorecard import AnswerScore
-from interview_coach.reporting import ReportedAnswer
+
+
+class Marked(Protocol):
+    """Whatever has words and marks for them."""
+
+    @property
+    def answer(self) -> str | None: ...
+
+    @property
+    def score(self) -> AnswerScore: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ def _quotes(score: AnswerScore) -> list[tuple[int, int, str]]:
     return strong + weak
 
 
-def pieces(entry: ReportedAnswer) -> list[Piece]:
+def pieces(entry: Marked) -> list[Piece]:
     """The whole answer in order; joined, the pieces are the answer again."""
     answer = entry.answer or ""
     quotes = _quotes(entry.score)

@@ -1,7 +1,7 @@
-"""The only writer of questions and answers.
+"""The only writer of questions, answers and their corrections.
 
-Rows are inserted and never changed. A number is taken by whoever inserts it first; the loser of a race gets None and
-re-reads, so that a repeated request finds what the first one stored.
+Rows are inserted and never changed; of several corrections the newest holds. A number is taken by whoever inserts it
+first; the loser of a race gets None and re-reads, so that a repeated request finds what the first one stored.
 """
 
 from collections.abc import Sequence
@@ -9,17 +9,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ScalarSelect, insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from interview_coach import codec
 from interview_coach.coach.base import Asked
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.transcript import QuestionKind, Transcript, Turn
-from interview_coach.models import Answer, Question
+from interview_coach.models import Answer, Correction, Question
 from interview_coach.views import AnswerView, QuestionView
+
+
+def _newest(column: InstrumentedAttribute[Any]) -> ScalarSelect[Any]:
+    query = select(column).where(Correction.interview_id == Answer.interview_id, Correction.number == Answer.number)
+    return query.order_by(Correction.version.desc()).limit(1).correlate(Answer).scalar_subquery()
+
 
 COLUMNS = (
     Question.number,
@@ -34,6 +40,8 @@ COLUMNS = (
     Answer.skipped,
     Answer.source,
     Answer.answered_at,
+    _newest(Correction.text).label("corrected"),
+    _newest(Correction.version).label("correction"),
 )
 
 
@@ -49,6 +57,11 @@ def _rows(session: Session, interview_id: str, number: int | None = None) -> Seq
     return session.execute(query).all()
 
 
+def _words(row: Any) -> str:
+    words: str = row.answer if row.corrected is None else row.corrected
+    return words
+
+
 def as_view(row: Any) -> QuestionView:
     answered = row.answer is not None and not row.skipped
     return QuestionView(
@@ -59,7 +72,15 @@ def as_view(row: Any) -> QuestionView:
         asked_at=row.asked_at,
         evidence=codec.load(tuple[Span, ...], row.evidence),
         provenance=codec.load(Provenance, row.provenance),
-        answer=AnswerView(text=row.answer, source=row.source, answered_at=row.answered_at) if answered else None,
+        answer=AnswerView(
+            text=_words(row),
+            source=row.source,
+            answered_at=row.answered_at,
+            heard=None if row.corrected is None else row.answer,
+            correction=row.correction or 0,
+        )
+        if answered
+        else None,
         skipped=bool(row.skipped),
     )
 
@@ -85,12 +106,43 @@ def transcript(session: Session, interview_id: str) -> Transcript:
                 topic=row.topic,
                 question=row.text,
                 evidence=codec.load(tuple[Span, ...], row.evidence),
-                answer=None if row.answer is None or row.skipped else row.answer,
+                answer=None if row.answer is None or row.skipped else _words(row),
                 skipped=bool(row.skipped),
+                correction=row.correction or 0,
             )
             for row in _rows(session, interview_id)
         )
     )
+
+
+def corrected(session: Session, interview_id: str) -> dict[tuple[int, int], str]:
+    """(number, version) -> the words of that version. Version 0 is what was heard; answers that were never corrected
+    are not in it."""
+    versions = session.execute(
+        select(Correction.number, Correction.version, Correction.text).where(Correction.interview_id == interview_id)
+    ).all()
+    found = {(number, version): text for number, version, text in versions}
+    if found:
+        heard = session.execute(select(Answer.number, Answer.text).where(Answer.interview_id == interview_id))
+        numbers = {number for number, _ in found}
+        found.update({(number, 0): text for number, text in heard if number in numbers})
+    return found
+
+
+def add_correction(
+    session: Session, interview_id: str, question: QuestionView, *, text: str, corrected_at: datetime
+) -> QuestionView:
+    """Store another version of what was said and return the question with it. Versions are unique: of two at the same
+    moment one is refused with `IntegrityError`."""
+    before = question.answer
+    assert before is not None
+    version = before.correction + 1
+    session.execute(
+        insert(Correction).values(
+            interview_id=interview_id, number=question.number, version=version, text=text, corrected_at=corrected_at
+        )
+    )
+    return replace(question, answer=replace(before, text=text, heard=before.given, correction=version))
 
 
 def add_question(

@@ -30,14 +30,33 @@ def provenance_json(provenance: Provenance) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """An answer as it was given."""
+    """An answer as it holds: corrected, when what was heard of a spoken one was put right."""
 
     text: str
     source: str
     answered_at: datetime
+    heard: str | None = None
+    """What was heard at first; None when nothing was corrected."""
+    correction: int = 0
+    """Version of the correction that `text` shows; 0 = as it was given."""
+
+    @property
+    def given(self) -> str:
+        """The words as they came."""
+        return self.text if self.heard is None else self.heard
+
+    @property
+    def is_corrected(self) -> bool:
+        """It reads otherwise than it came."""
+        return self.text != self.given
 
     def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "source": self.source, "answered_at": _time(self.answered_at)}
+        return {
+            "text": self.text,
+            "source": self.source,
+            "answered_at": _time(self.answered_at),
+            "heard": self.heard,
+        }
 
 
 @dataclass(frozen=True, slots=True)

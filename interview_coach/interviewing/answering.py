@@ -44,9 +44,15 @@ def answer(
     owner: str, interview_id: str, number: int, text: str, *, key: str | None = None, source: str = "typed"
 ) -> Answered:
     """Store the answer to the open question. A repeat gives the stored one; another text for it is a conflict."""
+    return _resolve(owner, interview_id, number, fit(text), skipped=False, key=key, source=source)
+
+
+def fit(text: str, *, instead: str = ", or skip the question") -> str:
+    """The words of an answer as they are stored. VALIDATION_FAILED when they are none, too many, or only filler;
+    `instead` is what else one can do then."""
     cleaned = clean_text(text).strip()
     if not cleaned:
-        raise _unfit("Write an answer first, or skip the question.")
+        raise _unfit(f"Write an answer first{instead}.")
     if len(cleaned) > LONGEST_ANSWER:
         raise _unfit(
             f"This answer has {len(cleaned):,} characters; at most {LONGEST_ANSWER:,} can be stored. "
@@ -55,9 +61,9 @@ def answer(
     if is_filler(cleaned):
         raise _unfit(
             "There is nothing in this to ask further about yet, so it was not counted as your answer. "
-            "Add a sentence, or skip the question."
+            f"Add a sentence{instead}."
         )
-    return _resolve(owner, interview_id, number, cleaned, skipped=False, key=key, source=source)
+    return cleaned
 
 
 def skip(owner: str, interview_id: str, number: int, *, key: str | None = None) -> Answered:
@@ -72,11 +78,16 @@ def _unfit(sentence: str) -> Problem:
 def _resolve(
     owner: str, interview_id: str, number: int, text: str, *, skipped: bool, key: str | None, source: str
 ) -> Answered:
-    key = (clean_text(key).strip() or f"number-{number}")[:64] if key else f"number-{number}"
+    key = clean_key(key) or f"number-{number}"
     try:
         return _resolve_once(owner, interview_id, number, text, skipped=skipped, key=key, source=source)
     except IntegrityError:  # another process stored an answer between our look and our write: look again
         return _resolve_once(owner, interview_id, number, text, skipped=skipped, key=key, source=source)
+
+
+def clean_key(key: str | None) -> str:
+    """A client's mark of one attempt, as it is stored; empty when there is none."""
+    return clean_text(key).strip()[:64] if key else ""
 
 
 def _count(table: type[Question] | type[Answer], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -150,7 +161,7 @@ def _resolve_once(
 def _check_repeat(found: QuestionView, text: str, skipped: bool) -> None:
     if found.skipped and skipped:
         return
-    if found.answer is not None and not skipped and found.answer.text == text:
+    if found.answer is not None and not skipped and text in (found.answer.given, found.answer.text):
         return
     raise Problem(
         "ANSWER_CONFLICT",
