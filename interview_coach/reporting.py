@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Any
 
 from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.domain import totals
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore, Recommendation, Remark, Scorecard
@@ -143,8 +143,7 @@ def build_report(
 
 def _overall(entries: Sequence[ReportedAnswer]) -> int | None:
     """The mean of all answers that have marks; an answer that needs review is no 0 and no guess."""
-    marks = [entry.score.score for entry in entries if entry.score.score is not None]
-    return round(sum(marks) / len(marks)) if marks else None
+    return totals.overall((entry.score.score, 1.0) for entry in entries)
 
 
 def _marks(entry: ReportedAnswer) -> int:
@@ -162,11 +161,7 @@ def _readiness(overall: int | None) -> tuple[Recommendation | None, str]:
 
 
 def _dimensions(entries: Sequence[ReportedAnswer]) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
-    for name in DIMENSIONS:
-        values = [value for entry in entries if (value := entry.score.dimensions.get(name)) is not None]
-        found[name] = round(fmean(values)) if values else None
-    return found
+    return {name: totals.dimension(entry.score.dimensions.get(name) for entry in entries) for name in DIMENSIONS}
 
 
 def _strengths(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
