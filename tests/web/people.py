@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
-from interview_coach.coach.base import Asked, Interviewer, Situation, Spoken, Withdrawn, Words
+from interview_coach.coach.base import Asked, Assessor, Interviewer, Situation, Spoken, Withdrawn, Words
 from interview_coach.coach.rules.interviewer import RulesInterviewer
 from interview_coach.coaches import OFFLINE, Coaches
 from interview_coach.domain.dossier import Dossier
@@ -46,6 +46,9 @@ class TestCoaches(Coaches):
 
     def is_configured(self, name: str) -> bool:
         return True
+
+    def assessor(self, name: str = OFFLINE, runs: int = 1) -> Assessor:
+        return super().assessor(OFFLINE)
 
     def interviewer(self, name: str) -> Interviewer:
         return super().interviewer(OFFLINE) if self.resolve(name) == OFFLINE else self.scripted
