@@ -45,3 +45,5 @@ class Rubric:
     """What a main question counts in the overall."""
     probe_weight: float = 1.0
     """What a follow-up counts in it."""
+    weighting: str = ""
+    """Why these weights, as a sentence for a person."""

@@ -12,7 +12,7 @@ from importlib.resources import files
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.text import Clause, Token, has_cue, is_content, stem, tokenise
-from interview_coach.domain.vocabulary import OPINION_CUES
+from interview_coach.domain.vocabulary import OPINION_CUES, VERB_FORMS
 
 _DATA = json.loads((files(__package__) / "data" / "subjects.json").read_text(encoding="utf-8"))
 
@@ -49,6 +49,23 @@ def asked_stems(asked: AnsweredQuestion) -> frozenset[str]:
         texts += [requirement.label, requirement.span.text]
     texts += [span.text for span in asked.evidence]
     return content_stems(token for text in texts for token in tokenise(text)) - _BOILERPLATE
+
+
+def keywords(asked: AnsweredQuestion) -> tuple[str, ...]:
+    """The words that carry the requirement, as the ad writes them and in its order.
+
+    Left out are words that any ad has, and the verb that opens a duty (`prepare`, `handle`) when more words follow.
+    """
+    found: dict[str, str] = {}
+    for requirement in asked.requirements:
+        for text in (requirement.label, requirement.span.text):
+            words = [token for token in tokenise(text) if is_content(token) and stem(token.lower) not in _BOILERPLATE]
+            if len(words) > 1 and VERB_FORMS.get(words[0].lower, ("", ""))[1] == "base":
+                words = words[1:]
+            if words:
+                found = {stem(token.lower): token.text for token in words} | found
+                break
+    return tuple(found.values())
 
 
 def content_stems(tokens: Iterable[Token]) -> frozenset[str]:
