@@ -1,0 +1,25 @@
+"""The report: one view model for page, print, PDF and JSON, computed from values alone.
+
+The same rows give the same report, and every total can be recomputed from `Report.answers`.
+"""
+
+from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
+from interview_coach.reporting.building import build_report
+from interview_coach.reporting.points import Point
+from interview_coach.reporting.readiness import PRACTICE_NOTE, READINESS
+from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Report, Time
+
+__all__ = [
+    "DIMENSIONS",
+    "PRACTICE_NOTE",
+    "READINESS",
+    "EvaluationLine",
+    "Exchange",
+    "Point",
+    "Report",
+    "ReportedAnswer",
+    "Take",
+    "Time",
+    "Unmarked",
+    "build_report",
+]

@@ -1,0 +1,117 @@
+"""One question of a report with all that came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from interview_coach.domain.evidence import Span
+from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.rubric import Anchor
+from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.domain.transcript import QuestionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """When and how a question was asked and answered."""
+
+    number: int
+    asked_at: datetime
+    asked_by: Provenance
+    answered_at: datetime | None = None
+    """None: never answered and never skipped."""
+    source: str | None = None
+    """`typed` or `spoken`; None without an answer."""
+    heard: str | None = None
+    """A spoken answer as it was heard, when the person corrected it; `answer` is then the corrected text."""
+    skipped: bool = False
+    corrected_since: bool = False
+    """The person corrected the answer after these marks were given: they rest on the older words."""
+
+    @property
+    def seconds(self) -> float | None:
+        """From question to answer; None without an answer."""
+        if self.answered_at is None or self.skipped:
+            return None
+        return max(0.0, (self.answered_at - self.asked_at).total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Another answer to the same question, given later for practice. It changes no total of the interview."""
+
+    id: str
+    """Of the retake."""
+    take: int
+    """2, 3, 4 ...: the first is the interview's answer."""
+    text: str
+    source: str
+    answered_at: datetime
+    status: str | None
+    """Of its evaluation: PENDING, PROCESSING, COMPLETED or FAILED; None when none was asked for."""
+    coach: str | None
+    """Who marks it: `offline`, `gemini` or `openrouter`."""
+    score: AnswerScore | None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A question that was asked and has no marks yet: the evaluation still runs, or failed before it."""
+
+    number: int
+    kind: QuestionKind
+    question: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedAnswer:
+    """One question with its answer and marks."""
+
+    question: str
+    answer: str | None
+    """The text that was marked."""
+    score: AnswerScore
+    kind: QuestionKind = QuestionKind.QUESTION
+    weight: float = 1.0
+    """What it counts in the overall, beside the others."""
+    why: tuple[Span, ...] = ()
+    """Lines of the ad, the CV or an earlier answer that the question rests on."""
+    asks_story: bool = True
+    """The question asks for something that happened; otherwise parts of a story are not looked for."""
+    exchange: Exchange | None = None
+    anchors: Mapping[str, Anchor] = field(default_factory=dict)
+    """accuracy, completeness, clarity -> the behaviour whose band the mark fell into; empty without marks."""
+    takes: tuple[Take, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return self.score.number
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.answer and self.answer.strip())
+
+    @property
+    def words(self) -> int:
+        """Of the answer, between white space."""
+        return len((self.answer or "").split())
+
+    def change(self, take: Take) -> int | None:
+        """Marks of a take minus the marks here; None when one of them has none, or other hands gave them."""
+        if take.score is None or take.score.score is None or self.score.score is None:
+            return None
+        return take.score.score - self.score.score if self.is_comparable(take) else None
+
+    def is_comparable(self, take: Take) -> bool:
+        """True when the same coach with the same rules or model marked both."""
+        if take.score is None:
+            return False
+        mine, other = self.score.provenance, take.score.provenance
+        return (mine.coach, mine.version, mine.provider, mine.model) == (
+            other.coach,
+            other.version,
+            other.provider,
+            other.model,
+        )

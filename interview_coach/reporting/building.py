@@ -1,0 +1,168 @@
+"""Computing a report from its values."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+
+from interview_coach.charts import BREAK_SECONDS
+from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.rules.modes import Mode, mode_of
+from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.rubric import Anchor, Rubric
+from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
+from interview_coach.domain.transcript import QuestionKind
+from interview_coach.reporting import readiness
+from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
+from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Report, Time
+from interview_coach.reporting.steps import improvements, next_steps, strengths
+from interview_coach.reporting.summarising import plain_sentences, sentences
+from interview_coach.views import EvaluationView
+
+
+def build_report(
+    *,
+    interview_id: str,
+    evaluation_status: str,
+    answers: Sequence[AnsweredQuestion],
+    scorecard: Scorecard,
+    rubric: Rubric | None = None,
+    planned: int = 0,
+    exchanges: Sequence[Exchange] = (),
+    summary: Summary | None = None,
+    takes: Mapping[int, Sequence[Take]] | None = None,
+    evaluation: EvaluationView | None = None,
+    evaluations: Sequence[EvaluationLine] = (),
+) -> Report:
+    """The report over all questions that were ASKED.
+
+    Skipped and unanswered questions count as 0 and lower `overall`. After an early finish, questions that were never
+    asked are not part of it: `coverage` says how many of the asked ones were answered, and `planned` (the questions
+    the interview was meant to have) keeps the words beside the number modest. A question without a score (evaluation
+    still running) is in `unmarked` and leaves `overall` and `recommendation` None. `rubric` gives weights, anchors
+    and definitions; without it every answer counts the same. `answers` hold the text that was judged.
+    """
+    scores = {score.number: score for score in scorecard.answers}
+    times = {exchange.number: exchange for exchange in exchanges}
+    entries = tuple(
+        ReportedAnswer(
+            question=asked.question,
+            answer=asked.answer,
+            score=scores[asked.number],
+            kind=asked.kind,
+            weight=_weight(asked.kind, rubric),
+            why=asked.evidence,
+            asks_story=mode_of(asked.question, asked.competency) is Mode.STORY,
+            exchange=times.get(asked.number),
+            anchors=_anchors(scores[asked.number], rubric),
+            takes=tuple((takes or {}).get(asked.number, ())),
+        )
+        for asked in answers
+        if asked.number in scores
+    )
+    answered = sum(bool(asked.answer and asked.answer.strip()) for asked in answers)
+    planned = max(planned, len(answers))
+    complete = bool(answers) and len(entries) == len(answers)
+    overall = _overall(entries) if complete else None
+    told = [entry.score.score for entry in entries if entry.is_answered and entry.score.score is not None]
+    own = sentences(entries, asked=len(answers), answered=answered, planned=planned, overall=overall)
+    plain = plain_sentences(entries, asked=len(answers), answered=answered, planned=planned)
+    written = summary.text.strip() if summary is not None else ""
+    return Report(
+        interview_id=interview_id,
+        evaluation_status=evaluation_status,
+        rubric_version=scorecard.rubric_version,
+        asked=len(answers),
+        answered=answered,
+        answers=entries,
+        overall=overall,
+        recommendation=readiness.recommend(overall),
+        readiness=readiness.in_words(
+            overall,
+            told=fmean(told) if told else None,
+            answered=answered,
+            planned=planned,
+            unmarked=sum(entry.score.score is None for entry in entries),
+        ),
+        dimensions=_dimensions(entries),
+        strengths=strengths(entries),
+        improvements=improvements(entries),
+        next_steps=next_steps(entries) if complete else (),
+        summary=written or own,
+        provenance=_provenance(entries),
+        planned=planned,
+        unmarked=tuple(
+            Unmarked(asked.number, asked.kind, asked.question, asked.answer)
+            for asked in answers
+            if asked.number not in scores
+        ),
+        plain_summary=written if written and not any(map(str.isdigit, written)) else plain,
+        summary_by=summary.provenance if summary is not None and written else None,
+        summary_note=summary.provenance.reason if summary is not None and summary.provenance.fallback else None,
+        rubric=rubric,
+        times=_times(exchanges),
+        speech_note=_no_speech(exchanges),
+        evaluation=evaluation,
+        evaluations=tuple(evaluations),
+    )
+
+
+def _weight(kind: QuestionKind, rubric: Rubric | None) -> float:
+    if rubric is None:
+        return 1.0
+    return rubric.probe_weight if kind is QuestionKind.PROBE else rubric.question_weight
+
+
+def _anchors(score: AnswerScore, rubric: Rubric | None) -> dict[str, Anchor]:
+    found: dict[str, Anchor] = {}
+    for criterion in rubric.criteria if rubric else ():
+        marks = getattr(score, criterion.key, None)
+        if marks is not None:
+            found[criterion.key] = next(anchor for anchor in criterion.anchors if marks >= anchor.lowest)
+    return found
+
+
+def _overall(entries: Sequence[ReportedAnswer]) -> int | None:
+    """The mean of all answers that have marks; an answer that needs review is no 0 and no guess."""
+    return _mean([(entry.score.score, entry.weight) for entry in entries])
+
+
+def _mean(values: Sequence[tuple[int | None, float]]) -> int | None:
+    known = [(value, weight) for value, weight in values if value is not None and weight > 0]
+    if not known:
+        return None
+    return round(sum(value * weight for value, weight in known) / sum(weight for _, weight in known))
+
+
+def _dimensions(entries: Sequence[ReportedAnswer]) -> dict[str, int | None]:
+    return {name: _mean([(entry.score.dimensions.get(name), entry.weight) for entry in entries]) for name in DIMENSIONS}
+
+
+def _times(exchanges: Sequence[Exchange]) -> tuple[Time, ...]:
+    found: list[Time] = []
+    before = None
+    for exchange in exchanges:
+        away = 0.0
+        if before is not None:
+            waited = (exchange.asked_at - before).total_seconds()
+            away = waited if waited > BREAK_SECONDS else 0.0
+        seconds = exchange.seconds
+        if seconds is not None and seconds > BREAK_SECONDS:
+            away, seconds = away + seconds, None
+        found.append(Time(exchange.number, seconds, away, exchange.answered_at is not None and not exchange.skipped))
+        before = exchange.answered_at or exchange.asked_at
+    return tuple(found)
+
+
+def _no_speech(exchanges: Sequence[Exchange]) -> str:
+    if any(exchange.source == "spoken" for exchange in exchanges):
+        return "Pace and pauses are not measurable: when each word was spoken was not kept."
+    return "Pace and pauses are not measurable, because nothing was spoken."
+
+
+def _provenance(entries: Sequence[ReportedAnswer]) -> Provenance | None:
+    """Who scored most answers; a fallback is told when any answer was scored by one."""
+    sources = [entry.score.provenance for entry in entries]
+    if not sources:
+        return None
+    fallback = next((source for source in sources if source.fallback), None)
+    return fallback or Counter(sources).most_common(1)[0][0]

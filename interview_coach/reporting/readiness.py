@@ -1,0 +1,52 @@
+"""What an overall means in words: readiness of these answers for this job, as practice and not as selection."""
+
+from interview_coach.domain.scorecard import Recommendation
+
+READINESS = (
+    (80, Recommendation.STRONG_HIRE, "These answers are ready for the real interview."),
+    (60, Recommendation.HIRE, "These answers are close to ready; a few parts are missing."),
+    (35, Recommendation.NO_HIRE, "There is something to build on here. Take the steps below one at a time."),
+    (0, Recommendation.STRONG_NO_HIRE, "These answers need their first concrete examples; begin with the steps below."),
+)
+"""Lowest overall, recommendation, and what it means. About practice for this job, not about selection."""
+PRACTICE_NOTE = "This is for practice, not for selection."
+ENOUGH = 0.5
+"""Share of the planned questions that must be answered before the words speak of the whole."""
+
+_FIRST_LOOK = (
+    (80, "What you did answer is ready for the real interview."),
+    (60, "What you did answer is close to ready; a few parts are missing."),
+    (35, "What you did answer is something to build on."),
+    (0, "What is there needs its first concrete example; begin with the steps below."),
+)
+
+
+def recommend(overall: int | None) -> Recommendation | None:
+    """By the thresholds of READINESS; None without an overall."""
+    if overall is None:
+        return None
+    return next(recommendation for lowest, recommendation, _ in READINESS if overall >= lowest)
+
+
+def in_words(overall: int | None, *, told: float | None, answered: int, planned: int, unmarked: int) -> str:
+    """The sentences beside the overall. `told` is the mean of the answers that were given and marked, `planned` the
+    questions that the interview was meant to have, `unmarked` the answers that need review."""
+    if overall is None:
+        return ""
+    if not answered:
+        return f"There is no answer to go by yet. Begin with the first step below. {PRACTICE_NOTE}"
+    if answered < planned * ENOUGH:
+        some = "question was" if answered == 1 else "questions were"
+        meaning = (
+            f"{answered} of {planned} {some} answered, so this is a first look and not a picture of the whole. "
+            + next(words for lowest, words in _FIRST_LOOK if (told or 0.0) >= lowest)
+        )
+    else:
+        meaning = next(words for lowest, _, words in READINESS if overall >= lowest)
+        if answered < planned:
+            meaning += f" It rests on {answered} of {planned} questions."
+    if unmarked == 1:
+        meaning += " One answer has no marks and is not counted."
+    elif unmarked:
+        meaning += f" {unmarked} answers have no marks and are not counted."
+    return f"{meaning} {PRACTICE_NOTE}"

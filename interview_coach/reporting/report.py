@@ -1,0 +1,104 @@
+"""The whole report of one evaluation of one interview."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.rubric import Rubric
+from interview_coach.domain.scorecard import Recommendation
+from interview_coach.reporting.answers import ReportedAnswer, Unmarked
+from interview_coach.reporting.points import Point
+from interview_coach.views import EvaluationView
+
+DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence", "relevance")
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationLine:
+    """One evaluation in the list of all that an interview has had."""
+
+    view: EvaluationView
+    overall: int | None
+    """0-100; None until it is finished, or when nothing has marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """How long one question took."""
+
+    number: int
+    seconds: float | None
+    """From question to answer; None when it was not answered, or when a break lies in between."""
+    away: float
+    """Seconds of a break before the answer; 0 = none. Only what is longer than half an hour is called a break."""
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a page or a file shows of a judged interview."""
+
+    interview_id: str
+    evaluation_status: str
+    """PENDING, PROCESSING, COMPLETED or FAILED."""
+    rubric_version: str
+    asked: int
+    answered: int
+    answers: tuple[ReportedAnswer, ...]
+    overall: int | None
+    """0-100: the weighted mean of the scores of all asked questions, unanswered ones as 0; answers that need review
+    are left out. None while scores are missing, or when there is nothing to take the mean of."""
+    recommendation: Recommendation | None
+    readiness: str
+    dimensions: dict[str, int | None]
+    """Weighted mean over the answers in which a dimension is measurable; None = in none of them."""
+    strengths: tuple[Point, ...]
+    improvements: tuple[Point, ...]
+    next_steps: tuple[Point, ...]
+    """Three, the most useful first; empty while there is nothing to go by."""
+    summary: str
+    provenance: Provenance | None
+    """Who scored most answers; a fallback when there was any."""
+    planned: int = 0
+    """Questions that the interview was meant to have; at least `asked`."""
+    unmarked: tuple[Unmarked, ...] = ()
+    """Questions without marks yet."""
+    plain_summary: str = ""
+    """The summary without marks, for readers who do not want numbers."""
+    summary_by: Provenance | None = None
+    """The model that wrote the summary; None = the rules' sentences."""
+    summary_note: str | None = None
+    """Why a model that was asked for the summary did not write it."""
+    rubric: Rubric | None = None
+    """What was measured by, when it is still the one that these marks were given by."""
+    times: tuple[Time, ...] = ()
+    """How long each question took, in order; empty when it is not known."""
+    speech: dict[str, float] | None = None
+    """Delivery; None = not measurable."""
+    speech_note: str = ""
+    """Why it is not measurable."""
+    evaluation: EvaluationView | None = None
+    """The evaluation that is shown."""
+    evaluations: tuple[EvaluationLine, ...] = ()
+    """All of this interview, newest first."""
+
+    @property
+    def coverage(self) -> float:
+        """Answered / asked, 0..1."""
+        return self.answered / self.asked if self.asked else 0.0
+
+    @property
+    def needs_review(self) -> tuple[int, ...]:
+        """Numbers of the answers that a person should look at, because they got no usable marks."""
+        return tuple(entry.number for entry in self.answers if entry.score.score is None)
+
+    @property
+    def is_newest(self) -> bool:
+        """No evaluation was asked for after this one."""
+        return not self.evaluations or self.evaluation is None or self.evaluations[0].view.id == self.evaluation.id
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as the outside contract has it."""
+        from interview_coach.reporting.as_json import report_json
+
+        return report_json(self)

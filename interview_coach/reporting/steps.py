@@ -1,0 +1,159 @@
+"""What worked, what to work on, and the three things to do next. Every sentence is an assessor's about one answer, or
+names the very words it starts from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interview_coach.domain.evidence import Source, Span
+from interview_coach.domain.scorecard import Remark
+from interview_coach.reporting.answers import ReportedAnswer
+from interview_coach.reporting.points import Point
+
+MOST_POINTS = 5
+STEPS = 3
+_NAMED = 4
+"""More open questions than this are counted and not listed."""
+_WHOLE = 85
+"""From here on an answer is not worth writing again."""
+
+
+def strengths(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
+    """What worked, one per answer before a second of any, best answers first. Nothing is said twice."""
+    ranked = sorted(entries, key=lambda entry: (-_marks(entry), entry.number))
+    return _pick([(entry.number, entry.score.remarks) for entry in ranked])
+
+
+def improvements(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
+    """What to work on, one per answer before a second of any, weakest answers first. Nothing is said twice."""
+    ranked = sorted(entries, key=lambda entry: (not entry.is_answered, _marks(entry), entry.number))
+    return _pick([(entry.number, entry.score.improvements) for entry in ranked])
+
+
+def _marks(entry: ReportedAnswer) -> int:
+    """For ranking; an answer that needs review ranks in the middle, because nothing is known of it."""
+    return 50 if entry.score.score is None else entry.score.score
+
+
+def _pick(groups: Sequence[tuple[int, Sequence[Remark]]]) -> tuple[Point, ...]:
+    chosen: list[Point] = []
+    kinds: set[str] = set()
+    for place in range(max((len(remarks) for _, remarks in groups), default=0)):
+        for number, remarks in groups:
+            if place < len(remarks) and len(chosen) < MOST_POINTS and _kind_of(remarks[place].text) not in kinds:
+                kinds.add(_kind_of(remarks[place].text))
+                chosen.append(Point(remarks[place].text, number, remarks[place].quote))
+    return tuple(chosen)
+
+
+def _kind_of(text: str) -> str:
+    """The sentence without what it quotes."""
+    return re.sub(r"“[^”]*”", "“”", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One remark where it stands."""
+
+    rank: int
+    """0 = the assessor named it first for this answer."""
+    marks: int
+    number: int
+    remark: Remark
+
+
+def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
+    """The three things to do next.
+
+    Questions left open come first, because they lose most; then what several answers lack; then the first remark on
+    each answer, the weakest before the others. A second remark on the same answer waits until every other answer had
+    its turn. Only when there is nothing left to say of the answers, practice with what is there fills the places.
+    """
+    steps = _open([entry for entry in entries if not entry.is_answered])
+    used: set[int] = set()
+    left = _groups(entries)
+    for again in (False, True):
+        for group in list(left):
+            place = min(group, key=lambda found: (found.number in used, found.rank, found.marks, found.number))
+            if len(steps) >= STEPS or (place.number in used and not again):
+                continue
+            also = tuple(sorted({found.number for found in group} - {place.number}))
+            steps.append(Point(place.remark.text, place.number, place.remark.quote, also))
+            used.add(place.number)
+            left.remove(group)
+    for step in _practice(entries):
+        if len(steps) < STEPS and step.text not in {taken.text for taken in steps}:
+            steps.append(step)
+    return tuple(steps[:STEPS])
+
+
+def _groups(entries: Sequence[ReportedAnswer]) -> list[list[_Place]]:
+    """The same remark on several answers is one group; the most useful group first."""
+    found: dict[str, list[_Place]] = {}
+    for entry in entries:
+        for rank, remark in enumerate(entry.score.improvements if entry.is_answered else ()):
+            found.setdefault(_kind_of(remark.text), []).append(_Place(rank, _marks(entry), entry.number, remark))
+
+    def order(group: list[_Place]) -> tuple[int, int, int, int]:
+        weakest = min(group, key=lambda place: (place.rank, place.marks, place.number))
+        several = len({place.number for place in group})
+        return -several, weakest.rank, weakest.marks, weakest.number
+
+    return sorted(found.values(), key=order)
+
+
+def _open(entries: Sequence[ReportedAnswer]) -> list[Point]:
+    """One step for all questions without an answer, with a line of the CV to start from where there is one."""
+    if not entries:
+        return []
+    first = next((entry for entry in entries if _line_of(entry)), entries[0])
+    if len(entries) == 1 and first.score.improvements:
+        text = first.score.improvements[0].text
+    else:
+        text = f"Write two sentences for {_questions(entries)}: one thing that you did or would do, and why."
+    also = tuple(entry.number for entry in entries if entry is not first)
+    return [Point(text, first.number, None, also, _line_of(first))]
+
+
+def _line_of(entry: ReportedAnswer) -> Span | None:
+    return next((span for span in entry.why if span.source is Source.CV), None)
+
+
+def _questions(entries: Sequence[ReportedAnswer]) -> str:
+    names = [str(entry.number) for entry in entries]
+    if len(names) == 1:
+        return f"question {names[0]}"
+    if len(names) > _NAMED:
+        return f"each of the {len(names)} questions without an answer"
+    return f"questions {', '.join(names[:-1])} and {names[-1]}"
+
+
+def _practice(entries: Sequence[ReportedAnswer]) -> list[Point]:
+    """What can still be done when the remarks are used up: with the strongest words, with the weakest answer."""
+    told = sorted((entry for entry in entries if entry.is_answered), key=lambda entry: (_marks(entry), entry.number))
+    steps: list[Point] = []
+    for entry in reversed(told):
+        kept = next((remark.quote for remark in entry.score.remarks if remark.quote), None)
+        if kept is not None:
+            steps.append(
+                Point(
+                    "Keep these words for the real interview: say them aloud once, without reading.", entry.number, kept
+                )
+            )
+            break
+    weak = next((entry for entry in told if entry.score.reference_answer and _marks(entry) < _WHOLE), None)
+    if weak is not None:
+        text = "Answer this question again along the outline that stands below it, and compare the two."
+        steps.append(Point(text, weak.number, None))
+    if told:
+        text = "Say this answer aloud once, in under two minutes and without reading it."
+        steps.append(Point(text, told[-1].number, None))
+    line = next((span for entry in entries if (span := _line_of(entry))), None)
+    if line is not None:
+        text = "Take this line of your CV and write down one thing that you did there, with a number in it."
+        steps.append(Point(text, None, None, (), line))
+    else:
+        text = "Note one event from your CV with a number in it, so that it is at hand."
+        steps.append(Point(text, None, None))
+    steps.append(Point("Start a new interview with three questions and answer each in two sentences.", None, None))
+    return steps

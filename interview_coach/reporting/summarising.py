@@ -1,0 +1,69 @@
+"""The report's own sentences about the whole, for when no model wrote some."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from interview_coach.reporting.answers import ReportedAnswer
+
+_PARTS = {"situation": "the situation", "task": "the task", "action": "your own action", "result": "the result"}
+
+
+def sentences(
+    entries: Sequence[ReportedAnswer], *, asked: int, answered: int, planned: int, overall: int | None
+) -> str:
+    """With the numbers."""
+    said = [_count(asked, answered, planned)]
+    if overall is not None:
+        rest = "; questions without an answer count as 0." if answered < asked else "."
+        said.append(f"Overall {overall} of 100{rest}")
+        said += _review(entries)
+        best = _best(entries)
+        if best is not None:
+            score = best.score
+            said.append(f"The most marks went to question {score.number} ({score.category}, {score.score} of 100).")
+        said += _missing(entries)
+    return " ".join(said)
+
+
+def plain_sentences(entries: Sequence[ReportedAnswer], *, asked: int, answered: int, planned: int) -> str:
+    """The same without any mark."""
+    said = [_count(asked, answered, planned)]
+    best = _best(entries)
+    if best is not None:
+        said.append(f"The strongest answer is the one to question {best.number} ({best.score.category}).")
+    return " ".join(said + _missing(entries))
+
+
+def _count(asked: int, answered: int, planned: int) -> str:
+    text = f"{answered} of {asked} questions answered."
+    left = planned - asked
+    if left > 0:
+        text += f" You finished before the other {left} of {planned} were asked."
+    return text
+
+
+def _review(entries: Sequence[ReportedAnswer]) -> list[str]:
+    count = sum(entry.score.score is None for entry in entries)
+    if not count:
+        return []
+    return ["One answer needs review and is not in it." if count == 1 else f"{count} need review and are not in it."]
+
+
+def _best(entries: Sequence[ReportedAnswer]) -> ReportedAnswer | None:
+    """The strongest of several; one answer alone is no comparison."""
+    marked = [entry for entry in entries if entry.is_answered and entry.score.score is not None]
+    best = max(marked, key=lambda entry: (entry.score.score or 0, -entry.number), default=None)
+    return best if best is not None and len(marked) > 1 and best.score.score else None
+
+
+def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
+    """The part that several stories lack; only of answers to questions that ask for one."""
+    stories = [entry.score.star for entry in entries if entry.asks_story and entry.is_answered and entry.score.score]
+    found = Counter(part for star in stories for part in star.missing)
+    if not found:
+        return []
+    order = list(_PARTS)
+    part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])))
+    if times < 2:
+        return []
+    return [f"What is missing most often is {_PARTS[part]}: in {times} of {len(stories)} answers."]
