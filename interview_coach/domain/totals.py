@@ -1,29 +1,25 @@
 """How the marks of single answers add up. Reports and trends both count here, so that they cannot disagree."""
 
 from collections.abc import Iterable
-from statistics import fmean
 
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.transcript import QuestionKind
 
 
-def weight(rubric: Rubric, kind: QuestionKind) -> float:
-    """What an answer to such a question counts in the overall."""
+def weight(rubric: Rubric | None, kind: QuestionKind) -> float:
+    """What the answer to such a question counts; without a rubric every answer counts the same."""
+    if rubric is None:
+        return 1.0
     return rubric.probe_weight if kind is QuestionKind.PROBE else rubric.question_weight
 
 
-def overall(marks: Iterable[tuple[int | None, float]]) -> int | None:
-    """0-100: weighted mean of (score of an answer, its weight), rounded. None when no answer has marks.
+def mean(values: Iterable[tuple[int | None, float]]) -> int | None:
+    """Weighted mean of (0-100, weight), rounded; None when no value is known.
 
-    A score of None needs review: it is no 0 and no guess, so it does not count. An unanswered question brings its 0.
+    A value of None (an answer that needs review, a dimension that could not be measured) does not count: it is no 0
+    and no guess. An unanswered question brings its 0.
     """
-    counted = [(score, each) for score, each in marks if score is not None and each > 0]
-    if not counted:
+    known = [(value, each) for value, each in values if value is not None and each > 0]
+    if not known:
         return None
-    return round(sum(score * each for score, each in counted) / sum(each for _, each in counted))
-
-
-def dimension(values: Iterable[int | None]) -> int | None:
-    """0-100: mean over the answers in which it could be measured, rounded. None when it could in none."""
-    measured = [value for value in values if value is not None]
-    return round(fmean(measured)) if measured else None
+    return round(sum(value * each for value, each in known) / sum(each for _, each in known))

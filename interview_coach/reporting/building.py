@@ -7,10 +7,10 @@ from statistics import fmean
 from interview_coach.charts import BREAK_SECONDS
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
+from interview_coach.domain import totals
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor, Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
-from interview_coach.domain.transcript import QuestionKind
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Report, Time
@@ -49,7 +49,7 @@ def build_report(
             answer=asked.answer,
             score=scores[asked.number],
             kind=asked.kind,
-            weight=_weight(asked.kind, rubric),
+            weight=totals.weight(rubric, asked.kind),
             why=asked.evidence,
             asks_story=mode_of(asked.question, asked.competency) is Mode.STORY,
             exchange=times.get(asked.number),
@@ -106,12 +106,6 @@ def build_report(
     )
 
 
-def _weight(kind: QuestionKind, rubric: Rubric | None) -> float:
-    if rubric is None:
-        return 1.0
-    return rubric.probe_weight if kind is QuestionKind.PROBE else rubric.question_weight
-
-
 def _anchors(score: AnswerScore, rubric: Rubric | None) -> dict[str, Anchor]:
     found: dict[str, Anchor] = {}
     for criterion in rubric.criteria if rubric else ():
@@ -123,18 +117,13 @@ def _anchors(score: AnswerScore, rubric: Rubric | None) -> dict[str, Anchor]:
 
 def _overall(entries: Sequence[ReportedAnswer]) -> int | None:
     """The mean of all answers that have marks; an answer that needs review is no 0 and no guess."""
-    return _mean([(entry.score.score, entry.weight) for entry in entries])
-
-
-def _mean(values: Sequence[tuple[int | None, float]]) -> int | None:
-    known = [(value, weight) for value, weight in values if value is not None and weight > 0]
-    if not known:
-        return None
-    return round(sum(value * weight for value, weight in known) / sum(weight for _, weight in known))
+    return totals.mean((entry.score.score, entry.weight) for entry in entries)
 
 
 def _dimensions(entries: Sequence[ReportedAnswer]) -> dict[str, int | None]:
-    return {name: _mean([(entry.score.dimensions.get(name), entry.weight) for entry in entries]) for name in DIMENSIONS}
+    return {
+        name: totals.mean((entry.score.dimensions.get(name), entry.weight) for entry in entries) for name in DIMENSIONS
+    }
 
 
 def _times(exchanges: Sequence[Exchange]) -> tuple[Time, ...]:
