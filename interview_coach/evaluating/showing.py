@@ -1,17 +1,13 @@
-"""Evaluations as the outside sees them: their state, their overall, the report."""
+"""Evaluations as the outside sees them: their state and their overall."""
 
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.db import reading
-from interview_coach.domain.scorecard import Scorecard
-from interview_coach.errors import Problem, interview_not_found
 from interview_coach.evaluating import rows
-from interview_coach.models import Evaluation, Interview, Score
-from interview_coach.reporting import Report, build_report
+from interview_coach.models import Evaluation, Score
 from interview_coach.views import EvaluationView
 
 
@@ -62,29 +58,3 @@ def overalls(session: Session, owner: str) -> Mapping[str, int | None]:
         .order_by(Evaluation.requested_at)
     )
     return {interview_id: round((total or 0) / marked) if marked else None for interview_id, marked, total in found}
-
-
-def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> Report:
-    """The report of one evaluation, the newest when none is named. Until there is one: NOT_COMPLETED or its state."""
-    with reading() as session:
-        row = session.get(Interview, interview_id)
-        if row is None or row.owner_id != owner:
-            raise interview_not_found()
-        if row.completed_at is None:
-            raise rows.not_completed()
-        if evaluation_id is None:
-            evaluation = rows.newest(session, interview_id)
-        else:
-            evaluation = session.get(Evaluation, evaluation_id)
-            if evaluation is None or evaluation.interview_id != interview_id or evaluation.retake_id is not None:
-                raise Problem("EVALUATION_NOT_FOUND", "These marks are not stored. The newest ones are in the report.")
-        status = "PENDING" if evaluation is None else rows.status(evaluation)
-        scores = tuple(rows.scores(session, evaluation.id).values()) if evaluation is not None else ()
-        answers = rows.questions(session, interview_id)
-        version = (evaluation.rubric_version if evaluation else None) or RUBRIC.version
-    return build_report(
-        interview_id=interview_id,
-        evaluation_status=status,
-        answers=answers,
-        scorecard=Scorecard(rubric_version=version, answers=scores),
-    )
