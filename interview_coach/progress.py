@@ -1,0 +1,262 @@
+"""How finished interviews compare, what a person does well by now, and what to practise next.
+
+Everything is read with two queries, however many interviews there are: one row per question of the newest finished
+evaluation of each interview, and one row per judged retake. Means are those of the report (`domain/totals.py`).
+
+What counts as an observation for mastery: every answer with marks; a skipped question as 0, because the person saw it
+and passed; each retake, in time order. What does not: an answer that needs review (there is no number to go by), and
+the question that stood open when an interview was ended early (leaving says nothing about it, though the report counts
+it as unanswered).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import Session
+
+from interview_coach.coach.rules.rubric import rubric_by_version
+from interview_coach.db import reading
+from interview_coach.domain import totals
+from interview_coach.domain.formats import Difficulty
+from interview_coach.domain.mastery import (
+    Mastery,
+    Observation,
+    by_competency,
+    by_topic,
+    levels,
+    strongest,
+    to_practise,
+    velocity,
+    weakest,
+)
+from interview_coach.domain.transcript import QuestionKind
+from interview_coach.models import Answer, Evaluation, Interview, Question, Retake, Score
+
+DIMENSIONS = {
+    "communication": Score.communication,
+    "technical_depth": Score.technical_depth,
+    "problem_solving": Score.problem_solving,
+    "confidence": Score.confidence,
+    "relevance": Score.relevance,
+}
+MARKS = (Score.accuracy + Score.completeness + Score.clarity).label("marks")
+"""NULL when the answer needs review."""
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One finished and judged interview, as a point in time."""
+
+    interview_id: str
+    completed_at: datetime
+    job_title: str
+    company: str
+    format: str
+    difficulty: str
+    """`easy`, `medium`, `hard` or `adaptive`."""
+    coach: str
+    """Who gave the marks: `offline`, `gemini` or `openrouter`."""
+    rubric_version: str
+    overall: int | None
+    """0-100, as in its report."""
+    asked: int
+    answered: int
+    dimensions: dict[str, int | None]
+    """0-100 each, as in its report."""
+
+    @property
+    def coverage(self) -> float:
+        """Answered / asked, 0..1."""
+        return self.answered / self.asked if self.asked else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "id": self.interview_id,
+            "completed_at": _time(self.completed_at),
+            "job_title": self.job_title,
+            "company": self.company,
+            "format": self.format,
+            "difficulty": self.difficulty,
+            "coach": self.coach,
+            "rubric_version": self.rubric_version,
+            "overall": self.overall,
+            "coverage": round(self.coverage, 4),
+            "asked": self.asked,
+            "answered": self.answered,
+            "dimensions": dict(self.dimensions),
+            "speech": None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that the progress page shows."""
+
+    trends: tuple[Trend, ...]
+    """Oldest first."""
+    competencies: tuple[Mastery, ...]
+    """The weakest first."""
+    topics: tuple[Mastery, ...]
+    """The weakest first."""
+
+    @property
+    def comparable(self) -> tuple[Trend, ...]:
+        """Those with an overall that was given by the coach of the newest one: only these can be compared."""
+        marked = [trend for trend in self.trends if trend.overall is not None]
+        return tuple(trend for trend in marked if trend.coach == marked[-1].coach)
+
+    @property
+    def velocity(self) -> float | None:
+        """Points per interview over the last five comparable ones; None below three."""
+        return velocity([trend.overall for trend in self.comparable if trend.overall is not None])
+
+    @property
+    def to_practise(self) -> tuple[Mastery, ...]:
+        """One to three competencies, the weakest first; empty without any judged answer."""
+        return to_practise(self.competencies)
+
+    @property
+    def strong(self) -> tuple[Mastery, ...]:
+        """Up to three competencies, the strongest first, none of which is to be practised."""
+        weak = self.to_practise
+        return strongest((found for found in self.competencies if found not in weak), 3)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "trends": [trend.to_json() for trend in self.trends],
+            "velocity": None if (pace := self.velocity) is None else round(pace, 4),
+            "competencies": [_mastery_json(found) for found in self.competencies],
+            "topics": [_mastery_json(found) for found in self.topics],
+            "strong": [found.competency for found in self.strong],
+            "practise": [found.competency for found in self.to_practise],
+            "speech": None,
+        }
+
+
+def _mastery_json(found: Mastery) -> dict[str, Any]:
+    return {
+        "competency": found.competency,
+        **({"subject": found.subject} if found.subject else {}),
+        "mastery": round(found.value, 4),
+        "band": found.band.value,
+        "count": found.count,
+        "last_seen": _time(datetime.fromtimestamp(found.last_seen, UTC)),
+        "streak": found.streak,
+        "difficulty": found.level.value,
+    }
+
+
+def _newest(owner: str) -> Subquery:
+    """Newest finished evaluation of each interview, and of each retake."""
+    place = func.row_number().over(
+        partition_by=(Evaluation.interview_id, Evaluation.retake_id),
+        order_by=(Evaluation.requested_at.desc(), Evaluation.id),
+    )
+    ranked = (
+        select(
+            Evaluation.id, Evaluation.interview_id, Evaluation.retake_id, Evaluation.coach, Evaluation.rubric_version,
+            place.label("place"),
+        )
+        .where(Evaluation.owner_id == owner, Evaluation.finished_at.is_not(None))
+        .subquery()
+    )  # fmt: skip
+    return select(ranked).where(ranked.c.place == 1).subquery()
+
+
+def _asked(session: Session, owner: str) -> Sequence[Any]:
+    """One row per question of each judged interview, in order of time."""
+    newest = _newest(owner)
+    return session.execute(
+        select(
+            Interview.id, Interview.completed_at, Interview.job_title, Interview.company, Interview.format,
+            Interview.difficulty, newest.c.coach, newest.c.rubric_version,
+            Question.number, Question.kind, Question.competency, Question.subject,
+            Answer.skipped, Answer.answered_at, Score.id.is_not(None).label("judged"), MARKS, *DIMENSIONS.values(),
+        )
+        .select_from(newest)
+        .join(Interview, Interview.id == newest.c.interview_id)
+        .join(Question, Question.interview_id == Interview.id)
+        .join(Answer, (Answer.interview_id == Interview.id) & (Answer.number == Question.number), isouter=True)
+        .join(Score, (Score.evaluation_id == newest.c.id) & (Score.number == Question.number), isouter=True)
+        .where(newest.c.retake_id.is_(None), Interview.completed_at.is_not(None))
+        .order_by(Interview.completed_at, Interview.id, Question.number)
+    ).all()  # fmt: skip
+
+
+def _retaken(session: Session, owner: str) -> Sequence[Any]:
+    """One row per judged retake."""
+    newest = _newest(owner)
+    return session.execute(
+        select(Question.competency, Question.subject, Retake.take, Retake.answered_at, MARKS)
+        .select_from(newest)
+        .join(Retake, Retake.id == newest.c.retake_id)
+        .join(Question, (Question.interview_id == Retake.interview_id) & (Question.number == Retake.number))
+        .join(Score, (Score.evaluation_id == newest.c.id) & (Score.number == Retake.number))
+    ).all()
+
+
+def _trend(rows: Sequence[Any]) -> Trend:
+    first = rows[0]
+    rubric = rubric_by_version(first.rubric_version or "")
+    weights = [totals.weight(rubric, QuestionKind(row.kind)) for row in rows]
+
+    def mean(name: str) -> int | None:
+        return totals.mean((getattr(row, name), weight) for row, weight in zip(rows, weights, strict=True))
+
+    return Trend(
+        interview_id=first.id,
+        completed_at=first.completed_at,
+        job_title=first.job_title,
+        company=first.company,
+        format=first.format,
+        difficulty=first.difficulty,
+        coach=first.coach,
+        rubric_version=first.rubric_version or "",
+        overall=mean("marks") if all(row.judged for row in rows) else None,
+        asked=len(rows),
+        answered=sum(row.skipped is False for row in rows),
+        dimensions={name: mean(name) for name in DIMENSIONS},
+    )
+
+
+def _trends(rows: Sequence[Any]) -> tuple[Trend, ...]:
+    return tuple(_trend(list(found)) for _, found in groupby(rows, key=lambda row: row.id))
+
+
+def _observations(asked: Sequence[Any], retaken: Sequence[Any]) -> list[Observation]:
+    return [
+        Observation(row.answered_at.timestamp(), row.competency, row.subject, row.marks / 100, getattr(row, "take", 1))
+        for row in (*asked, *retaken)
+        if row.marks is not None and row.answered_at is not None
+    ]
+
+
+def trends(owner: str) -> tuple[Trend, ...]:
+    """Every finished and judged interview, oldest first."""
+    with reading() as session:
+        return _trends(_asked(session, owner))
+
+
+def progress(owner: str) -> Progress:
+    """Where this person stands."""
+    with reading() as session:
+        asked, retaken = _asked(session, owner), _retaken(session, owner)
+    observations = _observations(asked, retaken)
+    return Progress(
+        trends=_trends(asked),
+        competencies=weakest(by_competency(observations)),
+        topics=weakest(by_topic(observations)),
+    )
+
+
+def reached(owner: str) -> dict[str, Difficulty]:
+    """Competency -> how demanding the next questions about it should be."""
+    return levels(progress(owner).competencies)
