@@ -8,6 +8,7 @@ the thread that hands it in.
 
 import logging
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,10 +70,28 @@ class Jobs:
         with self._app.app_context():
             evaluating.let_go()
 
+    @property
+    def _path(self) -> Path:
+        return Path(self._app.config["COACH_DATA_DIR"]) / "jobs.db"
+
+    def forget(self) -> None:
+        """Empty the queue, also while workers of this or another process look into it. Evaluations that are still
+        wanted are found by the sweep."""
+        import sqlite3
+
+        if not self._path.exists():
+            return
+        try:
+            with closing(sqlite3.connect(self._path, timeout=5, isolation_level=None)) as queue:
+                for statement in ("PRAGMA secure_delete=ON", "DELETE FROM task", "DELETE FROM schedule", "VACUUM"):
+                    queue.execute(statement)
+        except sqlite3.Error as error:  # it holds ids only, and those lead nowhere any more
+            log.warning("the queue was not emptied: %s", type(error).__name__)
+
     def _queue(self) -> "SqliteHuey":
         from huey import SqliteHuey
 
-        path = Path(self._app.config["COACH_DATA_DIR"]) / "jobs.db"
+        path = self._path
         path.touch(mode=0o600)
         # No write-ahead log: the system's SQLite, which huey uses, may have the WAL-reset bug.
         return SqliteHuey("coach", filename=str(path), results=False, journal_mode="truncate")

@@ -170,14 +170,16 @@ def _store(evaluation_id: str, worker: str, task: _Task, scores: Sequence[Answer
         fresh = [score for score in scores if score.number not in task.scores]
         if fresh:
             session.execute(
-                insert(Score), [_as_row(evaluation_id, score, task.corrections.get(score.number, 0)) for score in fresh]
+                insert(Score),
+                [score_row(evaluation_id, score, task.corrections.get(score.number, 0)) for score in fresh],
             )
         metering.record(session, task.interview_id, calls)
     calls.clear()
     task.scores.update({score.number: score for score in fresh})
 
 
-def _as_row(evaluation_id: str, score: AnswerScore, correction: int) -> dict[str, object]:
+def score_row(evaluation_id: str, score: AnswerScore, correction: int) -> dict[str, object]:
+    """A score as it is stored: the whole of it, and its numbers once more beside it."""
     return {
         "evaluation_id": evaluation_id,
         "number": score.number,

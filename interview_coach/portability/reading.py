@@ -1,0 +1,125 @@
+"""From a file that anyone may have made to values that can be stored, or a sentence. Nothing is written here."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json, to_json
+
+from interview_coach.errors import Problem
+from interview_coach.portability.checking import Unfit, check
+from interview_coach.portability.shape import FORMAT, VERSION, DataFile
+
+LARGEST_FILE = 32 * 1024 * 1024
+"""Bytes that a page takes: about four hundred interviews."""
+
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""Version -> the way from it to the next one. Whoever raises `VERSION` adds the old one here."""
+
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What no stored text holds: it cannot be stored everywhere, and steers a terminal that shows it."""
+
+_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here",
+    "string_too_long": "is too long",
+    "string_too_short": "is empty",
+    "too_long": "is too long",
+    "greater_than_equal": "is too small",
+    "less_than_equal": "is too large",
+    "timezone_aware": "has no time zone",
+}
+
+
+def refused(sentence: str) -> Problem:
+    """Why a file was not taken."""
+    sentence = f"{sentence} Nothing was changed."
+    return Problem("VALIDATION_FAILED", sentence, fields={"file": sentence})
+
+
+def read(raw: bytes, largest: int = LARGEST_FILE) -> DataFile:
+    """The checked contents. Raises DOCUMENT_TOO_LARGE, or VALIDATION_FAILED with a sentence that quotes nothing."""
+    if len(raw) > largest:
+        raise too_large(largest)
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    data = _parse(raw)
+    if data.get("format") != FORMAT:
+        raise refused("This is not a file that Interview Coach wrote. Choose the file that you saved under Your data.")
+    version = data.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise refused("This file does not say which version it has, so it cannot be read.")
+    if version > VERSION:
+        raise refused(
+            "This file was made by a newer version of Interview Coach. Update this one, then bring the file in again."
+        )
+    if version < VERSION:
+        raw = _upgraded(data, version)
+    del data
+    try:
+        found = DataFile.model_validate_json(raw)
+        check(found)
+    except ValidationError as error:
+        raise refused(_sentence(error)) from None
+    except Unfit as unfit:
+        raise refused(f"This file does not hold together: {unfit}") from None
+    return found
+
+
+def too_large(largest: int) -> Problem:
+    sentence = (
+        f"This file is larger than {largest // 2**20} MB, so it was not read, and nothing was changed. "
+        "The command “interview-coach import” takes larger ones."
+    )
+    return Problem("DOCUMENT_TOO_LARGE", sentence, fields={"file": sentence})
+
+
+def _parse(raw: bytes) -> dict[str, Any]:
+    try:
+        data = from_json(raw, allow_inf_nan=False)
+    except (ValueError, RecursionError):
+        raise refused("This file cannot be read: it is not complete JSON in UTF-8.") from None
+    if not isinstance(data, dict):
+        raise refused("This is not a file that Interview Coach wrote. Choose the file that you saved under Your data.")
+    if _has_steering(data):
+        raise refused("This file holds control characters, which no text of Interview Coach does.")
+    return data
+
+
+def _has_steering(data: Any) -> bool:
+    """Looks at every string. Not recursive: the depth is the file's choice."""
+    left = [data]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            if _STEERING.search(value):
+                return True
+        elif isinstance(value, list):
+            left.extend(value)
+        elif isinstance(value, dict):
+            left.extend(value)
+            left.extend(value.values())
+    return False
+
+
+def _upgraded(data: dict[str, Any], version: int) -> bytes:
+    for step in range(version, VERSION):
+        if step not in UPGRADES:
+            raise refused("This file was made by a version of Interview Coach that is too old to be read.")
+        try:
+            data = UPGRADES[step](data)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            raise refused("This file does not have the shape of its version, so it cannot be read.") from None
+    return to_json(data)
+
+
+def _sentence(error: ValidationError) -> str:
+    """The first thing that is wrong and where, in the file's own names. A name that the file made up is not shown."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    words = _WORDS.get(first["type"], "does not have the right form")
+    known = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
+    names = [str(part + 1) if isinstance(part, int) else part for part in known]
+    place = " ".join(name for name in names if re.fullmatch(r"[a-z_]{1,20}|[0-9]{1,7}", name)).replace("_", " ")
+    if first["type"] == "extra_forbidden":
+        return f"This file does not fit: something in {place or 'it'} {words}."
+    return f"This file does not fit: {place} {words}."
