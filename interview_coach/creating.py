@@ -48,6 +48,7 @@ class NewInterview:
     minutes: object = None
     language: str = "en"
     provider: str = "auto"
+    coaching: str = "off"
     force_create: object = False
 
 
@@ -84,6 +85,7 @@ class _Checked:
     difficulty: Difficulty
     language: str
     provider: str
+    coaching: str
     job_title: str
     company: str
 
@@ -118,6 +120,8 @@ def _check_choices(new: NewInterview, fields: dict[str, str]) -> _Checked:
         fields["provider"] = (
             "This interviewer has no key on this computer. Choose the built-in coach, or set the key first."
         )
+    if new.coaching not in ("off", "on", "exam"):
+        fields["coaching"] = "Choose off, on or exam for the feedback after each answer."
     title, company = clean_text(new.job_title).strip(), clean_text(new.company).strip()
     for name, value in (("job_title", title), ("company", company)):
         if len(value) > LONGEST_TITLE:
@@ -132,6 +136,7 @@ def _check_choices(new: NewInterview, fields: dict[str, str]) -> _Checked:
         difficulty=Difficulty(new.difficulty),
         language=language,
         provider=new.provider,
+        coaching=new.coaching,
         job_title=" ".join(title.split()),
         company=" ".join(company.split()),
     )
@@ -201,6 +206,8 @@ def _same_unfinished(session: Session, owner: str, cv: str, job: str, choice: _C
             Interview.difficulty == choice.difficulty.value,
             Interview.language == choice.language,
             Interview.coach == choice.provider,
+            # Notes can be switched in the room, so they make no other interview; an exam is one.
+            Interview.coaching == "exam" if choice.coaching == "exam" else Interview.coaching != "exam",
         )
         .order_by(Interview.created_at.desc())
     ).first()
@@ -244,6 +251,7 @@ def create(owner: str, new: NewInterview) -> tuple[str, bool]:
                 difficulty=choice.difficulty.value,
                 language=choice.language,
                 coach=choice.provider,
+                coaching=choice.coaching,
                 seed=seed,
                 requirements=codec.dump(tuple[Requirement, ...], requirements),
                 cv_items=codec.dump(tuple[CvItem, ...], cv_items),

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from interview_coach.coach.rules.coaching import Coaching
 from interview_coach.domain.evidence import CvItem, Requirement, Span
 from interview_coach.domain.provenance import Provenance
 
 
-def _time(value: datetime | None) -> str | None:
+def time_json(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -25,6 +26,18 @@ def provenance_json(provenance: Provenance) -> dict[str, Any]:
         "prompt": provenance.prompt,
         "fallback": provenance.fallback,
         "reason": provenance.reason,
+    }
+
+
+def coaching_json(coaching: Coaching) -> dict[str, Any]:
+    return {
+        "similarity": coaching.similarity,
+        "keyword_coverage": coaching.keyword_coverage,
+        "covered": list(coaching.covered),
+        "missing": list(coaching.missing),
+        "advice": coaching.add,
+        "quote": span_json(coaching.quote) if coaching.quote else None,
+        "provenance": provenance_json(coaching.provenance),
     }
 
 
@@ -54,7 +67,7 @@ class AnswerView:
         return {
             "text": self.text,
             "source": self.source,
-            "answered_at": _time(self.answered_at),
+            "answered_at": time_json(self.answered_at),
             "heard": self.heard,
         }
 
@@ -72,6 +85,8 @@ class QuestionView:
     provenance: Provenance
     answer: AnswerView | None
     skipped: bool
+    coaching: Coaching | None = None
+    """The note after the answer, when notes are on."""
 
     @property
     def is_open(self) -> bool:
@@ -83,11 +98,12 @@ class QuestionView:
             "kind": self.kind,
             "competency": self.competency,
             "text": self.text,
-            "asked_at": _time(self.asked_at),
+            "asked_at": time_json(self.asked_at),
             "evidence": [span_json(span) for span in self.evidence],
             "provenance": provenance_json(self.provenance),
             "answer": self.answer.to_json() if self.answer else None,
             "skipped": self.skipped,
+            "coaching": coaching_json(self.coaching) if self.coaching else None,
         }
 
 
@@ -100,7 +116,7 @@ class DraftView:
     updated_at: datetime
 
     def to_json(self) -> dict[str, Any]:
-        return {"number": self.number, "answer": self.text, "updated_at": _time(self.updated_at)}
+        return {"number": self.number, "answer": self.text, "updated_at": time_json(self.updated_at)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +144,8 @@ class EvaluationView:
             "error": self.error,
             "coach": self.coach,
             "runs": self.runs,
-            "requested_at": _time(self.requested_at),
-            "finished_at": _time(self.finished_at),
+            "requested_at": time_json(self.requested_at),
+            "finished_at": time_json(self.finished_at),
         }
 
 
@@ -171,9 +187,9 @@ class InterviewSummary:
             "answered_count": self.answered_count,
             "is_started": self.is_started,
             "is_complete": self.is_complete,
-            "created_at": _time(self.created_at),
-            "started_at": _time(self.started_at),
-            "completed_at": _time(self.completed_at),
+            "created_at": time_json(self.created_at),
+            "started_at": time_json(self.started_at),
+            "completed_at": time_json(self.completed_at),
             "overall": self.overall,
         }
 
@@ -200,6 +216,8 @@ class InterviewView:
     started_at: datetime | None
     completed_at: datetime | None
     evaluation: EvaluationView | None
+    coaching: str = "off"
+    """A note after each answer: `off`, `on`, or `exam` = off for good."""
 
     @property
     def question_count(self) -> int:
@@ -249,6 +267,7 @@ class InterviewView:
             "language": self.language,
             "provider": self.coach,
             "follow_ups": self.follow_ups,
+            "coaching": self.coaching,
             "max_questions": self.max_questions,
             "question_count": self.question_count,
             "answered_count": self.answered_count,
@@ -256,9 +275,9 @@ class InterviewView:
             "is_started": self.is_started,
             "is_complete": self.is_complete,
             "draft": self.draft.to_json() if self.draft else None,
-            "created_at": _time(self.created_at),
-            "started_at": _time(self.started_at),
-            "completed_at": _time(self.completed_at),
+            "created_at": time_json(self.created_at),
+            "started_at": time_json(self.started_at),
+            "completed_at": time_json(self.completed_at),
             "evaluation": self.evaluation.to_json() if self.evaluation else None,
             "questions": [question.to_json() for question in self.questions],
         }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, exists, func, select
 from sqlalchemy import delete as sql_delete
 from sqlalchemy.exc import IntegrityError
 
@@ -35,6 +35,8 @@ class Answered:
     question_count: int
     max_questions: int
     is_complete: bool
+    coaching: str
+    """Whether a note after each answer is wanted: `off`, `on` or `exam`."""
     is_started: bool = True
     open_question: None = None
     draft: None = None
@@ -102,6 +104,7 @@ _STANDING = (
         Interview.completed_at,
         Interview.max_questions,
         Interview.language,
+        Interview.coaching,
         _count(Question).label("asked"),
         _count(Answer, Answer.skipped.is_(False)).label("answered"),
         _count(Answer, Answer.skipped.is_(True)).label("left"),
@@ -170,7 +173,7 @@ def _check_repeat(found: QuestionView, text: str, skipped: bool) -> None:
     )
 
 
-def _answered(interview_id: str, row: Row[Any], question: QuestionView, *, complete: bool, repeated: bool) -> Answered:
+def _answered(interview_id: str, row: Any, question: QuestionView, *, complete: bool, repeated: bool) -> Answered:
     new = 0 if repeated else 1
     return Answered(
         id=interview_id,
@@ -182,6 +185,7 @@ def _answered(interview_id: str, row: Row[Any], question: QuestionView, *, compl
         question_count=row.asked,
         max_questions=row.max_questions,
         is_complete=complete,
+        coaching=row.coaching,
     )
 
 

@@ -54,6 +54,7 @@ def view(owner: str, interview_id: str) -> InterviewView:
             started_at=row.started_at,
             completed_at=row.completed_at,
             evaluation=evaluation,
+            coaching=row.coaching,
         )
 
 

@@ -81,7 +81,7 @@ def _anchors(anchors: Mapping[str, Anchor]) -> dict[str, dict[str, Any]]:
     return {key: {"lowest": anchor.lowest, "behaviour": anchor.behaviour} for key, anchor in anchors.items()}
 
 
-def _marks(score: AnswerScore) -> dict[str, Any]:
+def marks_json(score: AnswerScore) -> dict[str, Any]:
     """Of the interview's answer or of a retaken one."""
     star = score.star
     quotes = [
@@ -131,7 +131,7 @@ def _answer(entry: ReportedAnswer) -> dict[str, Any]:
         "words": entry.words,
         **_exchange(exchange),
         "weight": entry.weight,
-        **_marks(entry.score),
+        **marks_json(entry.score),
         "anchors": _anchors(entry.anchors),
         "retakes": [_take(entry, take) for take in entry.takes],
     }
@@ -165,7 +165,7 @@ def _take(entry: ReportedAnswer, take: Take) -> dict[str, Any]:
         "before": entry.score.score,
         "after": take.score.score if take.score else None,
         "change": entry.change(take),
-        "marks": _marks(take.score) if take.score else None,
+        "marks": marks_json(take.score) if take.score else None,
     }
 
 

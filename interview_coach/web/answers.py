@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 
-from interview_coach import interviewing
+from interview_coach import coaching, interviewing
 from interview_coach.errors import Problem
 from interview_coach.web import fragments, interviews
 from interview_coach.web.body import body
@@ -14,7 +14,7 @@ bp = Blueprint("answers", __name__, url_prefix="/interviews/<id>/answers")
 
 
 def _room_again(interview_id: str, **values: object) -> Response:
-    interview = interviewing.view(owner(), interview_id)
+    interview = coaching.noted(owner(), interviewing.view(owner(), interview_id))
     response = make_response(render_template("interviews/_room_again.html", interview=interview, **values))
     response.headers["HX-Retarget"] = "#content"
     response.headers["HX-Reswap"] = "outerHTML"
@@ -52,7 +52,7 @@ def create(id: str) -> Response:
     kind = fragments.wanted()
     if kind is Kind.JSON:
         return jsonify(
-            done.question.to_json()
+            coaching.noted_answer(owner(), done).to_json()
             | {
                 "repeated": done.repeated,
                 "answered_count": done.answered_count,
@@ -65,4 +65,5 @@ def create(id: str) -> Response:
         return fragments.go(url_for("interviews.show", id=id, _anchor="next"))
     if done.repeated:
         return _room_again(id)
-    return make_response(render_template("answers/_stored.html", interview=done, question=done.question))
+    question = coaching.noted_answer(owner(), done)
+    return make_response(render_template("answers/_stored.html", interview=done, question=question))

@@ -47,6 +47,14 @@ class Body:
         raise _wrong(name, f"The field {name} must be a whole number.")
 
 
+def typed_number() -> int | None:
+    """The number in a form that is shown again after a problem; None when there is none."""
+    try:
+        return Body(request.form).number("number")
+    except Problem:
+        return None
+
+
 def _storable(text: str) -> str:
     """Half of a surrogate pair (JSON can bring one) cannot be stored or shown, and PostgreSQL takes no NUL."""
     return text.replace("\0", "").encode(errors="replace").decode()

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 
-from interview_coach import creating, interviewing
+from interview_coach import coaching, creating, interviewing
 from interview_coach.coaches import NAMES, coaches
 from interview_coach.creating import NewInterview
 from interview_coach.documents.errors import Busy, DocumentProblem, TooLarge
@@ -35,8 +35,15 @@ TEXTS = (
     "persona",
     "language",
     "provider",
+    "coaching",
 )
 VALUES = ("questions", "follow_ups", "minutes", "force_create")
+FEEDBACK = [
+    ("off", "At the end", True),
+    ("on", "After each answer as well", True),
+    ("exam", "Exam: only at the end, and it stays so", True),
+]
+"""When feedback comes."""
 LANGUAGES = {
     "en": "English",
     "de": "Deutsch",
@@ -81,6 +88,7 @@ def _form(typed: dict[str, Any], problem: Problem | None = None) -> Response:
             difficulties=[(key.value, key.value.capitalize(), True) for key in Difficulty],
             languages=[(key, words, True) for key, words in LANGUAGES.items()],
             coaches=_coach_choices(),
+            feedback=FEEDBACK,
             most_questions=creating.MOST_QUESTIONS,
             most_follow_ups=creating.MOST_FOLLOW_UPS,
         )
@@ -166,7 +174,8 @@ def create() -> Response:
 
 def page(interview: InterviewView, **values: Any) -> Response:
     """The page of an interview that has begun, or is over."""
-    return make_response(render_template("interviews/show.html", interview=interview, **values))
+    noted = coaching.noted(owner(), interview)
+    return make_response(render_template("interviews/show.html", interview=noted, **values))
 
 
 @bp.get("/<id>")
@@ -174,9 +183,11 @@ def show(id: str) -> Response:
     interview = interviewing.view(owner(), id)
     kind = fragments.wanted()
     if kind is Kind.JSON:
-        return jsonify(interview.to_json())
+        return jsonify(coaching.noted(owner(), interview).to_json())
     if kind is Kind.FRAGMENT:
-        return make_response(render_template("interviews/_room_again.html", interview=interview))
+        return make_response(
+            render_template("interviews/_room_again.html", interview=coaching.noted(owner(), interview))
+        )
     if interview.status == "CREATED" and not request.args.get("begin"):
         return documents.prepare(interview)
     return page(interview)

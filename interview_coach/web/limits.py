@@ -12,6 +12,9 @@ from limits.strategies import MovingWindowRateLimiter
 from interview_coach.config import Settings
 from interview_coach.errors import Problem
 
+ANSWERS = ("answers.create", "retakes.create", "retakes.judge", "corrections.create")
+"""Whatever brings an answer to be judged counts as one answer."""
+
 
 class Limits:
     """Endpoint -> limit, and the count."""
@@ -21,7 +24,8 @@ class Limits:
         if settings.limit_interviews:
             self._items["interviews.create"] = (parse(settings.limit_interviews), "interviews")
         if settings.limit_answers:
-            self._items["answers.create"] = (parse(settings.limit_answers), "answers")
+            for endpoint in ANSWERS:
+                self._items[endpoint] = (parse(settings.limit_answers), "answers")
         self._storage = MemoryStorage()
         self._window = MovingWindowRateLimiter(self._storage)
         self._lock = threading.Lock()

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
+from interview_coach.coach.rules.coaching import Coaching
 from interview_coach.coaches import OFFLINE, coaches
 from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.evidence import CvItemKind, RequirementKind, Source
@@ -99,6 +100,17 @@ def day(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y}"
 
 
+def closeness_words(note: Coaching) -> str:
+    """How near an answer is to what was asked, as far as shared words tell."""
+    if note.similarity >= 0.67:
+        return "Your words are close to what was asked."
+    if note.similarity >= 0.34:
+        return "Your words partly touch what was asked."
+    if note.similarity > 0:
+        return "Few of your words touch what was asked."
+    return "Your answer shares no words with what was asked."
+
+
 def new_key() -> str:
     """Marks one rendered form, so that sending it twice is one answer."""
     return secrets.token_hex(12)
@@ -119,6 +131,7 @@ def init_app(app: Flask) -> None:
         requirement_words=lambda kind: REQUIREMENTS[RequirementKind(kind)],
         item_words=lambda kind: ITEMS[CvItemKind(kind)],
         competency_words=lambda key: COMPETENCIES.get(key, key),
+        closeness_words=closeness_words,
         dimension_words=lambda key: DIMENSIONS.get(key, key),
     )
     app.jinja_env.globals.update(
