@@ -1,14 +1,17 @@
-"""Names of coaches and dimensions for people, the same on a page and on paper."""
+"""Names of coaches and dimensions, lengths of time and readings for people, the same on a page and on paper."""
+
+import re
 
 from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.scorecard import AnswerScore
 
 COACHES = {"offline": "Built-in coach", "gemini": "Gemini", "openrouter": "OpenRouter"}
 DIMENSIONS = {
     "communication": "Communication",
     "technical_depth": "Technical depth",
     "problem_solving": "Problem-solving",
-    "confidence": "Ownership of what you did",
-    "relevance": "Fit to the question and the job",
+    "confidence": "Confidence of wording",
+    "relevance": "Relevance",
 }
 
 
@@ -32,3 +35,53 @@ def asked_words(provenance: Provenance) -> str:
 def scored_words(provenance: Provenance) -> str:
     """One sentence about who gave the marks."""
     return asked_words(provenance).replace("Asked by", "Marked by", 1)
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def count_words(count: int) -> str:
+    """`three`, and figures above ten."""
+    return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)
+
+
+def listing(parts: list[str]) -> str:
+    """`62, 65 and 71`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def duration_words(seconds: float) -> str:
+    """`48 s`, `2 min 10 s`, `12 min`, `1 h 5 min`: as exact as it matters."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 600:
+        return f"{whole // 60} min {whole % 60} s" if whole % 60 else f"{whole // 60} min"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
+    days = round(minutes / (24 * 60))
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def readings_words(score: AnswerScore) -> str:
+    """What several readings of one answer gave; empty when there was one."""
+    if len(score.runs) < 2:
+        return ""
+    totals = [str(marks.total) for marks in score.runs]
+    text = f"{count_words(len(totals)).capitalize()} readings gave {listing(totals)}"
+    return f"{text}: ask your adviser." if score.is_uncertain else f"{text}; each mark is the middle one."
+
+
+_MARKS = re.compile(
+    r"\b\d{1,3}(?:\.\d+)?\s*(?:/|of|out of)\s*(?:100|40|30|10)\b|\b\d{1,3}\s*(?:marks?|points?|per ?cent|%)"
+    r"|\b(?:scores?|scored|marks?|overall|rating)\b[^.]*\d",
+    re.IGNORECASE,
+)
+
+
+def without_marks(text: str) -> str:
+    """Only the sentences that name no mark, for readers who do not want numbers."""
+    return " ".join(part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if not _MARKS.search(part))

@@ -15,8 +15,9 @@ from interview_coach.db import reading
 from interview_coach.domain import totals
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.errors import Problem, interview_not_found
+from interview_coach.errors import interview_not_found
 from interview_coach.evaluating import rows
+from interview_coach.evaluating.showing import not_found
 from interview_coach.models import Evaluation, Interview, Retake, Score
 from interview_coach.reporting import EvaluationLine, Exchange, Report, Take, build_report
 from interview_coach.views import EvaluationView, QuestionView
@@ -89,7 +90,7 @@ def _shown(stored: Sequence[Evaluation], evaluation_id: str | None) -> Evaluatio
         return stored[0] if stored else None
     found = next((evaluation for evaluation in stored if evaluation.id == evaluation_id), None)
     if found is None:
-        raise Problem("EVALUATION_NOT_FOUND", "These marks are not stored. The newest ones are in the report.")
+        raise not_found()
     return found
 
 

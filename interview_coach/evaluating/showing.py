@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from interview_coach.db import reading
+from interview_coach.errors import Problem
 from interview_coach.evaluating import rows
 from interview_coach.models import Evaluation, Score
 from interview_coach.views import EvaluationView
@@ -30,6 +31,20 @@ def latest(session: Session, interview_id: str) -> EvaluationView | None:
     """The newest evaluation of an interview."""
     row = rows.newest(session, interview_id)
     return None if row is None else _as_view(session, row)
+
+
+def one(owner: str, interview_id: str, evaluation_id: str) -> EvaluationView:
+    """One evaluation of an interview. EVALUATION_NOT_FOUND also for somebody else's."""
+    with reading() as session:
+        row = session.get(Evaluation, evaluation_id)
+        if row is None or row.owner_id != owner or row.interview_id != interview_id or row.retake_id is not None:
+            raise not_found()
+        return _as_view(session, row)
+
+
+def not_found() -> Problem:
+    """No such evaluation."""
+    return Problem("EVALUATION_NOT_FOUND", "These marks are not stored. The newest ones are in the report.")
 
 
 def evaluations(owner: str, interview_id: str) -> list[EvaluationView]:

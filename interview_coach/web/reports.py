@@ -2,13 +2,17 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, make_response, request
+from flask.blueprints import BlueprintSetupState
 
-from interview_coach import __version__, creating, evaluating, interviewing
-from interview_coach.coach.rules.rubric import RUBRIC
+from interview_coach import __version__, charts, creating, evaluating, interviewing
+from interview_coach.coaches import NAMES, OFFLINE, coaches
 from interview_coach.errors import Problem
 from interview_coach.marking import pieces
+from interview_coach.naming import COACHES, DIMENSIONS, count_words, duration_words, readings_words, without_marks
+from interview_coach.reporting import Report
 from interview_coach.web import fragments
 from interview_coach.web.people import owner
 from interview_coach.web.words import job
@@ -18,33 +22,95 @@ bp = Blueprint("reports", __name__, url_prefix="/interviews/<id>")
 CRITERIA = {"accuracy": ("Accuracy", 40), "completeness": ("Completeness", 30), "clarity": ("Clarity", 30)}
 """Marks of one answer -> name and maximum."""
 PARTS = ("situation", "task", "action", "result")
+CENTRE, RADIUS = (170.0, 122.0), 84.0
+"""Of the radar, in a box of 340 x 250."""
+STRIP = 1000.0
+"""Width of the timeline in its own units; the page stretches it."""
+
+
+@bp.record_once
+def _filters(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.filters.update(
+        duration=duration_words,
+        readings=readings_words,
+        without_marks=without_marks,
+        points=charts.path,
+        count_words=count_words,
+    )
+
+
+def dimension_names(report: Report) -> dict[str, tuple[str, str]]:
+    """Key -> name and meaning, as the rubric has them."""
+    defined = {dimension.key: dimension for dimension in report.rubric.dimensions} if report.rubric else {}
+    return {
+        key: (defined[key].name, defined[key].meaning) if key in defined else (DIMENSIONS.get(key, key), "")
+        for key in report.dimensions
+    }
+
+
+def _charts(report: Report, names: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "radar": charts.radar(
+            [(names[key][0], value) for key, value in report.dimensions.items()], centre=CENTRE, radius=RADIUS
+        ),
+        "strip": charts.timeline(
+            [(time.number, time.seconds, time.away) for time in report.times], width=STRIP, gap=4, narrowest=14
+        ),
+        "strip_width": STRIP,
+        "describe_dimensions": _dimensions_in_words(report, names),
+        "describe_times": _times_in_words(report),
+    }
+
+
+def _dimensions_in_words(report: Report, names: dict[str, tuple[str, str]]) -> str:
+    found = report.dimensions.items()
+    return ", ".join(f"{names[key][0]} {'not measurable' if value is None else value}" for key, value in found) + "."
+
+
+def _times_in_words(report: Report) -> str:
+    said = []
+    for time in report.times:
+        if time.away:
+            said.append(f"a break of {duration_words(time.away)}")
+        if time.seconds is not None:
+            said.append(f"question {time.number}: {duration_words(time.seconds)}")
+        else:
+            said.append(f"question {time.number}: {'time not known' if time.is_answered else 'not answered'}")
+    return "; ".join(said) + "."
+
+
+def marking_coaches() -> list[tuple[str, str]]:
+    """Who can mark on this computer: (name, words), the built-in coach first."""
+    usable = [name for name in NAMES if name != "auto" and coaches().is_configured(name)]
+    return [(name, COACHES[name]) for name in sorted(usable, key=lambda name: name != OFFLINE)]
 
 
 @bp.get("/report")
 def show(id: str) -> Response:
-    report = evaluating.report(owner(), id)
+    chosen = request.args.get("evaluation") or None
+    report = evaluating.report(owner(), id, chosen)
     interview = interviewing.view(owner(), id)
-    unmarked = [
-        question for question in interview.questions if question.number not in {e.score.number for e in report.answers}
-    ]
+    names = dimension_names(report)
     return fragments.show(
         "reports/show.html",
         "reports/_report.html",
         report.to_json,
         report=report,
         interview=interview,
-        unmarked=unmarked,
+        chosen=chosen,
+        names=names,
         pieces=pieces,
         criteria=CRITERIA,
         parts=PARTS,
-        rubric=RUBRIC if report.rubric_version == RUBRIC.version else None,
+        markers=marking_coaches(),
+        **_charts(report, names),
     )
 
 
 @bp.get("/report.pdf")
 def download(id: str) -> Response:
     """The report as a file, once all marks are given."""
-    report = evaluating.report(owner(), id)
+    report = evaluating.report(owner(), id, request.args.get("evaluation") or None)
     if report.evaluation_status != "COMPLETED":
         raise Problem(
             "NOT_COMPLETED",

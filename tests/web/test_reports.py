@@ -61,9 +61,10 @@ def test_while_marks_are_given_the_page_asks_again_and_shows_the_answers(client,
     monkeypatch.setattr(Jobs, "submit", lambda _self, _id: None)
     interview = finished(client, 2)
     page = client.get(f"/interviews/{interview}/report").text
-    root = page.split('<div id="report"')[1].split(">")[0]
-    assert 'hx-trigger="load delay:3s"' in root and f'hx-get="/interviews/{interview}/report"' in root
-    assert "0 of 2 done" in page and "28 patients" in page and "Look again" in page
+    evaluation = client.get(f"/interviews/{interview}", headers=JSON).json["evaluation"]["id"]
+    asking = page.split('<div id="marking"')[1].split(">")[0]
+    assert 'hx-trigger="every 3s"' in asking and f"/interviews/{interview}/evaluations/{evaluation}?seen=" in asking
+    assert 'aria-live="polite"' in page and "0 of 2 done" in page and "28 patients" in page and "Look again" in page
     monkeypatch.undo()
     assert client.post(f"/interviews/{interview}/evaluations").status_code == 303
     assert "hx-trigger" not in client.get(f"/interviews/{interview}/report").text.split('<div id="report"')[1]
