@@ -30,3 +30,11 @@ class Dossier:
     """Same dossier and seed: the offline coach asks the same."""
     earlier_questions: tuple[str, ...] = ()
     """Texts asked in earlier interviews with the same CV; none may be asked again."""
+    levels: tuple[tuple[str, Difficulty], ...] = ()
+    """(competency, how demanding its questions are) where that is not `difficulty`."""
+    focus: tuple[str, ...] = ()
+    """Competencies to practise first, the most urgent one first."""
+
+    def level_of(self, competency: str) -> Difficulty:
+        """How demanding questions about a competency are."""
+        return dict(self.levels).get(competency, self.difficulty)

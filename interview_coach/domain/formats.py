@@ -24,3 +24,7 @@ class Difficulty(StrEnum):
     EASY = "easy"
     MEDIUM = "medium"
     HARD = "hard"
+
+
+ADAPTIVE = "adaptive"
+"""Instead of one difficulty for all questions: the level that the person has reached in each competency."""

@@ -235,18 +235,31 @@ class Drafting:
             if len(found) < count:
                 self.uses[index] += 1
                 found.append(Draft((), index, "experience", self._competency_of_item(index)))
-        known = list(dict.fromkeys(i for draft in have for i in draft.requirements))
-        taken = {(i, draft.kind) for draft in (*have, *found) for i in draft.requirements}
-        for kind in ("situation", "knowledge"):
-            for index in known:
-                suits = self.is_activity(index) if kind == "situation" else self._is_studied(index)
-                if suits and len(found) < count and (index, kind) not in taken:
-                    found.append(Draft((index,), None, kind, self.requirements[index].competency))
+        found += self._other_sides([*have, *found])[: max(0, count - len(found))]
         asked = [draft.competency for draft in (*have, *found)]
         spare = sorted(_SPARE, key=lambda key: (asked.count(key), _SPARE.index(key)))
         while len(found) < count:
             found.append(Draft((), None, "experience", spare[len(found) % len(spare)]))
         return found[: max(0, count)]
+
+    def more_of(self, competencies: Sequence[str], count: int, have: Sequence[Draft]) -> list[Draft]:
+        """Up to `count` further questions about these competencies: what the ad asks for from another side, then
+        occasions from any work, at most three for each, because the bank has no more good ways of asking."""
+        found = [draft for draft in self._other_sides(have) if draft.competency in competencies]
+        found += [Draft((), None, "experience", competency) for _ in range(3) for competency in competencies]
+        return found[: max(0, count)]
+
+    def _other_sides(self, have: Sequence[Draft]) -> list[Draft]:
+        """The same requirements as a case and as knowledge, where that suits them."""
+        known = list(dict.fromkeys(i for draft in have for i in draft.requirements))
+        taken = {(i, draft.kind) for draft in have for i in draft.requirements}
+        found = []
+        for kind in ("situation", "knowledge"):
+            for index in known:
+                suits = self.is_activity(index) if kind == "situation" else self._is_studied(index)
+                if suits and (index, kind) not in taken:
+                    found.append(Draft((index,), None, kind, self.requirements[index].competency))
+        return found
 
     def _competency_of_item(self, index: int) -> str:
         ranked = sorted(range(len(self.requirements)), key=lambda i: (-self.backing.strength(i, index), i))

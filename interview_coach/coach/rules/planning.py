@@ -4,8 +4,13 @@ Requirements are taken by importance, must-haves first. There are as many core t
 probes are used; when the must-haves outnumber them, two that belong together share a topic, or there is one probe
 less: two things that have nothing in common are never put into one question. The arc: a warm opening on the best
 backed experience, then what the CV supports, gaps and cases in the middle, motivation last.
+
+A person who practises their weakest competencies (`Dossier.focus`) gets another plan: after the opening come those, at
+least half of all questions as far as the ad and the bank have something to ask, and only then the rest. How many
+must-haves of the ad are asked gives way to that.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -57,7 +62,10 @@ class _Planner:
         pool = self._pool()
         probes, pairs = self._room(pool, total)
         core_count = total - probes
-        core, left = self._core(pool, core_count, pairs)
+        if self.dossier.focus:
+            core, left = self._focused(pool, core_count)
+        else:
+            core, left = self._core(pool, core_count, pairs)
         core = self._arc(core)
         spare = total - len(core)
         reserves = [self.drafting.draft(i) for i in left[:spare]]
@@ -81,7 +89,20 @@ class _Planner:
             if is_askable(requirement.label) and not any(self._same(index, other) for other in pool):
                 pool.append(index)
         # What no sentence can take comes last: it is asked only when the ad has nothing better.
-        return sorted(pool, key=lambda i: (not is_speakable(self.requirements[i].label), i not in self.musts))
+        pool.sort(key=lambda i: (not is_speakable(self.requirements[i].label), i not in self.musts))
+        return self._focus_first(pool)
+
+    def _focus_first(self, pool: Sequence[int]) -> list[int]:
+        """What is to be practised before the rest, the competencies taking turns."""
+        turn: Counter[str] = Counter()
+        places: dict[int, tuple[int, int]] = {}
+        for index in pool:
+            competency = self.requirements[index].competency
+            if competency in self.dossier.focus:
+                turn[competency] += 1
+                places[index] = (turn[competency], self.dossier.focus.index(competency))
+        last = (len(pool) + 1, 0)
+        return sorted(pool, key=lambda i: places.get(i, last))
 
     def _same(self, first: int, second: int) -> bool:
         one, two = (topic_terms(self.requirements[i].label) for i in (first, second))
@@ -91,7 +112,7 @@ class _Planner:
 
     def _wanted(self, pool: Sequence[int], total: int) -> tuple[int, int]:
         """How many must-haves and how many requirements have to be asked."""
-        if total < FULL_LENGTH or self.in_depth:
+        if total < FULL_LENGTH or self.in_depth or self.dossier.focus:
             return 0, 0
         musts = min(ceil(SHARE * len(self.musts)), sum(i in self.musts for i in pool))
         return musts, max(musts, min(LEAST, len(pool)))
@@ -99,6 +120,9 @@ class _Planner:
     def _room(self, pool: Sequence[int], total: int) -> tuple[int, list[tuple[int, int]]]:
         """How many probes there may be, and the pairs of requirements that share a topic."""
         probes = probes_for(total, self.dossier.follow_ups)
+        if self.dossier.focus:
+            # Beside the opening and the closing there is room for half of all questions, whatever probes take.
+            probes = max(0, min(probes, total // 2 - 2))
         _, wanted = self._wanted(pool, total)
         pairs: list[tuple[int, int]] = []
         for one, two in combinations(pool[: max(wanted, MUSTS)], 2):
@@ -147,6 +171,26 @@ class _Planner:
             else draft
             for draft in drafts
         ]
+        covered = {i for draft in drafts for i in draft.requirements}
+        return drafts, [i for i in pool if i not in covered]
+
+    def _focused(self, pool: Sequence[int], count: int) -> tuple[list[Draft], list[int]]:
+        """As `_core`, for a person who practises certain competencies."""
+        on = [i for i in pool if self.requirements[i].competency in self.dossier.focus]
+        closing = self.drafting.closing([i for i in pool if i not in on]) if count >= 4 else None
+        ends = [closing] if closing is not None else []
+        kept = {i for draft in ends for i in draft.requirements}
+        opening = self.drafting.opening([i for i in pool if i not in kept][:count])
+        kept.update(opening.requirements)
+        slots = count - 1 - len(ends)
+        middle = [self.drafting.draft(i) for i in on if i not in kept][:slots]
+        there = sum(draft.competency in self.dossier.focus for draft in (opening, *middle, *ends))
+        short = min(ceil(self.dossier.max_questions / 2) - there, slots - len(middle))
+        middle += self.drafting.more_of(self.dossier.focus, short, [opening, *middle])
+        other = [i for i in pool if i not in kept and i not in on]
+        middle += [self.drafting.draft(i) for i in other[: slots - len(middle)]]
+        middle += self.drafting.fill(slots - len(middle), [opening, *middle])
+        drafts = [opening, *self._balanced(middle), *ends]
         covered = {i for draft in drafts for i in draft.requirements}
         return drafts, [i for i in pool if i not in covered]
 
@@ -201,7 +245,9 @@ class _Planner:
         backed = [draft for draft in middle if draft.kind == "experience"]
         other = [draft for draft in middle if draft.kind not in {"experience", "motivation"}]
         first = (len(backed) + 1) // 2
-        return [opening, *backed[:first], *other, *backed[first:], *last]
+        between = [*backed[:first], *other, *backed[first:]]
+        between.sort(key=lambda draft: bool(self.dossier.focus) and draft.competency not in self.dossier.focus)
+        return [opening, *between, *last]
 
     # On what it rests
 

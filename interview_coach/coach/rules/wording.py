@@ -61,6 +61,7 @@ class _Writer:
         self.dossier: Dossier = situation.dossier
         self.move = situation.move
         self.topic: Topic = situation.plan.topics[self.move.topic]
+        self.level = self.dossier.level_of(self.topic.competency)
         self.turns = situation.transcript.turns
         self.asked = tuple(turn.question for turn in self.turns)
         self.last: Turn | None = self.turns[-1] if self.turns else None
@@ -69,7 +70,7 @@ class _Writer:
             self.reading = read_answer(self.last.answer, self.last.question)
         self.key = number(
             self.dossier.seed, self.dossier.cv_text, self.dossier.job_text, self.dossier.format,
-            self.dossier.difficulty,
+            self.level,
             len(self.turns), self.last.answer if self.last else "",
         )  # fmt: skip
         self.used = " ".join((*self.asked, *self.dossier.earlier_questions)).casefold()
@@ -214,8 +215,10 @@ class _Writer:
             value += 0.5 if form.trade and form.trade == trades[0] else 0.0
             value += 0.5 if form.competency == self.topic.competency else 0.0
             value += 1.0 if form.competency in {"deed", "role"} else 0.0
+            # Without anything of the ad or the CV, the competency is all that a question can be about.
+            value += 1.0 if form.kind == "bare" and form.competency == self.topic.competency else 0.0
             # An easy or a hard interview has to sound like one.
-            value += 2.0 if form.difficulty is self.dossier.difficulty is not Difficulty.MEDIUM else 0.0
+            value += 2.0 if form.difficulty is self.level is not Difficulty.MEDIUM else 0.0
             value += 2.0 if joint and form.kind == "joint" else 0.0
             value += 1.5 if form.kind == "resume" and self.dossier.format is Format.MOCK_RESUME else 0.0
             value += 1.0 if form.kind == "gap" and _OF_CV.search(form.text) else 0.0
@@ -292,10 +295,9 @@ class _Writer:
         return is_absent(requirement, self.dossier.cv_text)
 
     def _suits(self, level: Difficulty) -> bool:
-        wanted = self.dossier.difficulty
-        if wanted is Difficulty.MEDIUM:
+        if self.level is Difficulty.MEDIUM:
             return level is Difficulty.MEDIUM
-        return level in {wanted, Difficulty.MEDIUM}
+        return level in {self.level, Difficulty.MEDIUM}
 
     def _proof(self) -> str | None:
         return proof_of(self.dossier.requirements[self.topic.requirements[0]]) if self.topic.requirements else None
@@ -323,8 +325,8 @@ class _Writer:
         """The forms of the wanted level in an order of chance, those asked before last."""
         fitting = [form for form in forms if self._suits(form.difficulty)] or list(forms)
         ordered = shuffled(fitting, self.key, "fresh", name=lambda form: form.text)
-        if self.dossier.difficulty is not Difficulty.MEDIUM:
-            ordered.sort(key=lambda form: form.difficulty is not self.dossier.difficulty)
+        if self.level is not Difficulty.MEDIUM:
+            ordered.sort(key=lambda form: form.difficulty is not self.level)
         return sorted(ordered, key=self._was_asked)
 
     def _was_asked(self, form: Form) -> bool:
