@@ -47,7 +47,9 @@ DOCUMENTS_BODY = 2 * 16 * MIB + 2 * MIB
 """Two files of the largest size, and what was typed beside them."""
 TYPED_BODY = 4 * MIB
 """Two long texts, percent-encoded."""
-BODIES = {"interviews.create": DOCUMENTS_BODY, "documents.update": TYPED_BODY}
+DATA_BODY = 33 * MIB
+"""A file with everything of a person, and what a form wraps around it."""
+BODIES = {"interviews.create": DOCUMENTS_BODY, "documents.update": TYPED_BODY, "data.import_": DATA_BODY}
 
 _HOST = re.compile(r"(?P<name>[a-z0-9.]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 _ID = re.compile(r"[0-9a-z-]{1,32}", re.ASCII)
@@ -117,7 +119,7 @@ def _check_address() -> None:
 
 def _limit_body() -> None:
     longest = BODIES.get(request.endpoint or "", SMALL_BODY)
-    if request.mimetype != "multipart/form-data":  # only there can files be
+    if request.mimetype != "multipart/form-data" and request.endpoint != "data.import_":  # only a form brings files
         longest = min(longest, TYPED_BODY)
     request.max_content_length = longest
     request.max_form_memory_size = TYPED_BODY

@@ -1,0 +1,232 @@
+"""Out, into a fresh installation, and everything is as it was."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from interview_coach import evaluating, models, portability, progress
+from interview_coach.db import Base, db, reading, writing
+from interview_coach.models import LOCAL_OWNER, Evaluation, Interview, Person
+from interview_coach.portability import shape
+from interview_coach.portability.importing import INTERRUPTED
+from tests.portability.history import ME, finished, model_evaluation
+
+OTHER = "somebody-else"
+COMPUTED = {
+    models.Person: {"id", "created_at"},
+    models.Document: {"owner_id", "digest"},
+    models.Interview: {"owner_id"},
+    models.Question: {"id", "interview_id"},
+    models.Answer: {"id", "interview_id", "number"},
+    models.Correction: {"id", "interview_id", "number"},
+    models.Retake: {"interview_id", "number"},
+    models.Draft: {"interview_id"},
+    models.Evaluation: {"owner_id", "interview_id", "worker", "heartbeat_at", "attempts"},
+    models.Score: {
+        "id", "evaluation_id", "number", "accuracy", "completeness", "clarity", "communication", "technical_depth",
+        "problem_solving", "confidence", "relevance",
+    },
+    models.ProviderCall: {"id", "interview_id"},
+}  # fmt: skip
+"""Columns that the file does not hold: who owns the row, where it stands in the file, what is made from the rest."""
+PARTS = {
+    models.Person: shape.Preferences,
+    models.Document: shape.DocumentPart,
+    models.Interview: shape.InterviewPart,
+    models.Question: shape.QuestionPart,
+    models.Answer: shape.AnswerPart,
+    models.Correction: shape.CorrectionPart,
+    models.Retake: shape.RetakePart,
+    models.Draft: shape.DraftPart,
+    models.Evaluation: shape.EvaluationPart,
+    models.Score: shape.ScorePart,
+    models.ProviderCall: shape.CallPart,
+}
+
+
+def export(app: Flask, owner: str = ME) -> dict[str, Any]:
+    with app.app_context():
+        return portability.export(owner)
+
+
+def bring(app: Flask, raw: bytes, owner: str = ME) -> portability.Imported:
+    with app.app_context():
+        return portability.import_(owner, raw)
+
+
+def save(app: Flask) -> bytes:
+    with app.app_context():
+        return portability.export_json(ME)
+
+
+def reports(app: Flask, owner: str = ME) -> dict[str, Any]:
+    """Every report of every evaluation, as JSON text."""
+    with app.app_context():
+        with reading() as session:
+            rows = session.execute(
+                select(Evaluation.interview_id, Evaluation.id)
+                .where(Evaluation.owner_id == owner, Evaluation.retake_id.is_(None))
+                .where(Evaluation.finished_at.is_not(None))
+            ).all()
+        return {
+            evaluation: json.dumps(evaluating.report(owner, interview, evaluation).to_json())
+            for interview, evaluation in rows
+        }
+
+
+def trends(app: Flask) -> str:
+    """Progress, mastery and what to practise next, as JSON text."""
+    with app.app_context():
+        return json.dumps(progress.progress(ME).to_json())
+
+
+def counts(app: Flask) -> dict[str, int]:
+    with app.app_context(), reading() as session:
+        return {
+            table.name: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def lasting(data: dict[str, Any]) -> dict[str, Any]:
+    """All but the moment of saving."""
+    return {name: value for name, value in json.loads(json.dumps(data)).items() if name != "exported_at"}
+
+
+def model_at_work(app: Flask) -> None:
+    """One evaluation of a model in the middle of its work."""
+    with app.app_context(), writing() as session:
+        interview = session.scalars(select(Interview.id).where(Interview.job_title == "Shift lead")).one()
+        model_evaluation(session, interview, 2)
+
+
+def test_every_column_is_in_the_file_or_can_be_made_again() -> None:
+    assert set(COMPUTED) == {mapper.class_ for mapper in Base.registry.mappers}
+    for table, left_out in COMPUTED.items():
+        columns = set(table.__table__.columns.keys())
+        assert left_out <= columns
+        assert set(PARTS[table].model_fields) & columns == columns - left_out, table.__name__
+
+
+def test_the_history_of_these_tests_has_every_kind_of_row(old: Flask) -> None:
+    assert {name for name, count in counts(old).items() if count == 0} == set()
+
+
+def test_a_fresh_installation_shows_the_same(old: Flask, fresh: Flask) -> None:
+    raw = save(old)
+    imported = bring(fresh, raw)
+    assert imported.to_json() == {"interviews": 4, "documents": 2, "evaluations": 7, "kept": 0}
+    assert len(reports(old)) >= 4
+    assert reports(fresh) == reports(old)
+    assert trends(fresh) == trends(old)
+    assert lasting(export(fresh)) == lasting(json.loads(raw))
+    before, after = counts(old), counts(fresh)
+    assert after == before
+
+
+def test_bringing_it_in_twice_changes_nothing(old: Flask, fresh: Flask) -> None:
+    raw = save(old)
+    bring(fresh, raw)
+    once = lasting(export(fresh))
+    assert bring(fresh, raw).to_json() == {"interviews": 0, "documents": 0, "evaluations": 0, "kept": 4}
+    assert lasting(export(fresh)) == once
+    assert bring(old, raw).kept == 4
+
+
+def test_what_was_going_on_here_meanwhile_stays(old: Flask) -> None:
+    raw = save(old)
+    with old.app_context():
+        mine = finished(2)
+        from interview_coach import preferences
+
+        preferences.set_low_anxiety(ME, False)
+    before = export(old)
+    bring(old, raw)
+    after = export(old)
+    assert lasting(after) == lasting(before)
+    assert after["preferences"] == {"low_anxiety": False}
+    assert mine in {interview["id"] for interview in after["interviews"]}
+
+
+def test_another_person_with_the_same_ids_is_neither_touched_nor_read(old: Flask) -> None:
+    raw = save(old)
+    with old.app_context(), writing() as session:
+        session.add(Person(id=OTHER, created_at=session.get_one(Person, LOCAL_OWNER).created_at))
+    mine = lasting(export(old))
+    assert bring(old, raw, OTHER).interviews == 4
+    assert lasting(export(old)) == mine
+    theirs = export(old, OTHER)
+    assert not {i["id"] for i in theirs["interviews"]} & {i["id"] for i in mine["interviews"]}
+    assert nameless(reports(old, OTHER)) == nameless(reports(old))
+    again = bring(old, raw, OTHER)
+    assert (again.interviews, again.documents, again.kept) == (0, 0, 4)
+    with old.app_context():
+        portability.erase_everything(OTHER)
+    assert lasting(export(old)) == mine
+
+
+def nameless(found: dict[str, str]) -> list[str]:
+    """Reports without their ids, which had to change."""
+    return sorted(re.sub(r'"[0-9a-f]{16}"', "id", text) for text in found.values())
+
+
+def test_what_a_model_had_begun_is_not_paid_for_again_by_itself(old: Flask, fresh: Flask) -> None:
+    model_at_work(old)
+    bring(fresh, save(old))
+    with fresh.app_context(), reading() as session:
+        rows = session.scalars(select(Evaluation).where(Evaluation.error == INTERRUPTED)).all()
+        assert [(row.coach, row.worker, row.failed_at is not None) for row in rows] == [("gemini", None, True)]
+
+
+def test_what_the_built_in_coach_had_begun_is_finished(old: Flask, fresh: Flask) -> None:
+    with old.app_context(), writing() as session:
+        row = session.scalars(select(Evaluation).where(Evaluation.coach == "offline")).first()
+        assert row is not None
+        row.finished_at = None
+        evaluation_id = row.id
+    bring(fresh, save(old))
+    with fresh.app_context(), reading() as session:
+        assert session.get_one(Evaluation, evaluation_id).finished_at is not None
+
+
+def test_the_file_says_what_it_is_and_holds_no_secret(old: Flask) -> None:
+    raw = save(old)
+    data = json.loads(raw)
+    assert list(data)[:4] == ["format", "version", "app_version", "exported_at"]
+    assert (data["format"], data["version"]) == ("interview-coach-data", 1)
+    assert str(old.config["COACH_SETTINGS"].data_dir) not in raw.decode()
+    assert "secret" not in raw.decode().lower()
+
+
+def test_two_hundred_interviews_take_as_many_queries_as_one(old: Flask) -> None:
+    from sqlalchemy import event
+
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    with old.app_context():
+        event.listen(db.engine, "before_cursor_execute", note)
+        portability.export(ME)
+        few = len(asked)
+        asked.clear()
+        event.remove(db.engine, "before_cursor_execute", note)
+        for _ in range(3):
+            finished(1)
+        event.listen(db.engine, "before_cursor_execute", note)
+        portability.export(ME)
+        assert len(asked) == few <= 12
+
+
+@pytest.mark.parametrize("interviews", [0])
+def test_nobody_has_an_empty_file_that_can_be_brought_in(fresh: Flask, interviews: int) -> None:
+    raw = save(fresh)
+    assert len(json.loads(raw)["interviews"]) == interviews
+    assert bring(fresh, raw).interviews == interviews
+    with fresh.app_context(), reading() as session:
+        assert session.scalar(select(func.count()).select_from(Interview)) == 0
