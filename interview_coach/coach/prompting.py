@@ -107,7 +107,7 @@ def _words(situation: Situation) -> dict[str, str]:
     return {
         "number": str(situation.transcript.question_count + 1),
         "total": str(dossier.max_questions),
-        "difficulty": _DIFFICULTY[dossier.difficulty],
+        "difficulty": _DIFFICULTY[dossier.level_of(topic.competency)],
         "competency": COMPETENCIES.get(topic.competency, COMPETENCIES["expertise"]),
         "approach": _APPROACH.get(topic.kind, ""),
         "bridge": _BRIDGE[move.bridge] if isinstance(move, Ask) else "",
