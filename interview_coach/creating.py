@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,9 +16,11 @@ from interview_coach.documents.cleaning import clean_text
 from interview_coach.documents.cv_items import find_cv_items
 from interview_coach.documents.requirements import find_requirements, guess_company, guess_title
 from interview_coach.domain.evidence import CvItem, Requirement
-from interview_coach.domain.formats import AVAILABLE, Difficulty, Format
+from interview_coach.domain.formats import ADAPTIVE, AVAILABLE, Difficulty, Format
 from interview_coach.errors import Problem, interview_not_found
 from interview_coach.models import Document, Interview, Person
+from interview_coach.practising import choices_of, focus_of
+from interview_coach.progress import reached
 from interview_coach.views import StoredCv
 
 SHORTEST_DOCUMENT = 50
@@ -40,22 +43,41 @@ class NewInterview:
     job_filename: str | None = None
     job_title: str = ""
     company: str = ""
-    format: str = "mock"
-    questions: object = 8
-    follow_ups: object = 1
-    difficulty: str = "medium"
+    format: str = ""
+    questions: object = None
+    follow_ups: object = None
+    difficulty: str = ""
+    """`easy`, `medium`, `hard`, or `adaptive`: what the person has reached in each competency."""
     persona: str = ""
     minutes: object = None
-    language: str = "en"
-    provider: str = "auto"
-    coaching: str = "off"
+    language: str = ""
+    provider: str = ""
+    coaching: str = ""
+    focus: object = None
+    """Competencies to practise first, as a list or `service, safety`; or `weakest`."""
+    like: str = ""
+    """Id of an interview whose texts and choices hold where nothing else is said."""
     force_create: object = False
 
 
-def _with_defaults(new: NewInterview) -> NewInterview:
+DEFAULTS: dict[str, Any] = {
+    "format": Format.MOCK.value,
+    "questions": 8,
+    "follow_ups": 1,
+    "difficulty": Difficulty.MEDIUM.value,
+    "language": "en",
+    "provider": "auto",
+    "coaching": "off",
+}
+
+
+def _with_defaults(owner: str, new: NewInterview) -> NewInterview:
     """An empty field of a form is a choice not made."""
     chosen = {field.name: getattr(new, field.name) for field in fields_of(NewInterview)}
-    return NewInterview(**{name: value for name, value in chosen.items() if value not in ("", None)})
+    usual: dict[str, Any] = {**DEFAULTS, **(choices_of(owner, new.like) if new.like else {})}
+    if new.cv_id:
+        usual.pop("cv_text", None)
+    return NewInterview(**{**usual, **{name: value for name, value in chosen.items() if value not in ("", None)}})
 
 
 def _whole(value: object, low: int, high: int) -> int | None:
@@ -82,15 +104,17 @@ class _Checked:
     format: Format
     questions: int
     follow_ups: int
-    difficulty: Difficulty
+    difficulty: str
+    """A `Difficulty`, or `adaptive`."""
     language: str
     provider: str
     coaching: str
     job_title: str
     company: str
+    focus: list[str] | None
 
 
-def _check_choices(new: NewInterview, fields: dict[str, str]) -> _Checked:
+def _check_choices(owner: str, new: NewInterview, fields: dict[str, str]) -> _Checked:
     known = {item.value for item in Format}
     if new.format not in known:
         fields["format"] = f"Choose one of these kinds of interview: {', '.join(item.value for item in AVAILABLE)}."
@@ -105,8 +129,8 @@ def _check_choices(new: NewInterview, fields: dict[str, str]) -> _Checked:
     follow_ups = _whole(new.follow_ups, 0, MOST_FOLLOW_UPS)
     if follow_ups is None:
         fields["follow_ups"] = f"Choose between 0 and {MOST_FOLLOW_UPS} follow-ups for one topic."
-    if new.difficulty not in set(Difficulty):
-        fields["difficulty"] = "Choose easy, medium or hard."
+    if new.difficulty not in {*Difficulty, ADAPTIVE}:
+        fields["difficulty"] = "Choose easy, medium, hard or adaptive."
     if new.persona not in ("", "default"):
         fields["persona"] = "Choosing an interviewer comes in a later version. Leave it out today."
     if new.minutes not in (None, "", 0, "0"):
@@ -126,6 +150,11 @@ def _check_choices(new: NewInterview, fields: dict[str, str]) -> _Checked:
     for name, value in (("job_title", title), ("company", company)):
         if len(value) > LONGEST_TITLE:
             fields[name] = f"At most {LONGEST_TITLE} characters."
+    focus: tuple[str, ...] = ()
+    try:
+        focus = focus_of(owner, new.focus)
+    except Problem as problem:
+        fields.update(problem.fields)
     if fields:
         sentence = next(iter(fields.values()))
         raise Problem("VALIDATION_FAILED", sentence, fields=fields)
@@ -133,12 +162,13 @@ def _check_choices(new: NewInterview, fields: dict[str, str]) -> _Checked:
         format=Format(new.format),
         questions=questions or 0,
         follow_ups=follow_ups or 0,
-        difficulty=Difficulty(new.difficulty),
+        difficulty=new.difficulty,
         language=language,
         provider=new.provider,
         coaching=new.coaching,
         job_title=" ".join(title.split()),
         company=" ".join(company.split()),
+        focus=list(focus) or None,
     )
 
 
@@ -193,8 +223,8 @@ def _seed(session: Session, owner: str, cv: str, job: str) -> int:
 
 def _same_unfinished(session: Session, owner: str, cv: str, job: str, choice: _Checked) -> str | None:
     job_row, cv_row = select(Document.id), select(Document.id)
-    return session.scalars(
-        select(Interview.id)
+    found = session.execute(
+        select(Interview.id, Interview.focus)
         .where(
             Interview.owner_id == owner,
             Interview.completed_at.is_(None),
@@ -203,14 +233,15 @@ def _same_unfinished(session: Session, owner: str, cv: str, job: str, choice: _C
             Interview.format == choice.format.value,
             Interview.max_questions == choice.questions,
             Interview.follow_ups == choice.follow_ups,
-            Interview.difficulty == choice.difficulty.value,
+            Interview.difficulty == choice.difficulty,
             Interview.language == choice.language,
             Interview.coach == choice.provider,
             # Notes can be switched in the room, so they make no other interview; an exam is one.
             Interview.coaching == "exam" if choice.coaching == "exam" else Interview.coaching != "exam",
         )
         .order_by(Interview.created_at.desc())
-    ).first()
+    )
+    return next((row.id for row in found if row.focus == choice.focus), None)
 
 
 def create(owner: str, new: NewInterview) -> tuple[str, bool]:
@@ -220,13 +251,14 @@ def create(owner: str, new: NewInterview) -> tuple[str, bool]:
     that makes a repeated request harmless.
     """
     fields: dict[str, str] = {}
-    new = _with_defaults(new)
+    new = _with_defaults(owner, new)
     cv, job = clean_text(new.cv_text), clean_text(new.job_text)
     if new.cv_id and not cv.strip():
         cv = stored_cv(owner, new.cv_id).text
     _check_text(cv, LONGEST_CV, "Your CV", "cv_text", fields)
     _check_text(job, LONGEST_AD, "The job ad", "job_text", fields)
-    choice = _check_choices(new, fields)
+    choice = _check_choices(owner, new, fields)
+    levels = reached(owner) if choice.difficulty == ADAPTIVE else None
     requirements, cv_items = find_requirements(job), find_cv_items(cv)
     force = new.force_create in (True, 1) or str(new.force_create).lower() in ("1", "true", "on", "yes")
     with writing() as session:
@@ -248,10 +280,12 @@ def create(owner: str, new: NewInterview) -> tuple[str, bool]:
                 company=choice.company or guess_company(job)[:LONGEST_TITLE],
                 max_questions=choice.questions,
                 follow_ups=choice.follow_ups,
-                difficulty=choice.difficulty.value,
+                difficulty=choice.difficulty,
                 language=choice.language,
                 coach=choice.provider,
                 coaching=choice.coaching,
+                levels=None if levels is None else {name: level.value for name, level in levels.items()},
+                focus=choice.focus,
                 seed=seed,
                 requirements=codec.dump(tuple[Requirement, ...], requirements),
                 cv_items=codec.dump(tuple[CvItem, ...], cv_items),

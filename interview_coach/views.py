@@ -205,6 +205,7 @@ class InterviewView:
     job_title: str
     company: str
     difficulty: str
+    """`easy`, `medium`, `hard`, or `adaptive` = what the person had reached when it was made."""
     language: str
     coach: str
     """Who was chosen to ask: `auto`, `offline`, `gemini`, `openrouter`."""
@@ -218,6 +219,8 @@ class InterviewView:
     evaluation: EvaluationView | None
     coaching: str = "off"
     """A note after each answer: `off`, `on`, or `exam` = off for good."""
+    focus: tuple[str, ...] = ()
+    """Competencies that it practises first."""
 
     @property
     def question_count(self) -> int:
@@ -268,6 +271,7 @@ class InterviewView:
             "provider": self.coach,
             "follow_ups": self.follow_ups,
             "coaching": self.coaching,
+            "focus": list(self.focus),
             "max_questions": self.max_questions,
             "question_count": self.question_count,
             "answered_count": self.answered_count,

@@ -16,7 +16,7 @@ from interview_coach.coaches import coaches
 from interview_coach.db import now, reading, writing
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItem, Requirement
-from interview_coach.domain.formats import Difficulty, Format
+from interview_coach.domain.formats import ADAPTIVE, Difficulty, Format
 from interview_coach.domain.moves import Close, Probe, next_move
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.transcript import QuestionKind, Transcript
@@ -65,6 +65,8 @@ def _dossier(session: Session, row: Interview) -> Dossier:
         .limit(200)
     )
     cv, job = session.get_one(Document, row.cv_id), session.get_one(Document, row.job_id)
+    is_adaptive = row.difficulty == ADAPTIVE
+    levels = (row.levels or {}) if is_adaptive else {}
     return Dossier(
         cv_text=cv.text,
         job_text=job.text,
@@ -73,12 +75,14 @@ def _dossier(session: Session, row: Interview) -> Dossier:
         job_title=row.job_title,
         company=row.company,
         format=Format(row.format),
-        difficulty=Difficulty(row.difficulty),
+        difficulty=Difficulty.MEDIUM if is_adaptive else Difficulty(row.difficulty),
         language=row.language,
         max_questions=row.max_questions,
         follow_ups=row.follow_ups,
         seed=row.seed,
         earlier_questions=tuple(session.scalars(earlier)),
+        levels=tuple(sorted((name, Difficulty(level)) for name, level in levels.items())),
+        focus=tuple(row.focus or ()),
     )
 
 

@@ -55,6 +55,7 @@ def view(owner: str, interview_id: str) -> InterviewView:
             completed_at=row.completed_at,
             evaluation=evaluation,
             coaching=row.coaching,
+            focus=tuple(row.focus or ()),
         )
 
 

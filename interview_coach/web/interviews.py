@@ -9,7 +9,7 @@ from interview_coach.coaches import NAMES, coaches
 from interview_coach.creating import NewInterview
 from interview_coach.documents.errors import Busy, DocumentProblem, TooLarge
 from interview_coach.documents.reading import read_upload
-from interview_coach.domain.formats import AVAILABLE, Difficulty
+from interview_coach.domain.formats import ADAPTIVE, AVAILABLE, Difficulty
 from interview_coach.errors import Problem
 from interview_coach.naming import COACHES
 from interview_coach.samples import load_sample
@@ -36,8 +36,13 @@ TEXTS = (
     "language",
     "provider",
     "coaching",
+    "like",
 )
-VALUES = ("questions", "follow_ups", "minutes", "force_create")
+VALUES = ("questions", "follow_ups", "minutes", "focus", "force_create")
+DIFFICULTIES = [
+    (ADAPTIVE, "As it suits me", True),
+    *((level.value, level.value.capitalize(), True) for level in Difficulty),
+]
 FEEDBACK = [
     ("off", "At the end", True),
     ("on", "After each answer as well", True),
@@ -85,7 +90,7 @@ def _form(typed: dict[str, Any], problem: Problem | None = None) -> Response:
                 (key.value, words if key in AVAILABLE else f"{words} (comes later)", key in AVAILABLE)
                 for key, words in FORMATS.items()
             ],
-            difficulties=[(key.value, key.value.capitalize(), True) for key in Difficulty],
+            difficulties=DIFFICULTIES,
             languages=[(key, words, True) for key, words in LANGUAGES.items()],
             coaches=_coach_choices(),
             feedback=FEEDBACK,
