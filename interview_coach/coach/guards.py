@@ -199,20 +199,25 @@ class Guards:
 
     def _unfounded(self, text: str) -> tuple[str, ...]:
         """Names, numbers and quotations that no source has."""
-        found = checks.invented(text, self.sources)
-        if is_english(self.language):
-            return found
-        entry = manners(self.language)
-        return tuple(
-            word
-            for word in found
-            if any(char.isdigit() for char in word)
-            or " " in word
-            or (
-                _looks_like_a_name(word, capitals=entry is not None and entry.capitals)
-                and word.casefold() not in (entry.polite if entry else ())
-            )
+        return unfounded(text, self.sources, self.language)
+
+
+def unfounded(text: str, sources: Sequence[str], language: str) -> tuple[str, ...]:
+    """Names, numbers and quotations of `text`, which is in `language`, that stand in none of the sources."""
+    found = checks.invented(text, sources)
+    if is_english(language):
+        return found
+    entry = manners(language)
+    return tuple(
+        word
+        for word in found
+        if any(char.isdigit() for char in word)
+        or " " in word
+        or (
+            _looks_like_a_name(word, capitals=entry is not None and entry.capitals)
+            and word.casefold() not in (entry.polite if entry else ())
         )
+    )
 
 
 def size(text: str) -> int:

@@ -57,8 +57,21 @@ def test_a_changed_wording_has_another_fingerprint() -> None:
     assert replace(prompt, text=prompt.text + " Please.").fingerprint != prompt.fingerprint
 
 
-def test_all_five_prompts_ship() -> None:
-    assert names() == ("conduct", "opening", "probe", "question", "repair")
+def test_all_prompts_ship() -> None:
+    assert names() == (
+        "assess",
+        "assess_again",
+        "assess_batch",
+        "assess_quotes",
+        "conduct",
+        "opening",
+        "probe",
+        "question",
+        "repair",
+        "summary",
+        "summary_again",
+        "summary_task",
+    )
 
 
 @pytest.mark.parametrize("raw", ["", "no front matter", "---\nversion: 0\n---\ntext", "---\nversion: x\n---\ntext"])
