@@ -56,7 +56,7 @@ class NewInterview:
     focus: object = None
     """Competencies to practise first, as a list or `service, safety`; or `weakest`."""
     like: str = ""
-    """Id of an interview whose texts and choices hold where nothing else is said."""
+    """Id of an interview whose texts and choices hold where nothing else is said; or `newest`."""
     force_create: object = False
 
 

@@ -1,5 +1,7 @@
 """What an interview shall practise: competencies that come first, levels that were reached, texts used once more."""
 
+from sqlalchemy import select
+
 from interview_coach.coaches import OFFLINE, coaches
 from interview_coach.db import reading
 from interview_coach.domain.competencies import COMPETENCIES
@@ -8,6 +10,7 @@ from interview_coach.models import Document, Interview
 from interview_coach.progress import progress
 
 WEAKEST = "weakest"
+NEWEST = "newest"
 MOST = 3
 """More competencies than these would be no focus."""
 
@@ -41,13 +44,18 @@ def _wrong(sentence: str) -> Problem:
 
 
 def choices_of(owner: str, interview_id: str) -> dict[str, object]:
-    """The texts and choices of an interview, to begin another one like it. INTERVIEW_NOT_FOUND when there is none.
+    """The texts and choices of an interview, or of the `newest` one, to begin another one like it.
+    INTERVIEW_NOT_FOUND when there is none.
 
     A coach whose key is gone is replaced by the built-in one and not by another vendor: whoever chose where their
     words go has not chosen that one.
     """
     with reading() as session:
-        row = session.get(Interview, interview_id)
+        if interview_id == NEWEST:
+            newest = select(Interview).where(Interview.owner_id == owner).order_by(Interview.created_at.desc()).limit(1)
+            row = session.scalars(newest).first()
+        else:
+            row = session.get(Interview, interview_id)
         if row is None or row.owner_id != owner:
             raise interview_not_found()
         cv, job = session.get_one(Document, row.cv_id), session.get_one(Document, row.job_id)

@@ -71,6 +71,8 @@ class Trend:
     answered: int
     dimensions: dict[str, int | None]
     """0-100 each, as in its report."""
+    is_spoken: bool
+    """Some answer was spoken."""
 
     @property
     def coverage(self) -> float:
@@ -179,7 +181,7 @@ def _asked(session: Session, owner: str) -> Sequence[Any]:
             Interview.id, Interview.completed_at, Interview.job_title, Interview.company, Interview.format,
             Interview.difficulty, newest.c.coach, newest.c.rubric_version,
             Question.number, Question.kind, Question.competency, Question.subject,
-            Answer.skipped, Answer.answered_at, Score.id.is_not(None).label("judged"), MARKS, *DIMENSIONS.values(),
+            Answer.skipped, Answer.answered_at, Answer.source, Score.id.is_not(None).label("judged"), MARKS, *DIMENSIONS.values(),
         )
         .select_from(newest)
         .join(Interview, Interview.id == newest.c.interview_id)
@@ -224,6 +226,7 @@ def _trend(rows: Sequence[Any]) -> Trend:
         asked=len(rows),
         answered=sum(row.skipped is False for row in rows),
         dimensions={name: mean(name) for name in DIMENSIONS},
+        is_spoken=any(row.source == "spoken" and not row.skipped for row in rows),
     )
 
 

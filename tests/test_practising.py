@@ -158,6 +158,12 @@ def test_a_key_that_is_gone_sends_no_words_to_another_vendor(history):
     assert row(made).coach == "offline"
 
 
+def test_like_newest_is_the_one_that_was_made_last(history):
+    first = new(job_title="Purser")
+    made, _ = creating.create(ME, NewInterview(like="newest", focus="weakest"))
+    assert row(made).job_title == "Purser" and made != first
+
+
 def test_like_needs_an_interview_of_ones_own(history):
     for unknown in ("0000", "x" * 40):
         with pytest.raises(Problem) as caught:
@@ -165,3 +171,5 @@ def test_like_needs_an_interview_of_ones_own(history):
         assert caught.value.code == "INTERVIEW_NOT_FOUND"
     with pytest.raises(Problem):
         creating.create("somebody else", NewInterview(like=history[0]))
+    with pytest.raises(Problem):
+        creating.create("somebody else", NewInterview(like="newest"))

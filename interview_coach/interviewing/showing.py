@@ -1,5 +1,7 @@
 """An interview as it stands: one, all, and what was understood of its documents."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -19,10 +21,10 @@ def own(session: Session, owner: str, interview_id: str) -> Interview:
     return row
 
 
-def _status(row: Interview, evaluated: bool) -> str:
-    if row.started_at is None and row.completed_at is None:
+def _status(started_at: datetime | None, completed_at: datetime | None, *, evaluated: bool) -> str:
+    if started_at is None and completed_at is None:
         return "CREATED"
-    if row.completed_at is None:
+    if completed_at is None:
         return "IN_PROGRESS"
     return "EVALUATED" if evaluated else "COMPLETED"
 
@@ -37,7 +39,11 @@ def view(owner: str, interview_id: str) -> InterviewView:
         open_number = asked[-1].number if asked and asked[-1].is_open else None
         return InterviewView(
             id=row.id,
-            status=_status(row, evaluation is not None and evaluation.status == "COMPLETED"),
+            status=_status(
+                row.started_at,
+                row.completed_at,
+                evaluated=evaluation is not None and evaluation.status == "COMPLETED",
+            ),
             format=row.format,
             job_title=row.job_title,
             company=row.company,
@@ -69,12 +75,17 @@ def listing(owner: str, *, format: str | None = None, state: str | None = None) 
         .subquery()
     )
     query = (
-        select(Interview, asked.c.asked, answered.c.answered)
+        # Plans and requirements stay where they are: for hundreds of interviews they are megabytes.
+        select(
+            Interview.id, Interview.format, Interview.job_title, Interview.company, Interview.max_questions,
+            Interview.created_at, Interview.started_at, Interview.completed_at,
+            func.coalesce(asked.c.asked, 0).label("asked"), func.coalesce(answered.c.answered, 0).label("answered"),
+        )
         .join(asked, asked.c.interview_id == Interview.id, isouter=True)
         .join(answered, answered.c.interview_id == Interview.id, isouter=True)
         .where(Interview.owner_id == owner)
         .order_by(Interview.created_at.desc(), Interview.id)
-    )
+    )  # fmt: skip
     if format:
         query = query.where(Interview.format == format)
     with reading() as session:
@@ -83,19 +94,19 @@ def listing(owner: str, *, format: str | None = None, state: str | None = None) 
         found = [
             InterviewSummary(
                 id=row.id,
-                status=_status(row, row.id in overall),
+                status=_status(row.started_at, row.completed_at, evaluated=row.id in overall),
                 format=row.format,
                 job_title=row.job_title,
                 company=row.company,
                 max_questions=row.max_questions,
-                question_count=asked_count or 0,
-                answered_count=answered_count or 0,
+                question_count=row.asked,
+                answered_count=row.answered,
                 created_at=row.created_at,
                 started_at=row.started_at,
                 completed_at=row.completed_at,
                 overall=overall.get(row.id),
             )
-            for row, asked_count, answered_count in rows
+            for row in rows
         ]
     return [summary for summary in found if not state or summary.status == state]
 
