@@ -22,7 +22,6 @@ _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _WORDS = {
     "missing": "is missing",
-    "extra_forbidden": "is not known here",
     "string_too_long": "is too long",
     "string_too_short": "is empty",
     "too_long": "is too long",
@@ -118,8 +117,13 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     words = _WORDS.get(first["type"], "does not have the right form")
     known = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
-    names = [str(part + 1) if isinstance(part, int) else part for part in known]
-    place = " ".join(name for name in names if re.fullmatch(r"[a-z_]{1,20}|[0-9]{1,7}", name)).replace("_", " ")
+    place = ""
+    for part in known:
+        if isinstance(part, int):
+            place += f" {part + 1}"
+        elif re.fullmatch(r"[a-z_]{1,20}", part):
+            place += f", {part.replace('_', ' ')}"
+    place = place.strip(", ") or "the whole"
     if first["type"] == "extra_forbidden":
-        return f"This file does not fit: something in {place or 'it'} {words}."
-    return f"This file does not fit: {place} {words}."
+        return f"This file does not fit. At “{place}” there is something that is not known here."
+    return f"This file does not fit. “{place}” {words}."
