@@ -101,6 +101,8 @@ def compare(before: AnswerScore | None, after: AnswerScore) -> Comparison:
         for key, name, maximum in CRITERIA
     )
     total = Part("score", "Together", 100, before.score if before else None, after.score)
+    if before is not None and None in (before.score, after.score):
+        before = None  # what was not judged cannot have got better or worse
     return Comparison(
         parts=parts,
         total=total,
