@@ -5,7 +5,6 @@ import re
 import pytest
 
 from interview_coach import interviewing
-from interview_coach.evaluating import working
 from interview_coach.jobs import Jobs
 from tests.web.conftest import ANSWER, HTMX, JSON, answer, ask, begun, create, finished
 
@@ -35,14 +34,11 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def digits_beside_words(html: str, *theirs: str) -> list[str]:
+def digits_beside_words(html: str) -> list[str]:
     """Figures on a page that are neither times, nor the person's own words, nor names of questions and retakes."""
     bare = re.sub(r"<time.*?</time>|<blockquote.*?</blockquote>|<summary.*?</summary>", " ", html, flags=re.S)
     bare = re.sub(r'<p class="(document|reference|question)[^"]*".*?</p>', " ", bare, flags=re.S)
-    text = words(bare)
-    for piece in theirs:
-        text = text.replace(piece, " ")
-    text = re.sub(r"([Qq]uestion|Retake|rules-|answer) ?\d+( of \d+)?", " ", text)
+    text = re.sub(r"([Qq]uestion|Retake|rules-|answer|number) ?\d+( of \d+)?", " ", words(bare))
     return re.findall(r"\d+", text)
 
 
@@ -64,10 +60,9 @@ def test_a_retake_by_forms_alone(client):
     assert sent.status_code == 303
     shown = main(client.get(sent.headers["Location"]).text)
     assert "28 patients safe" in words(shown) and "two halves" in words(shown), "both answers are there"
-    assert ("Part by part" in shown and "+" in words(shown)) or "−" in words(shown) or "about the same" in shown
-    assert as_form(client, interview, key=key).headers["Location"] == sent.headers["Location"], (
-        "sent twice, stored once"
-    )
+    assert "Part by part" in shown and re.search("stronger now|weaker now|about the same", shown)
+    again = as_form(client, interview, key=key)
+    assert again.headers["Location"] == sent.headers["Location"], "sent twice, stored once"
     assert len(client.get(f"/interviews/{interview}/retakes.json").json["retakes"]) == 1
 
 
@@ -173,9 +168,7 @@ def test_while_it_is_judged_the_page_asks_again_and_then_stops(app, client, monk
 def test_failed_marks_say_why_and_offer_to_try_again(client, monkeypatch):
     interview = finished(client)
     with monkeypatch.context() as patch:
-        patch.setattr(working, "rubric_for", lambda *_: 1 / 0)
         patch.setattr("interview_coach.coaches.Coaches.assessor", lambda *_: 1 / 0)
-        patch.setattr(working, "rubric_for", lambda *_: type("Rubric", (), {"version": "x"})())
         retake(client, interview)
     page = client.get(f"/interviews/{interview}/retakes/1").text
     assert "Something went wrong" in page and "hx-get" not in main(page), "a page never asks in a loop"
@@ -220,7 +213,7 @@ def test_without_numbers_there_are_words(client):
     page = main(client.get(place).text)
     assert digits_beside_words(page) == []
     assert re.search("stronger now|weaker now|about the same", page)
-    assert digits_beside_words(main(client.get(f"/interviews/{interview}/retakes").text), "1.", "2.") == []
+    assert digits_beside_words(main(client.get(f"/interviews/{interview}/retakes").text)) == []
 
 
 def test_what_people_write_is_only_text(client):
