@@ -1,4 +1,5 @@
-"""The command line: `interview-coach [serve|practice|doctor|config|backup|restore]`. The bare command serves.
+"""The command line: `interview-coach [serve|practice|doctor|config|backup|restore|export|import]`; `serve` when none is
+named.
 
 Each command is a module of `commands/`, imported when it is called, so that `--version` and `--help` cost nothing.
 What goes wrong ends in a sentence and exit code 1; wrong usage in 2; Ctrl-C in 130.
@@ -6,6 +7,7 @@ What goes wrong ends in a sentence and exit code 1; wrong usage in 2; Ctrl-C in 
 
 import argparse
 import importlib
+import keyword
 import sys
 import traceback
 from collections.abc import Sequence
@@ -22,6 +24,8 @@ COMMANDS = {
     "config": "show the settings in effect, keys masked",
     "backup": "copy the stored data to one file, also while the server runs",
     "restore": "put a backup in place of the stored data",
+    "export": "save everything about you as one JSON file",
+    "import": "bring such a file in again",
 }
 
 
@@ -43,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _module(name: str) -> Any:
     """A module with `add_arguments` and `run`."""
-    return importlib.import_module(f"interview_coach.commands.{name}")
+    return importlib.import_module(f"interview_coach.commands.{name}{'_' if keyword.iskeyword(name) else ''}")
 
 
 def run(arguments: Sequence[str]) -> int:
