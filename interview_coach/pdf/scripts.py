@@ -1,47 +1,50 @@
-"""What a character needs to be printed: is it anything visible, must it be shaped, which kind of font has it."""
+"""What a character needs to be printed: is it anything visible, must it be shaped, where may a text be cut."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 JOINERS = "\u200c\u200d"
 """Invisible, but they decide which form the letters beside them take."""
-_SHAPED = (
-    (0x0590, 0x109F),  # Hebrew, Arabic, Syriac, Thaana, N'Ko, the scripts of India, Thai, Lao, Tibetan, Burmese
-    (0x1780, 0x17FF),  # Khmer
-    (0xFB1D, 0xFDFF),
-    (0xFE70, 0xFEFC),
+_MODIFIERS = "\U0001f3fb-\U0001f3ff"
+"""Colours of skin: they change the picture before them."""
+_FLAG_LETTERS = "\U0001f1e6-\U0001f1ff"
+"""Two of them are one flag."""
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+_SHAPED = re.compile(
+    "[\u0590-\u109f"  # Hebrew, Arabic, Syriac, Thaana, N'Ko, the scripts of India, Thai, Lao, Tibetan, Burmese
+    "\u1780-\u17ff"  # Khmer
+    f"\ufb1d-\ufdff\ufe70-\ufefc{JOINERS}{_COMBINING}{_MODIFIERS}{_FLAG_LETTERS}]"
 )
-_WIDE = (
-    (0x1100, 0x11FF),  # Hangul letters
-    (0x2E80, 0x9FFF),  # radicals, kana, ideographs
-    (0xA960, 0xA97F),
-    (0xAC00, 0xD7FF),
-    (0xF900, 0xFAFF),
-    (0xFE30, 0xFE4F),
-    (0xFF00, 0xFFEF),
-    (0x20000, 0x3FFFF),
+_WIDE = re.compile(
+    "[\u1100-\u11ff"  # Hangul letters
+    "\u2e80-\u9fff"  # radicals, kana, ideographs
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
-_PICTURES = ((0x1F000, 0x1FAFF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x2300, 0x23FF))
+_SYMBOL = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff]")
+_EMOJI = re.compile("[\U0001f000-\U0001faff]")
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _NOT_AT_THE_START = "、。，．・：；？！）］｝〉》」』】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-
-
-def _within(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
-    code = ord(character)
-    return any(first <= code <= last for first, last in ranges)
 
 
 def needs_shaping(text: str) -> bool:
     """True when letters change form, move or combine beside each other."""
-    return any(_within(c, _SHAPED) or unicodedata.combining(c) or c in JOINERS for c in text)
+    return not text.isascii() and _SHAPED.search(text) is not None
 
 
 def is_wide(character: str) -> bool:
     """Written without spaces: a line may end behind any of these."""
-    return _within(character, _WIDE)
+    return _WIDE.match(character) is not None
 
 
-def is_picture(character: str) -> bool:
+def is_symbol(character: str) -> bool:
     """Emoji and other small pictures."""
-    return _within(character, _PICTURES)
+    return _SYMBOL.match(character) is not None
+
+
+def is_emoji(character: str) -> bool:
+    """Of the pictures, those that belong together in look."""
+    return _EMOJI.match(character) is not None
 
 
 def may_begin_line(character: str) -> bool:
@@ -50,7 +53,29 @@ def may_begin_line(character: str) -> bool:
 
 def is_rtl(text: str) -> bool:
     """True when any of it is written from right to left."""
-    return any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text)
+    return not text.isascii() and _RTL.search(text) is not None
+
+
+def clings(character: str) -> bool:
+    """It is drawn on or in the character before it."""
+    if character.isascii():
+        return False
+    return (
+        character in JOINERS
+        or unicodedata.category(character) in ("Mn", "Mc", "Me")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )
+
+
+def places_to_cut(text: str) -> Iterator[int]:
+    """Places inside the text where a cut takes nothing apart that is seen as one."""
+    flags = 0
+    for place in range(1, len(text)):
+        before, here = text[place - 1], text[place]
+        flags = flags + 1 if "\U0001f1e6" <= before <= "\U0001f1ff" else 0
+        if clings(here) or before == "\u200d" or (flags % 2 and "\U0001f1e6" <= here <= "\U0001f1ff"):
+            continue
+        yield place
 
 
 def printable(text: str) -> str:
@@ -59,6 +84,8 @@ def printable(text: str) -> str:
     Line ends stay. Direction switches go because a hidden one makes a line read otherwise than it was written.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
     return "".join(filter(None, (_shown(character) for character in text)))
 
 

@@ -1,0 +1,44 @@
+"""A named bar with its figure; what can not be measured is said in words, never drawn as 0."""
+
+from interview_coach.pdf.palette import BAR, INK, MUTED, SIDE, SUNK
+from interview_coach.pdf.paper import Paper
+from interview_coach.pdf.prose import line_of
+
+UNMEASURED = "not measurable here"
+_FIGURE = 62.0
+
+
+def bar(
+    paper: Paper,
+    name: str,
+    value: int | None,
+    most: int,
+    *,
+    size: float = 9.5,
+    names: float = 190,
+    left: float = SIDE,
+    width: float | None = None,
+) -> None:
+    """One line: the name in `names` points, the bar, and `value of most`."""
+    height = size * 1.7
+    paper.need(height)
+    whole = paper.width if width is None else width
+    figure = UNMEASURED if value is None else f"{value} of {most}"
+    x, end = left + names, left + whole - _FIGURE
+    with paper.part("P"):
+        line_of(paper, name, left, paper.y, size=size, width=names - 8)
+        if value is None:
+            line_of(paper, figure, x, paper.y, size=size, colour=MUTED, width=whole - names)
+        else:
+            line_of(paper, figure, left + whole, paper.y, size=size, colour=INK, anchor="end")
+    if value is not None:
+        middle = paper.y + size * 0.725
+        with paper.decoration():
+            paper.set_fill_color(*SUNK)
+            paper.set_draw_color(*MUTED)
+            paper.set_line_width(0.5)
+            paper.rect(x, middle - 3.5, end - x, 7, style="DF")
+            if value > 0:
+                paper.set_fill_color(*BAR)
+                paper.rect(x, middle - 3.5, (end - x) * min(value / most, 1), 7, style="F")
+    paper.y += height

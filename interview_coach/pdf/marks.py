@@ -1,0 +1,58 @@
+"""The marks of one answer: their parts, the behaviour that earned each, and every reading of a model."""
+
+from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.pdf.bars import bar
+from interview_coach.pdf.headings import heading
+from interview_coach.pdf.palette import INK, MUTED
+from interview_coach.pdf.paper import Paper
+from interview_coach.pdf.prose import height_of, paragraph
+from interview_coach.pdf.summary import CRITERIA
+from interview_coach.reporting import ReportedAnswer
+
+_COUNTS = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+
+
+def marks(paper: Paper, entry: ReportedAnswer) -> None:
+    score = entry.score
+    if score.score is None:
+        heading(paper, "Marks: needs review")
+        paragraph(paper, score.needs_review or "No usable marks came for this answer.")
+        paper.gap(2)
+        paragraph(paper, "No number stands for it, and it is not in the overall.", size=8.5, colour=MUTED)
+        return
+    heading(paper, f"Marks: {score.score} of 100", room=120)
+    for key, name, most in CRITERIA:
+        anchor = entry.anchors.get(key)
+        said = f"{anchor.behaviour} (from {anchor.lowest})" if anchor else ""
+        paper.need(17 + (height_of(paper, said, size=8.5, width=paper.width - 100) if said else 0))
+        bar(paper, name, getattr(score, key), most, names=100)
+        if said:
+            paper.gap(-2)
+            paragraph(paper, said, size=8.5, colour=MUTED, indent=100)
+            paper.gap(3)
+    readings(paper, score)
+
+
+def readings(paper: Paper, score: AnswerScore) -> None:
+    """Nothing when it was read once."""
+    if len(score.runs) < 2 or score.deviation is None:
+        return
+    paper.gap(3)
+    times = _COUNTS.get(len(score.runs), f"{len(score.runs)} times")
+    each = ", ".join(f"{run.total} ({run.accuracy} + {run.completeness} + {run.clarity})" for run in score.runs)
+    paragraph(
+        paper,
+        f"Read {times}: {each}. Each part is the middle one of the readings; their totals have a standard deviation "
+        f"of {score.deviation:.1f}.",
+        size=8.5,
+        colour=MUTED,
+    )
+    if score.is_uncertain:
+        paper.gap(2)
+        paragraph(
+            paper,
+            "The readings differ a lot. Take these marks with care, and ask somebody who knows the job.",
+            size=9,
+            bold=True,
+            colour=INK,
+        )

@@ -1,0 +1,143 @@
+"""One question with its answer, its marks and everything that was said of it."""
+
+from interview_coach.domain.reading import Star
+from interview_coach.domain.transcript import QuestionKind
+from interview_coach.marking import pieces
+from interview_coach.naming import asked_words, scored_words
+from interview_coach.pdf.headings import heading
+from interview_coach.pdf.marks import marks
+from interview_coach.pdf.palette import ACCENT, LINE, MUTED
+from interview_coach.pdf.paper import Paper
+from interview_coach.pdf.prose import paragraph
+from interview_coach.pdf.remarks import SOURCES, quote, remarks
+from interview_coach.pdf.takes import takes
+from interview_coach.pdf.typecase import MISSING
+from interview_coach.reporting import ReportedAnswer, Unmarked
+
+PARTS = {
+    "situation": "where and when it was",
+    "task": "what had to be done",
+    "action": "what you did",
+    "result": "how it ended",
+}
+_KINDS = {QuestionKind.PROBE: ", a follow-up", QuestionKind.CLOSE: ", closing words"}
+_SHOWN = 90
+"""Characters of a part of a story."""
+
+
+def question(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
+    before = sum(paper.type.missing.values())
+    score = entry.score
+    _head(paper, entry.number, score.category, entry.kind, entry.question)
+    _why(paper, entry)
+    _answer(paper, entry, numbers=numbers)
+    if numbers:
+        marks(paper, entry)
+    if score.feedback:
+        heading(paper, "Feedback")
+        paragraph(paper, score.feedback)
+    if entry.is_answered and entry.asks_story and score.score:
+        _story(paper, score.star)
+    remarks(paper, "What worked", score.remarks, "+")
+    remarks(paper, "Next time", score.improvements, "–")
+    _reference(paper, entry)
+    if score.notes:
+        heading(paper, "To know")
+        for note in score.notes:
+            paragraph(paper, note, size=9)
+    takes(paper, entry, numbers=numbers)
+    paper.gap(8)
+    if sum(paper.type.missing.values()) > before:
+        said = f"{MISSING} stands for a character that could not be printed; the end of this file names it."
+        paragraph(paper, said, size=8.5)
+    paragraph(paper, _provenance(entry), size=8.5, colour=MUTED)
+
+
+def unmarked(paper: Paper, entry: Unmarked) -> None:
+    """A question that has no marks yet."""
+    _head(paper, entry.number, "no marks yet", entry.kind, entry.question)
+    paper.gap(6)
+    if entry.answer:
+        paragraph(paper, entry.answer, indent=12, width=paper.width - 24, rule=LINE)
+    else:
+        paragraph(paper, "Not answered.", colour=MUTED)
+
+
+def _head(paper: Paper, number: int, category: str, kind: QuestionKind, words: str) -> None:
+    paper.need(150)
+    paper.start_section(f"Question {number}", level=1)
+    paragraph(paper, f"Question {number}: {category}{_KINDS.get(kind, '')}", size=8.5, bold=True, colour=ACCENT)
+    paper.gap(1)
+    paragraph(paper, words, size=11.5, bold=True, kind="H3")
+
+
+def _why(paper: Paper, entry: ReportedAnswer) -> None:
+    if not entry.why:
+        return
+    heading(paper, "Why it was asked")
+    for span in entry.why:
+        paper.need(34)
+        paragraph(paper, f"{SOURCES[span.source]}:", size=8.5, colour=MUTED, indent=12)
+        quote(paper, span.text)
+
+
+def _answer(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
+    exchange = entry.exchange
+    if not entry.is_answered:
+        paper.gap(8)
+        skipped = exchange is not None and exchange.skipped
+        counted = ", so it counts as 0" if numbers else ""
+        paragraph(paper, f"{'Skipped' if skipped else 'Not answered'}{counted}.", colour=MUTED)
+        return
+    cut = [(piece.text, piece.about) for piece in pieces(entry)]
+    kinds = {about for _, about in cut}
+    legend = []
+    if kinds & {"strength", "both"}:
+        legend.append("underlined: what worked")
+    if kinds & {"improvement", "both"}:
+        legend.append("dashed: what to do next time")
+    heading(paper, "Your answer" + (f" ({'; '.join(legend)})" if legend else ""))
+    paragraph(paper, cut, indent=12, width=paper.width - 24, rule=LINE)
+    if exchange is None:
+        return
+    if exchange.heard is not None and exchange.heard != entry.answer:
+        heading(paper, "As it was heard, before you corrected it")
+        paragraph(paper, exchange.heard, size=9, colour=MUTED, indent=12, width=paper.width - 24, rule=LINE)
+    if exchange.corrected_since:
+        paper.gap(3)
+        said = "You corrected this answer after the marks were given. They rest on the words above."
+        paragraph(paper, said, size=8.5, colour=MUTED)
+
+
+def _story(paper: Paper, star: Star) -> None:
+    heading(paper, "Parts of the story", room=76)
+    for part, meaning in PARTS.items():
+        span = getattr(star, part)
+        words = "not found"
+        if span is not None:
+            words = f"“{span.text if len(span.text) <= _SHOWN else span.text[:_SHOWN].rstrip() + '…'}”"
+        paragraph(paper, f"{part.capitalize()} ({meaning}): {words}", size=9.5, indent=12)
+
+
+def _reference(paper: Paper, entry: ReportedAnswer) -> None:
+    score = entry.score
+    if not score.reference_answer:
+        return
+    heading(paper, "How a strong answer could be built", room=70)
+    paragraph(paper, score.reference_answer, size=9.5, indent=12, width=paper.width - 24, rule=ACCENT)
+    if score.reference_sources:
+        paper.gap(4)
+        paragraph(paper, "Its facts come from these lines:", size=8.5, colour=MUTED, indent=12)
+        for span in score.reference_sources:
+            paper.need(30)
+            paragraph(paper, f"{SOURCES[span.source]}:", size=8.5, colour=MUTED, indent=12)
+            quote(paper, span.text)
+
+
+def _provenance(entry: ReportedAnswer) -> str:
+    source = entry.score.provenance
+    said = f"{asked_words(entry.exchange.asked_by)} " if entry.exchange else ""
+    said += scored_words(source)
+    if source.fallback:
+        said += f" It stood in for the model that was asked. {source.reason or ''}".rstrip()
+    return said

@@ -1,0 +1,68 @@
+"""Remarks with the words that they rest on."""
+
+from collections.abc import Sequence
+
+from interview_coach.domain.evidence import Source, Span
+from interview_coach.domain.scorecard import Remark
+from interview_coach.pdf.headings import heading
+from interview_coach.pdf.palette import LINE, MUTED
+from interview_coach.pdf.paper import Paper
+from interview_coach.pdf.prose import height_of, paragraph
+from interview_coach.reporting import Point
+
+SOURCES = {Source.CV: "In your CV", Source.JOB: "In the job ad", Source.ANSWER: "In an earlier answer"}
+_QUOTED = 300
+"""Characters of a quote; the whole of it is marked in the answer."""
+
+
+def quote(paper: Paper, text: str) -> None:
+    """Somebody's very words, with a line beside them."""
+    paper.gap(2)
+    paragraph(
+        paper, _cut(text), size=9, colour=MUTED, indent=30, width=paper.width - 48, rule=LINE, kind="BlockQuote"
+    )  # fmt: skip
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + "…"
+
+
+def remark(paper: Paper, text: str, span: Span | None, bullet: str, evidence: Span | None = None) -> None:
+    """One item of a list: the sentence, and the words that it rests on."""
+    words = span or evidence
+    tall = height_of(paper, text, width=paper.width - 18)
+    tall += height_of(paper, _cut(words.text), size=9, width=paper.width - 48) + 2 if words else 0.0
+    paper.need(min(tall, 160))
+    with paper.group("LI"), paper.group("LBody"):
+        paragraph(paper, text, indent=18, bullet=bullet)
+        if span:
+            quote(paper, span.text)
+        elif evidence:
+            paper.gap(2)
+            paragraph(paper, f"{SOURCES[evidence.source]}:", size=8.5, colour=MUTED, indent=30)
+            quote(paper, evidence.text)
+    paper.gap(5)
+
+
+def remarks(paper: Paper, title: str, found: Sequence[Remark], bullet: str) -> None:
+    """Remarks on one answer under a heading; nothing when there are none."""
+    if not found:
+        return
+    heading(paper, title, room=74)
+    with paper.group("L"):
+        for entry in found:
+            remark(paper, entry.text, entry.quote, bullet)
+
+
+def points(paper: Paper, found: Sequence[Point], bullets: Sequence[str]) -> None:
+    """Remarks on the whole, with the questions that they hold for."""
+    with paper.group("L"):
+        for point, bullet in zip(found, bullets, strict=True):
+            remark(paper, point.text + _where(point), point.quote, bullet, point.evidence)
+
+
+def _where(point: Point) -> str:
+    numbers = [point.number, *point.also] if point.number else []
+    if not numbers:
+        return ""
+    return f" (question{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))})"

@@ -1,0 +1,74 @@
+"""The page for whoever reads only one: what to do next, what worked, and the score with its parts."""
+
+from collections.abc import Sequence
+
+from interview_coach.domain import totals
+from interview_coach.naming import asked_words
+from interview_coach.pdf.bars import bar
+from interview_coach.pdf.dimensions import dimensions
+from interview_coach.pdf.headings import section, subsection
+from interview_coach.pdf.palette import MUTED
+from interview_coach.pdf.paper import Paper
+from interview_coach.pdf.prose import paragraph
+from interview_coach.pdf.remarks import points
+from interview_coach.pdf.table import Column, table
+from interview_coach.pdf.timeline import timeline
+from interview_coach.reporting import Point, Report
+
+CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
+"""Key, name and maximum of each part of the marks."""
+_SHOWN = 110
+"""Characters of a question in the list of all."""
+
+
+def summary(paper: Paper, report: Report, *, numbers: bool) -> None:
+    paper.add_page()
+    section(paper, "Summary")
+    paragraph(paper, report.summary if numbers else report.plain_summary or "", size=10.5)
+    for said in _written(report):
+        paper.gap(3)
+        paragraph(paper, said, size=8.5, colour=MUTED)
+    if report.next_steps:
+        title = "Three things to do next" if len(report.next_steps) == 3 else "What to do next"
+        _points(paper, title, report.next_steps, [f"{number}" for number, _ in enumerate(report.next_steps, 1)])
+    _points(paper, "What worked", report.strengths, ["+"] * len(report.strengths))
+    shown = {step.text for step in report.next_steps}
+    more = [point for point in report.improvements if point.text not in shown]
+    _points(paper, "What else to work on", more, ["–"] * len(more))
+    if numbers and report.answers:
+        _score(paper, report)
+        dimensions(paper, report)
+    timeline(paper, report)
+
+
+def _written(report: Report) -> list[str]:
+    said = [asked_words(report.summary_by).replace("Asked by", "Summary by", 1)] if report.summary_by else []
+    return said + ([report.summary_note] if report.summary_note else [])
+
+
+def _points(paper: Paper, title: str, found: Sequence[Point], bullets: Sequence[str]) -> None:
+    if found:
+        section(paper, title)
+        points(paper, found, bullets)
+
+
+def _score(paper: Paper, report: Report) -> None:
+    section(paper, "The score with its parts", room=150)
+    said = "No overall was given." if report.overall is None else f"Overall {report.overall} of 100."
+    paragraph(paper, f"{said} On average of all answers that have marks:")
+    paper.gap(4)
+    for key, name, most in CRITERIA:
+        mean = totals.mean((getattr(entry.score, key), entry.weight) for entry in report.answers)
+        bar(paper, name, mean, most, names=110)
+    subsection(paper, "Every question at a glance")
+    rows = [
+        (
+            str(entry.number),
+            entry.question if len(entry.question) <= _SHOWN else entry.question[:_SHOWN].rstrip() + "…",
+            entry.score.category,
+            "needs review" if entry.score.score is None else str(entry.score.score),
+        )
+        for entry in report.answers
+    ]
+    columns = (Column("No.", 7), Column("Question", 55), Column("About", 22), Column("Of 100", 16))
+    table(paper, columns, rows)
