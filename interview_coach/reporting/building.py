@@ -11,6 +11,7 @@ from interview_coach.domain import totals
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor, Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
+from interview_coach.naming import without_marks
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Report, Time
@@ -66,7 +67,7 @@ def build_report(
     told = [entry.score.score for entry in entries if entry.is_answered and entry.score.score is not None]
     own = sentences(entries, asked=len(answers), answered=answered, planned=planned, overall=overall)
     plain = plain_sentences(entries, asked=len(answers), answered=answered, planned=planned)
-    written = summary.text.strip() if summary is not None else ""
+    written = without_marks(summary.text) if summary is not None else ""  # the numbers are counted here, not told
     return Report(
         interview_id=interview_id,
         evaluation_status=evaluation_status,
@@ -95,7 +96,7 @@ def build_report(
             for asked in answers
             if asked.number not in scores
         ),
-        plain_summary=written if written and not any(map(str.isdigit, written)) else plain,
+        plain_summary=written or plain,
         summary_by=summary.provenance if summary is not None and written else None,
         summary_note=summary.provenance.reason if summary is not None and summary.provenance.fallback else None,
         rubric=rubric,

@@ -5,8 +5,8 @@ from interview_coach.domain.scorecard import Recommendation
 READINESS = (
     (80, Recommendation.STRONG_HIRE, "These answers are ready for the real interview."),
     (60, Recommendation.HIRE, "These answers are close to ready; a few parts are missing."),
-    (35, Recommendation.NO_HIRE, "There is something to build on here. Take the steps below one at a time."),
-    (0, Recommendation.STRONG_NO_HIRE, "These answers need their first concrete examples; begin with the steps below."),
+    (35, Recommendation.NO_HIRE, "There is something to build on here. Take the next steps one at a time."),
+    (0, Recommendation.STRONG_NO_HIRE, "These answers need their first concrete examples; begin with the next steps."),
 )
 """Lowest overall, recommendation, and what it means. About practice for this job, not about selection."""
 PRACTICE_NOTE = "This is for practice, not for selection."
@@ -17,7 +17,7 @@ _FIRST_LOOK = (
     (80, "What you did answer is ready for the real interview."),
     (60, "What you did answer is close to ready; a few parts are missing."),
     (35, "What you did answer is something to build on."),
-    (0, "What is there needs its first concrete example; begin with the steps below."),
+    (0, "What is there needs its first concrete example; begin with the next steps."),
 )
 
 
@@ -34,11 +34,11 @@ def in_words(overall: int | None, *, told: float | None, answered: int, planned:
     if overall is None:
         return ""
     if not answered:
-        return f"There is no answer to go by yet. Begin with the first step below. {PRACTICE_NOTE}"
+        return f"There is no answer to go by yet. Begin with the first of the next steps. {PRACTICE_NOTE}"
     if answered < planned * ENOUGH:
-        some = "question was" if answered == 1 else "questions were"
+        were = "was" if answered == 1 else "were"
         meaning = (
-            f"{answered} of {planned} {some} answered, so this is a first look and not a picture of the whole. "
+            f"{answered} of {planned} questions {were} answered, so this is a first look and no picture of the whole. "
             + next(words for lowest, words in _FIRST_LOOK if (told or 0.0) >= lowest)
         )
     else:

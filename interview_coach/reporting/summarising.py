@@ -35,7 +35,10 @@ def plain_sentences(entries: Sequence[ReportedAnswer], *, asked: int, answered: 
 
 
 def _count(asked: int, answered: int, planned: int) -> str:
-    text = f"{answered} of {asked} questions answered."
+    if asked == 1:
+        text = "The one question that was asked is answered." if answered else "The one question asked has no answer."
+    else:
+        text = f"{answered} of {asked} questions answered."
     left = planned - asked
     if left > 0:
         text += f" You finished before the other {left} of {planned} were asked."

@@ -23,7 +23,7 @@ CRITERIA = {"accuracy": ("Accuracy", 40), "completeness": ("Completeness", 30), 
 """Marks of one answer -> name and maximum."""
 PARTS = ("situation", "task", "action", "result")
 CENTRE, RADIUS = (170.0, 122.0), 84.0
-"""Of the radar, in a box of 340 x 250."""
+"""Of the radar, in a box of 340 x 232."""
 STRIP = 1000.0
 """Width of the timeline in its own units; the page stretches it."""
 
