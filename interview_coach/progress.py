@@ -181,7 +181,8 @@ def _asked(session: Session, owner: str) -> Sequence[Any]:
             Interview.id, Interview.completed_at, Interview.job_title, Interview.company, Interview.format,
             Interview.difficulty, newest.c.coach, newest.c.rubric_version,
             Question.number, Question.kind, Question.competency, Question.subject,
-            Answer.skipped, Answer.answered_at, Answer.source, Score.id.is_not(None).label("judged"), MARKS, *DIMENSIONS.values(),
+            Answer.skipped, Answer.answered_at, Answer.source, Score.id.is_not(None).label("judged"), MARKS,
+            *DIMENSIONS.values(),
         )
         .select_from(newest)
         .join(Interview, Interview.id == newest.c.interview_id)

@@ -59,5 +59,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     errors.init_app(app)
     words.init_app(app)
     preferences.init_app(app)
+    progress.init_app(app)
     for noun in NOUNS:
         app.register_blueprint(noun.bp)

@@ -1,53 +1,62 @@
-"""The first page: what to continue, what to begin, what has been."""
+"""The first page: what to continue, what to begin, what has been, what to practise next."""
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from interview_coach import interviewing
+from interview_coach import interviewing, standing
 from interview_coach.domain.formats import AVAILABLE
+from interview_coach.progress import progress, trends
 from interview_coach.views import InterviewSummary
 from interview_coach.web.people import owner
-from interview_coach.web.words import FORMATS, STATES
+from interview_coach.web.words import FORMATS, STATES, job
 
 bp = Blueprint("home", __name__)
 
-
-def trend(interviews: Sequence[InterviewSummary]) -> dict[str, str]:
-    """Interview id -> how its overall compares with the one before it. `interviews` are newest first."""
-    scored = [interview for interview in interviews if interview.overall is not None]
-    found = {}
-    for later, earlier in pairwise(scored):
-        change = (later.overall or 0) - (earlier.overall or 0)
-        if change:
-            found[later.id] = f"{abs(change)} {'more' if change > 0 else 'less'} than before"
-        else:
-            found[later.id] = "same as before"
-    return found
+LATEST = 5
+"""Interviews on the first page; the history has them all."""
 
 
-def lists() -> dict[str, Any]:
-    """What the list of interviews shows, with the filter of this request."""
-    everything = interviewing.listing(owner())
-    format, state = request.args.get("format") or None, request.args.get("state") or None
+def _chosen(everything: list[InterviewSummary]) -> dict[str, Any]:
+    """The list with the filter of this request."""
+    format, state, for_job = (request.args.get(name) or None for name in ("format", "state", "job"))
     return {
         "everything": everything,
         "interviews": [
             interview
             for interview in everything
-            if (not format or interview.format == format) and (not state or interview.status == state)
+            if (not format or interview.format == format)
+            and (not state or interview.status == state)
+            and (not for_job or job(interview) == for_job)
         ],
-        "trend": trend(everything),
-        "current": next((interview for interview in everything if not interview.is_complete), None),
         "chosen_format": format,
         "chosen_state": state,
+        "chosen_job": for_job,
+    }
+
+
+def history() -> dict[str, Any]:
+    """Every interview that fits the filter of this request, newest first, and what can be chosen."""
+    everything = interviewing.listing(owner())
+    return {
+        **_chosen(everything),
+        "changes": standing.changes(trends(owner())),
         "available_formats": [(key.value, FORMATS[key], True) for key in AVAILABLE],
         "states": [(key, words, True) for key, words in STATES.items()],
+        "jobs": [(name, name, True) for name in dict.fromkeys(map(job, everything))],
     }
 
 
 @bp.get("/")
 def index() -> Response:
-    return make_response(render_template("home/index.html", **lists()))
+    found = _chosen(interviewing.listing(owner()))
+    so_far = progress(owner())
+    return make_response(
+        render_template(
+            "home/index.html",
+            **{**found, "interviews": found["interviews"][:LATEST]},
+            changes=standing.changes(so_far.trends),
+            current=next((interview for interview in found["everything"] if not interview.is_complete), None),
+            progress=so_far,
+        )
+    )

@@ -18,7 +18,7 @@ from interview_coach.web import documents, fragments
 from interview_coach.web.body import body
 from interview_coach.web.errors import recovers
 from interview_coach.web.fragments import Kind
-from interview_coach.web.home import lists
+from interview_coach.web.home import history
 from interview_coach.web.people import owner
 from interview_coach.web.words import FORMATS
 
@@ -110,9 +110,9 @@ def _form_again(problem: Problem, kind: Kind) -> Response | None:
 
 @bp.get("")
 def index() -> Response:
-    found = lists()
+    found = history()
     return fragments.show(
-        "home/index.html",
+        "interviews/index.html",
         "home/_list.html",
         lambda: {"interviews": [interview.to_json() for interview in found["interviews"]]},
         **found,
