@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,9 +14,10 @@ from interview_coach.coach.rules.assessor import RulesAssessor
 from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 from interview_coach.domain.provenance import Provenance
-from interview_coach.domain.scorecard import Recommendation, Scorecard
+from interview_coach.domain.scorecard import AnswerScore, Marks, Recommendation, Remark, Scorecard, Summary
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.reporting import READINESS, Report, build_report
+from interview_coach.naming import duration_words, readings_words, without_marks
+from interview_coach.reporting import READINESS, Exchange, Report, Take, build_report
 
 BACKGROUND = Background((), "", "", "en")
 
@@ -152,3 +156,248 @@ def test_a_fallback_among_the_scores_is_not_hidden() -> None:
         interview_id="i1", evaluation_status="COMPLETED", answers=answers, scorecard=Scorecard("1", mixed)
     )
     assert result.provenance == fallback
+
+
+# The whole of the view model
+
+
+NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+MODEL = Provenance(coach="model", version="assess@1", provider="gemini", model="m-1")
+HYPOTHETICAL = "Suppose a guest shouts at you. What would you do first?"
+
+
+def build(texts: Sequence[str | None], **more: Any) -> Report:
+    """Of these answers, with the rubric."""
+    answers = [asked(number, text) for number, text in enumerate(texts, 1)]
+    change = more.pop("change", lambda score: score)
+    card = Scorecard(RUBRIC.version, tuple(change(score) for score in judge(answers).answers))
+    values = {"interview_id": "i1", "evaluation_status": "COMPLETED", "rubric": RUBRIC, "scorecard": card, **more}
+    return build_report(answers=values.pop("answers", answers), **values)
+
+
+def unmarked(score: AnswerScore) -> AnswerScore:
+    return replace(
+        score,
+        accuracy=None,
+        completeness=None,
+        clarity=None,
+        dimensions=dict.fromkeys(score.dimensions),
+        needs_review="The marks did not fit.",
+    )
+
+
+def exchange(number: int, after: float, seconds: float | None, **more: Any) -> Exchange:
+    """Asked `after` seconds past NOW, answered `seconds` later."""
+    asked_at = NOW + timedelta(seconds=after)
+    answered_at = None if seconds is None else asked_at + timedelta(seconds=seconds)
+    values = {"answered_at": answered_at, "source": None if seconds is None else "typed", **more}
+    return Exchange(number, asked_at, MODEL, **values)
+
+
+def test_an_answer_that_needs_review_is_neither_a_zero_nor_a_guess() -> None:
+    result = build([STORY, ACTION], change=lambda score: unmarked(score) if score.number == 2 else score)
+    assert result.overall == result.answers[0].score.score and result.needs_review == (2,)
+    assert "One answer has no marks" in result.readiness and "needs review" in result.summary
+    data = result.to_json()["answers"][1]
+    assert data["score"] is None and data["accuracy"] is None and data["needs_review"] == "The marks did not fit."
+    assert data["anchors"] == {}
+
+
+def test_when_no_answer_has_marks_there_is_no_overall() -> None:
+    result = build([STORY, ACTION], change=unmarked)
+    assert result.overall is None and result.recommendation is None and result.readiness == ""
+    assert set(result.dimensions.values()) == {None}
+
+
+def test_follow_ups_count_by_the_weight_of_the_rubric() -> None:
+    answers = [asked(1, STORY), replace(asked(2, VAGUE), kind=QuestionKind.PROBE)]
+    result = build([STORY, VAGUE], answers=answers, rubric=replace(RUBRIC, probe_weight=0.5))
+    data = result.to_json()
+    assert [entry["weight"] for entry in data["answers"]] == [1.0, 0.5]
+    heavy = sum(entry["score"] * entry["weight"] for entry in data["answers"])
+    assert data["overall"] == round(heavy / 1.5)
+    assert data["overall"] != round(sum(entry["score"] for entry in data["answers"]) / 2), "the weight must show"
+
+
+def test_each_mark_comes_with_the_behaviour_of_its_band() -> None:
+    entry = build([STORY]).answers[0]
+    for criterion in RUBRIC.criteria:
+        marks = getattr(entry.score, criterion.key)
+        bands = [anchor for anchor in criterion.anchors if anchor.lowest <= marks]
+        assert entry.anchors[criterion.key] == max(bands, key=lambda anchor: anchor.lowest)
+
+
+def test_one_answer_of_eight_does_not_read_like_eight() -> None:
+    first, whole = build([STORY], planned=8), build([STORY] * 8, planned=8)
+    assert first.overall == whole.overall and first.recommendation == whole.recommendation
+    assert "1 of 8 questions was answered" in first.readiness and "first look" in first.readiness
+    assert "first look" not in whole.readiness and "of 8" not in whole.readiness
+    assert "finished before the other 7" in first.summary
+    most = build([STORY] * 6 + [None] * 2, planned=8)
+    assert "It rests on 6 of 8 questions." in most.readiness
+    assert "no answer to go by" in build([None], planned=8).readiness
+
+
+def test_nothing_is_said_to_be_missing_most_often_in_a_single_answer() -> None:
+    assert "most often" not in build([ACTION]).summary
+    assert "most often" not in build([ACTION, STORY]).summary
+
+    def lacking(score: AnswerScore) -> AnswerScore:
+        return replace(score, star=replace(score.star, result=None, task=None)) if score.number < 3 else score
+
+    several = build([STORY, STORY + " It was dark.", STORY + " It was late."], change=lacking)
+    assert "most often is the result: in 2 of 3 answers" in several.summary
+
+
+def test_answers_that_need_no_story_are_not_told_that_parts_of_one_are_missing() -> None:
+    imagined = "I would ask her to sit down, because a calm guest is easier to help, and then call the manager."
+    answers = [replace(asked(number, imagined), question=HYPOTHETICAL) for number in (1, 2, 3)]
+    result = build([], answers=answers, scorecard=judge(answers))
+    assert not any(entry.asks_story for entry in result.answers)
+    assert "missing" not in result.summary
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [(STORY,), (STORY, STORY, STORY), (ACTION,), (VAGUE,), ("fine",), (None,), (STORY, None), (None,) * 8, ("",)],
+)
+def test_three_different_doable_steps_whatever_was_answered(texts: tuple[str | None, ...]) -> None:
+    steps = build(texts).next_steps
+    assert len({step.text for step in steps}) == 3
+    for step in steps:
+        if step.quote is not None:
+            assert step.number is not None and step.quote.is_in(texts[step.number - 1] or "")
+
+
+def test_steps_come_from_different_answers_before_a_second_one_from_the_same() -> None:
+    def remarks(score: AnswerScore) -> AnswerScore:
+        quote = Span(Source.ANSWER, (score.feedback and STORY[:11]) or "", 0, 11)
+        texts = [f"Step {place} of answer {score.number}, worded by a model." for place in (1, 2, 3)]
+        return replace(score, improvements=tuple(Remark(text, "improvement", quote) for text in texts))
+
+    steps = build([STORY, STORY + " Later.", STORY + " Then."], change=remarks).next_steps
+    assert sorted(step.number or 0 for step in steps) == [1, 2, 3]
+    assert all(step.text.startswith("Step 1") for step in steps)
+
+
+def test_filling_does_not_push_out_what_is_specific() -> None:
+    result = build([ACTION, VAGUE, STORY])
+    said = {remark.text for entry in result.answers for remark in entry.score.improvements}
+    assert len(said) >= 3, "there must be enough to choose from"
+    assert {step.text for step in result.next_steps} <= said
+
+
+def test_an_open_question_gives_a_line_of_the_cv_to_start_from() -> None:
+    line = Span(Source.CV, "Trained twelve colleagues", 0, 25)
+    answers = [asked(1, STORY), replace(asked(2, None), evidence=(line,)), asked(3, None)]
+    step = build([], answers=answers, scorecard=judge(answers)).next_steps[0]
+    assert step.evidence == line and step.quote is None and (step.number, step.also) == (2, (3,))
+
+
+def test_a_summary_by_a_model_is_shown_with_its_writer_and_without_its_own_arithmetic() -> None:
+    written = Summary("You tell whole stories. I would give 91 of 100. Say why you chose your way.", MODEL)
+    result = build([STORY, ACTION], summary=written)
+    assert result.summary == "You tell whole stories. Say why you chose your way."
+    assert result.summary_by == MODEL and result.summary_note is None
+
+
+def test_a_summary_that_failed_leaves_the_rules_sentences_and_the_reason() -> None:
+    none = Summary("", Provenance(coach="rules", version="1", fallback=True, reason="Gemini took too long."))
+    result = build([STORY, ACTION], summary=none)
+    assert result.summary == build([STORY, ACTION]).summary and result.summary_by is None
+    assert result.summary_note == "Gemini took too long."
+
+
+def test_the_plain_summary_has_no_mark_in_it() -> None:
+    result = build([STORY, ACTION, None])
+    assert str(result.overall) in result.summary and "of 100" in result.summary
+    assert "100" not in result.plain_summary and str(result.overall) not in result.plain_summary
+
+
+def test_times_know_breaks_and_open_questions() -> None:
+    exchanges = [
+        exchange(1, 0, 60),
+        exchange(2, 62, 2400),
+        exchange(3, 62 + 2400 + 7200, 30),
+        exchange(4, 62 + 2400 + 7200 + 40, None),
+    ]
+    first, second, third, fourth = build([STORY, STORY, STORY, None], exchanges=exchanges).times
+    assert (first.seconds, first.away) == (60, 0)
+    assert (second.seconds, second.away, second.is_answered) == (None, 2400, True)
+    assert (third.seconds, third.away) == (30, 7200)
+    assert (fourth.seconds, fourth.away, fourth.is_answered) == (None, 0, False)
+
+
+def test_a_clock_that_went_back_gives_no_negative_time() -> None:
+    result = build([STORY], exchanges=[exchange(1, 0, -5)])
+    assert result.times[0].seconds == 0 and result.to_json()["answers"][0]["seconds"] == 0
+
+
+def test_delivery_is_said_to_be_not_measurable_and_why() -> None:
+    typed = build([STORY], exchanges=[exchange(1, 0, 60)])
+    said = build([STORY], exchanges=[exchange(1, 0, 60, source="spoken")])
+    assert typed.speech is None and "nothing was spoken" in typed.speech_note
+    assert said.speech is None and "was not kept" in said.speech_note
+
+
+def test_a_take_is_compared_only_with_marks_by_the_same_hand() -> None:
+    before = judge([asked(1, ACTION)]).answers[0]
+    after = judge([asked(1, STORY)]).answers[0]
+    take = Take("r1", 2, STORY, "typed", NOW, "COMPLETED", "offline", after)
+    entry = build([ACTION], takes={1: [take, replace(take, take=3, score=replace(after, provenance=MODEL))]}).answers[0]
+    assert before.score is not None and after.score is not None
+    assert [entry.change(each) for each in entry.takes] == [after.score - before.score, None]
+    first, second = build([ACTION], takes={1: entry.takes}).to_json()["answers"][0]["retakes"]
+    assert (first["before"], first["after"]) == (before.score, after.score) and second["change"] is None
+
+
+def test_takes_change_no_total() -> None:
+    take = Take("r1", 2, STORY, "typed", NOW, "COMPLETED", "offline", judge([asked(1, STORY)]).answers[0])
+    assert build([ACTION], takes={1: [take]}).overall == build([ACTION]).overall
+
+
+def test_json_tells_when_how_and_by_whom_each_question_was_asked_and_answered() -> None:
+    heard = exchange(1, 0, 75.5, source="spoken", heard="a gest arrived", corrected_since=True)
+    entry = build([STORY], exchanges=[heard]).to_json()["answers"][0]
+    assert entry["asked_at"] == "2026-03-04T09:00:00.000Z" and entry["answered_at"] == "2026-03-04T09:01:15.500Z"
+    assert (entry["seconds"], entry["source"], entry["heard"]) == (75.5, "spoken", "a gest arrived")
+    assert entry["corrected_since"] is True and entry["asked_by"]["provider"] == "gemini"
+    assert entry["words"] == len(STORY.split()) and entry["kind"] == "question"
+
+
+def test_readings_are_all_shown_and_wide_ones_send_to_an_adviser() -> None:
+    runs = (Marks(30, 20, 12), Marks(30, 20, 15), Marks(30, 25, 16))
+    entry = build([STORY], change=lambda score: replace(score, runs=runs)).answers[0]
+    assert readings_words(entry.score) == "Three readings gave 62, 65 and 71; each mark is the middle one."
+    wide = replace(entry.score, runs=(Marks(20, 20, 12), Marks(30, 20, 15), Marks(38, 25, 26)))
+    assert readings_words(wide) == "Three readings gave 52, 65 and 89: ask your adviser."
+    assert readings_words(replace(wide, runs=())) == ""
+    data = build([STORY], change=lambda score: replace(score, runs=runs)).to_json()["answers"][0]
+    assert [run["total"] for run in data["runs"]] == [62, 65, 71] and data["deviation"] == 3.74
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.4, "0 s"),
+        (59.4, "59 s"),
+        (59.6, "1 min"),
+        (130, "2 min 10 s"),
+        (720, "12 min"),
+        (3599, "1 h"),
+        (3900, "1 h 5 min"),
+        (200_000, "2 days"),
+    ],
+)
+def test_lengths_of_time_in_words(seconds: float, words: str) -> None:
+    assert duration_words(seconds) == words
+
+
+@pytest.mark.parametrize("said", ["You got 62 of 100.", "Overall 71.", "That is 15 marks.", "A score of 8/10 is fine."])
+def test_sentences_with_marks_are_left_out_for_those_who_want_none(said: str) -> None:
+    assert without_marks(f"The scene is set. {said} Say what came of it.") == "The scene is set. Say what came of it."
+
+
+def test_words_about_people_and_things_stay() -> None:
+    said = "You led 6 people through 28 night shifts. The result is missing."
+    assert without_marks(said) == said
