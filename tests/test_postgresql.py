@@ -1,6 +1,7 @@
 """The same code on PostgreSQL: schema, a whole interview, and races between writers. Needs a PostgreSQL server's
 programs on this machine; without them the tests are skipped with that reason."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
-from interview_coach import creating, evaluating, interviewing, migrating
+from interview_coach import creating, evaluating, interviewing, migrating, portability
 from interview_coach import db as database
 from interview_coach.creating import NewInterview
 from interview_coach.db import Base, db, reading
@@ -26,6 +27,7 @@ from interview_coach.samples import load_sample
 from interview_coach.shipped import folder
 from tests.apps import bare_app
 from tests.chaos import free_port
+from tests.portability.history import fill
 
 ME = "local"
 TEXT = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
@@ -174,3 +176,22 @@ def test_migrations_go_down_and_up(app):
     downgrade(directory=migrations, revision="base")
     upgrade(directory=migrations)
     assert migrating.current_revision(db.engine) == migrating.head_revision(folder("migrations"))
+
+
+def test_a_file_from_sqlite_comes_in_whole_and_goes_again(app, tmp_path):
+    old = bare_app(tmp_path / "old")
+    with old.app_context():
+        finished = fill()
+        raw = portability.export_json(ME)
+        reports = [evaluating.report(ME, interview_id).to_json() for interview_id in finished]
+        db.engine.dispose()
+    assert portability.import_(ME, raw).interviews == 4
+    assert portability.import_(ME, raw).kept == 4
+    assert [evaluating.report(ME, interview_id).to_json() for interview_id in finished] == reports
+    kept, brought = json.loads(raw), portability.export(ME)
+    for part in ("preferences", "documents", "interviews"):
+        assert brought[part] == kept[part]
+    portability.erase_everything(ME)
+    assert portability.stored(ME).is_empty
+    with reading() as session:
+        assert [table.name for table in Base.metadata.sorted_tables if session.execute(select(table)).first()] == []

@@ -97,7 +97,10 @@ def _check_state(interview: InterviewPart) -> None:
     _must(begun or interview.completed_at is None, "it ended before it began.")
     done = interview.completed_at is not None
     _must(done or not interview.evaluations, "it was judged before its end.")
-    _must(not done or interview.draft is None, "there is a draft after its end.")
+    asked = {question.number for question in interview.questions}
+    _must(
+        interview.draft is None or interview.draft.number in asked, "there is a draft for a question that is not there."
+    )
     retaken = any(question.retakes for question in interview.questions)
     _must(done or not retaken, "a question was taken again before its end.")
 

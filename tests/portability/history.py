@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from interview_coach import codec, creating, evaluating, interviewing, preferences
+from interview_coach import codec, creating, evaluating, interviewing, preferences, retaking
 from interview_coach.creating import NewInterview
 from interview_coach.db import now, writing
 from interview_coach.domain.provenance import Provenance
@@ -56,6 +56,7 @@ def fill() -> list[str]:
         _choices(session, first)
     evaluating.request(ME, second)
     _retaken(first)
+    retaking.save_draft(ME, first, 2, "What I would say now")
     with writing() as session:
         model_evaluation(session, second, 3, finished_at=now(), summary=_summary(), runs=3)
         model_evaluation(session, second, 1, failed_at=now(), error="The model did not answer in time.")

@@ -261,7 +261,7 @@ WRONG = [
     twice("interviews"),
     twice("documents"),
     emptied("documents"),
-    changed(*FIRST, "draft", to={"number": 1, "text": "x", "updated_at": "2026-01-01T00:00:00Z"}),
+    changed(*FIRST, "draft", to={"number": 9, "text": "x", "updated_at": "2026-01-01T00:00:00Z"}),
     changed(*E, "retake_id", to="nowhere"),
     changed(*E, "coach", to="eve"),
     changed(*E, "runs", to=0),
