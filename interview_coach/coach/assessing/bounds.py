@@ -59,11 +59,11 @@ def ceiling(readable: Readable, rubric: Rubric) -> Ceiling | None:
         return None
     marking = readable.marking
     star = marking.study.reading.star
-    if marking.kind is Kind.ELSEWHERE and star.action is not None and star.result is not None:
-        return None  # a whole story whose words the rules cannot tie to the question; they know no synonyms
     room = 1 if marking.mode is Mode.STORY else 2
     if marking.kind is Kind.LIST:
         room -= 1
+    elif marking.kind is Kind.ELSEWHERE and star.action is not None and star.result is not None:
+        room = 2  # a whole story whose words the rules cannot tie to the question: they know no synonyms
     most = {
         criterion.key: _top(criterion, getattr(marking, criterion.key), room)
         for criterion in rubric.criteria

@@ -149,8 +149,8 @@ def _nothing_to_judge(
         return _SHORT
     if not english or marking.kind is not Kind.ELSEWHERE or marking.link.is_about_work:
         return None
-    if marking.mode is not Mode.STORY or marking.study.story.own_actions:
-        return None  # a view, or something done, may fit the question in words that the rules do not know
+    if marking.mode is not Mode.STORY:
+        return None  # a view may fit the question in words that the rules do not know
     known = content_stems(token for item in background.cv_items for token in tokenise(item.span.text)) | content_stems(
         tokenise(background.job_title)
     )

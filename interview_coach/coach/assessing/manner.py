@@ -20,7 +20,9 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\byou (?:really |clearly |obviously |truly )*(?:seem|appear|sound|look|come across|felt|feel)\b"
+    r"\bas an? (?:\w+ )?(?:mother|father|parent|woman|man|girl|boy|lady|foreigner|immigrant|migrant|refugee|native|"
+    r"older|younger|married|single)\b"
+    r"|\byou (?:really |clearly |obviously |truly )*(?:seem|appear|sound|look|come across|felt|feel)\b"
     r"|\byou(?:['’]re| are) (?:(?:an?|the|very|so|really|clearly|obviously|truly|quite|rather|such)\s+){0,3}"
     r"(?:\w+\s+)?(?:leader|person|candidate|professional|communicator|thinker|worker|player|fit|natural|expert|asset|"
     r"capable|competent|skilled|qualified|experienced|weak|poor|lazy|careless|clever|strong|good|bad)\b",

@@ -18,7 +18,7 @@ OTHERS = (
         r"volle\w* punkt|alle punkte|höchst|maximal|bestnote|beste note",
     ),
     _orders(
-        r"ignore[zr]?|oublie[zr]?|ne tenez pas compte|ne tiens pas compte",
+        r"(?:ignore[zr]?|oublie[zr]?) (?:les|la|le|ces|cette|vos|tes|toutes)|ne tenez pas compte|ne tiens pas compte",
         r"instruction|consigne|règle|barème|grille|critère",
         r"donne[sz]?[- ](?:moi|lui)|donnez|attribue[zr]?|mets|mettez|accorde[zr]",
         r"note maximale|tous les points|meilleure note|score maximal|maximum",
@@ -75,7 +75,7 @@ OTHERS = (
 
 _SCORER = (
     r"(?:graders?|evaluators?|assessors?|scorers?|examiners?|raters?|markers?|reviewers?|ai|llm|language model|model"
-    r"|chatbot|assistant|computer|machine|software)"
+    r"|chatbot|assistant|computer|machine|software|(?:evaluat|scor|mark|grad|assess)ing\s+(?:system|engine|program|tool))"
 )
 _TOP = (
     r"(?:full|max|maximum|top|highest|perfect|best|all(?: the| available| possible)?)\s+"
@@ -111,6 +111,7 @@ ENGLISH = (
     r"\binstructions? hidden\b",
     r"\byour\s+(?:own\s+)?(?:rubric|scoring|marking|instructions|system prompt|programming|guidelines|criteria)\b",
     # Says what this very answer is to get, or how it is to be treated.
+    rf"\bevery\s+criteri\w+{_TO}\b(?:met|satisfied|fulfilled)\b",
     rf"\b{_OWN}\b{_TO}(?:{_FULL}|\b(?:{_MEASURE}|100|exempt|outstanding|flawless|perfect|as present|complete)\b)",
     rf"(?:{_FULL}|\b{_MEASURE}\b){_TO}\b(?:this|my)\s+(?:answer|response|reply|text)\b",
     rf"\b(?:answer|text|response)s?\s+(?:which|that|by|from|with|containing)\b{_TO}(?:\b{_MEASURE}\b|{_FULL}|\b100\b)",

@@ -26,7 +26,7 @@ ENOUGH = 0.6
 _HEAD = 5
 """Letters in which two forms of a word agree."""
 _GAP = re.compile(r"\[[^\[\]]{1,80}\]")
-_NUMBER = re.compile(r"[€$£]?\d+(?:[.,:/]\d+)*\s?%?")
+_NUMBER = re.compile(r"[€$£]?\d+(?:[.,:/]\d+)*(?:\s?%)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PLAIN = frozenset({"one", "once", "first", "second", "third", "half"})
 """Number words that are mostly no figures."""
