@@ -213,12 +213,15 @@ def changes(trends: Sequence[Trend]) -> dict[str, str]:
     """Interview -> how its overall compares with the one before that the same coach marked."""
     found: dict[str, str] = {}
     before: dict[str, int] = {}
+    last = ""
     for trend in trends:
         if trend.overall is None:
             continue
         if trend.coach in before:
             change = trend.overall - before[trend.coach]
-            more = f"{abs(change)} {'more' if change > 0 else 'less'} than before"
-            found[trend.interview_id] = more if change else "same as before"
+            than = "before" if trend.coach == last else f"the one before by {coach_name(trend.coach)}"
+            more = f"{abs(change)} {'more' if change > 0 else 'less'} than {than}"
+            found[trend.interview_id] = more if change else f"same as {than}"
         before[trend.coach] = trend.overall
+        last = trend.coach
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import event, insert
+from sqlalchemy import delete, event, insert
 
 from interview_coach import creating
 from interview_coach.db import db, writing
@@ -72,6 +72,12 @@ def retake(interview: str, number: int, take: int, score: int, *, hours: float =
         session.execute(insert(Score), [_score(evaluation, number, score)])
 
 
+def forget() -> None:
+    """Delete every interview with its answers and marks."""
+    with writing() as session:
+        session.execute(delete(Interview))
+
+
 def _question(interview: str, number: int, at: datetime) -> dict[str, object]:
     competency, subject = SUBJECTS[(number - 1) % len(SUBJECTS)]
     return {
@@ -99,11 +105,12 @@ def _score(evaluation: str, number: int, score: int | None) -> dict[str, object]
 
 @contextmanager
 def queries() -> Iterator[list[str]]:
-    """Every statement that the database gets meanwhile; without BEGIN and the like."""
+    """Every statement that the database gets meanwhile; beginnings of transactions left out."""
     said: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest):
-        said.append(statement)
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:
