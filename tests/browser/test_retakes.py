@@ -45,8 +45,9 @@ def test_retake_by_keyboard_from_the_conversation_to_before_and_after(page, site
     page.goto(f"{site.url}/interviews/{interview}")
     press_until(page, "Retake this question")
     page.keyboard.press("Enter")
-    box = page.locator("#answer")
-    expect(box).to_be_focused()
+    expect(page).to_have_url(re.compile("/retakes/1/new$"))
+    page.wait_for_load_state()  # before its script has run, Enter is a new line
+    expect(page.locator("#answer")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#draft-state")).to_have_text("Write something first.")
     page.keyboard.type(BETTER)
@@ -136,6 +137,7 @@ def test_an_exam_shows_no_switch(page, site, client):
 def test_correcting_by_keyboard_what_was_heard(page, site, client):
     interview = spoken(site, client)
     page.goto(f"{site.url}/interviews/{interview}")
+    expect(page.locator("#turn-2")).to_be_visible()  # it takes the focus when it comes
     press_until(page, "Correct what was heard")
     page.keyboard.press("Enter")
     expect(page.locator("#text")).to_be_focused()
