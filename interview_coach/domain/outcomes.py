@@ -36,6 +36,7 @@ _JOINTS = frozenset({"and", "so", "then", "but", "since", "now", "today", "later
 _NAMED = words("the our my his her he she they most all everyone everybody nobody")
 """Openers of a sentence about somebody in the story; `good preparation saves time` is a rule of life."""
 _NO_STATEMENT = frozenset({"i", "we", "because", "which", "that", "as", "when", "while", "who", "to", "if"})
+_ANYBODY = frozenset({"you", "you're", "you'll", "you've", "you'd", "one"})
 _REACTING = frozenset({"he", "she", "they"})
 _PREPOSITIONS = frozenset({"in", "by", "on", "at", "after", "within", "from", "until", "for", "before"})
 
@@ -95,6 +96,8 @@ def tells_result(clause: Clause, told: Told) -> bool:
     figure = has_figure(clause)
     if content + sum(map(is_figure, clause.tokens)) < 1 or any(map(is_modal, clause.tokens)):
         return False
+    if _is_maxim(words_):
+        return False
     if told.first is None:
         return (has_cue(clause, RESULT_CUES) and content >= 3) or (content >= 2 and _lasts(words_) and "used" in words_)
     if told.number < told.first:
@@ -120,6 +123,13 @@ def tells_result(clause: Clause, told: Told) -> bool:
     if _lasts(words_) and content >= 1 and not has_cue(clause, OPINION_CUES):
         return True
     return _is_about_others(words_) and (outcome or _ends_it(clause, words_, told, figure=figure))
+
+
+def _is_maxim(words_: Sequence[str]) -> bool:
+    """`One gets used to anything`, `you never know`: how things are in general."""
+    if words_[0] in _ANYBODY and not any(map(is_past, words_)):
+        return True
+    return any(a == "one" and b in {"gets", "has", "is", "needs", "learns"} for a, b in pairwise(words_))
 
 
 def _lasts(words_: Sequence[str]) -> bool:

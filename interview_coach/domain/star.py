@@ -36,6 +36,7 @@ from interview_coach.domain.vocabulary import (
     VAGUE_WORDS,
     VERB_FORMS,
     WEAK_VERBS,
+    phrases,
     words,
 )
 
@@ -116,6 +117,17 @@ _ADVERBS = words(
 _SCENE_OPENERS = words("in at on during as when while after before since within back")
 _BECOMING = words("be is are am become becomes get gets i'm you're")
 _PRESENT = words("want need have must is am should")
+_OWN_TASKS = ("i ", "we ", "my ", "our ", "ask", "told ", "tell ", "want", "expect")
+_ABOUT_TALKING = phrases(
+    """
+    a question | good question | the question | this question | your question | let me see | let me think |
+    thank you for | for asking | my answer | an answer | glad to | happy to tell | to begin with
+    """
+)
+"""What is said about telling belongs to no part of a story."""
+_BEING = words("am was is were are i'm we're")
+_WITNESSED = words("see hear come go learn meet become")
+"""After `have`: what one lived through, not something one did on a day."""
 _STATES = words("in at for as like to on up")
 _MANY = words("many various lots several numerous different lot every")
 
@@ -144,7 +156,11 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, con
         n for n, clause in enumerate(clause_list) if n not in acts and n not in again and has_cue(clause, OPINION_CUES)
     ]
     first = next(iter(acts), None)
-    tasks = [n for n, clause in enumerate(clause_list) if _is_task(clause, n, first, eventful=eventful)]
+    tasks = [
+        n
+        for n, clause in enumerate(clause_list)
+        if _is_task(clause, n, first, max(acts, default=None), eventful=eventful)
+    ]
     candidates = [n for n in range(len(clause_list)) if n not in again and n not in tasks]
     asked = continued or asks_for_outcome(question)
     results = _results(clause_list, candidates, acts, asked=asked, continued=continued and first is None)
@@ -225,6 +241,11 @@ def _is_aside(clause: Clause, place: int) -> bool:
     if any(token.lower == "had" for token in tokens[max(0, place - 2) : place]):
         return True
     after = [token.lower for token in tokens[place + 1 : place + 2]]
+    if VERB_FORMS.get(tokens[place].lower, ("", ""))[0] in {"come", "run", "stumble"} and after in (
+        ["across"],
+        ["into"],
+    ):
+        return True
     return VERB_FORMS.get(tokens[place].lower, ("", ""))[0] in _NOTICING and after in (["that"], ["how"], [])
 
 
@@ -379,7 +400,7 @@ def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagi
     subject = "shared" if tokens[index].lower.startswith("we") else "own"
     modal = tokens[index].lower in MODALS
     copula = tokens[index].lower in COPULAS
-    auxiliary = False
+    auxiliary = tokens[index].lower in {"i've", "we've"}
     habitual = any(token.lower in HABITUAL for token in tokens)
     for place in range(index + 1, min(index + 6, len(tokens))):
         word = tokens[place].lower
@@ -426,6 +447,8 @@ def _judge(
     word = tokens[place].lower
     verb, form = VERB_FORMS.get(word, (word, "past"))
     after = tokens[place + 1 :]
+    if auxiliary and verb in _WITNESSED:
+        return "", None
     if verb in WEAK_VERBS and (
         sum(map(is_content, after)) < 2 or (after[0].lower in _STATES and verb not in {"look", "go"})
     ):
@@ -435,6 +458,8 @@ def _judge(
     if modal:
         return ("imagined", place) if imagine else ("", None)
     if copula and form == "past" and verb not in AMBIGUOUS_PAST:
+        return "", None
+    if form == "base" and tokens[place - 1].lower in _BEING:  # `I was shift leader`
         return "", None
     if word in AMBIGUOUS_PAST and not auxiliary:
         form = "base"
@@ -511,8 +536,8 @@ def _is_errand(words_: Sequence[str]) -> bool:
     return False
 
 
-def _is_task(clause: Clause, number: int, first: int | None, *, eventful: bool) -> bool:
-    """What had to be done; once the person acts, only what is said of oneself counts."""
+def _is_task(clause: Clause, number: int, first: int | None, last: int | None, *, eventful: bool) -> bool:
+    """What had to be done; once the person acts, only what is said of oneself counts, after the last act nothing."""
     if (first is None or number <= first) and _is_errand(_lowered(clause)):
         return True
     for place, cue in cues(clause, TASK_CUES):
@@ -525,7 +550,8 @@ def _is_task(clause: Clause, number: int, first: int | None, *, eventful: bool) 
             continue
         if first is None and cue.startswith(("i want", "we want")):
             continue
-        own = cue.startswith(("i ", "we ", "my ", "our ", "asked ", "told ", "wanted ", "expected "))
+        own = cue.startswith(_OWN_TASKS) or cue.endswith((" me", " mine to"))
+        own = own and (last is None or number <= last)
         wish = not _PRESENT.isdisjoint(cue.split())
         if (own or first is None or number <= first) and (eventful or not wish):
             return True
@@ -545,6 +571,8 @@ def _is_situation(
 ) -> bool:
     words_ = _lowered(clause)
     refused = "not" in words_ or any(word.endswith("n't") for word in words_)
+    if has_cue(clause, _ABOUT_TALKING):
+        return False
     wishes = any(is_modal(token) and token.lower not in {"could", "can"} for token in clause.tokens)
     if number in opinions or (wishes and not (refused and words_[0] not in {"i", "we", "you"})):
         return False

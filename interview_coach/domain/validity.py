@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from interview_coach.domain.instructions import instructions
 from interview_coach.domain.text import Clause, Token, clauses, cues, is_content, is_figure, sentences, tokenise
 from interview_coach.domain.vocabulary import FILLER_NEEDS, FILLERS, FUNCTION_WORDS, VERB_FORMS, phrases, words
 
@@ -57,7 +58,7 @@ _MACHINE = re.compile(
     r"|\bnew instructions?\b|\bjailbreak\b"
     r"|\b(?:output|return|respond with|reply with|print) (?:only|json|the following|the system|your prompt|exactly)\b"
     r"|\bdear (?:ai|model|grader|assessor|evaluator|assistant)\b"
-    r"|\b(?:completeness|clarity)\s*[:=]\s*\d+|\b(?:accuracy|score|overall)\s*[:=]\s*(?:40|100)\b(?!\s*%)"
+    r"|\b(?:completeness|clarity)[\x22']?\s*[:=]\s*\d+|\b(?:accuracy|score|overall)[\x22']?\s*[:=]\s*(?:40|100)\b(?!\s*%)"
     r"|\bset (?:the )?(?:accuracy|completeness|clarity|score) to \d+"
     r"|\b(?:this|my) (?:is|answer) (?:is )?(?:a |the )?(?:perfect|best|excellent|flawless)(?: answer| one)?\b"
     r"[^.!?\n]{0,30}\b(?:score|mark|rate|100|point)s?\b"
@@ -96,7 +97,7 @@ _SOFT = words(
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
 _NEIGHBOURS = frozenset(pair for row in _ROWS for a, b in pairwise(row) for pair in (a + b, b + a))
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
-_REPEATED = re.compile(r"(.)\1{3,}|(..)\2{2,}")
+_REPEATED = re.compile(r"(.)\1{2,}|(..)\2{2,}|^(.{2,4})\3$|^(.)\4(?![aeiouy])")
 _LONE_Q = re.compile(r"q[^u]")
 _STARTS = words(
     """
@@ -148,12 +149,13 @@ def pass_gate(answer: str, question: str) -> Gate:
 
 def is_hostile(text: str) -> bool:
     """Words meant for a machine, or an insult."""
-    return bool(_MACHINE.search(text) or _INSULT.search(text))
+    return bool(_MACHINE.search(text) or _INSULT.search(text) or next(instructions(text), None))
 
 
 def _without_hostile(clause_list: list[Clause], answer: str) -> tuple[list[Clause], bool]:
     """Leave out a sentence from the place of the hit on, or just the clause in a very long one without punctuation."""
     spans = [match.span() for pattern in (_MACHINE, _INSULT) for match in pattern.finditer(answer)]
+    spans += instructions(answer)
     if not spans:
         return clause_list, False
     lengths: dict[int, int] = {}
@@ -184,7 +186,7 @@ def is_gibberish(tokens: Sequence[Token]) -> bool:
     if all(not token.text.isascii() for token in words):
         return False
     odd = sum(len(token.text) for token in words if _is_odd(token))
-    if odd * 2 > sum(len(token.text) for token in words):
+    if odd * 2 >= sum(len(token.text) for token in words):
         return True
     distinct = {token.lower for token in words}
     return (len(words) >= 4 and len(distinct) == 1) or (len(words) >= 12 and len(distinct) * 6 <= len(words))

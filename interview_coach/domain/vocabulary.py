@@ -387,7 +387,8 @@ TASK_CUES = phrases(
     i was to | we were to | i was supposed | i was given | i was tasked | tasked with | it was my job |
     it was my | i wanted to | we wanted to | we have to | we need to | needed to be | had to be | expected me to
     | i was expected | the brief was | the plan was to | i was assigned | up to me | i should | we must |
-    fell to me | landed on me | was mine to | task | goal | aim was | the deadline | a deadline
+    fell to me | falls to me | was on me | is on me | was left to me |
+    landed on me | was mine to | task | goal | aim was | the deadline | a deadline
     """
 )
 
@@ -425,7 +426,8 @@ OPINION_CUES = phrases(
     """
     i think | i believe | in my opinion | i am a | i'm a | i am an | i'm an | i am very | i'm very | i am good |
     i'm good | i always | i usually | i never | i like | i love | i enjoy | i consider | i would say |
-    is important | are important | is very important | is key | is essential | is crucial | you should |
+    is important | are important | it important | i find it | i find that | important to me |
+    is very important | is key | is essential | is crucial | you should |
     you have to | you need to | you must | people should | one should | everyone should | passionate |
     hard working | hardworking | hard-working | team player | my strength | my strengths | i have good |
     i have strong | i have excellent | i have great | i am able | i'm able | i can | i feel | quick learner |

@@ -12,7 +12,7 @@ from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 
-VERSION = "assessor-rules-1"
+VERSION = "assessor-rules-2"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
 
 

@@ -29,9 +29,27 @@ _REASONS = phrases(
 _CHECKS = phrases(
     "until | check | checked | i know | measure | make sure | follow up | afterwards | write down | note | review"
 )
-_EXAMPLES = phrases("for example | for instance | such as | in my | at my | when i | last year | once")
+_EXAMPLES = phrases(
+    """
+    for example | for instance | such as | in my | at my | when i | last year | last week | last month | once | one day
+    | in january | in february | in march | in april | in may | in june | in july | in august | in september |
+    in october | in november | in december
+    """
+)
+_SELF = phrases(
+    """
+    i am a | i'm a | i am an | i'm an | i am very | i'm very | i am good | i'm good | i am always | i'm always |
+    i always | i consider myself | my strength | my strengths | team player | i see myself | would describe me | would say i
+    """
+)
+"""Self-description: what one says one is, instead of what one knows or does."""
 _UNLINKED = 0.6
 """What parts are worth in a story that shares no word with the question, the ad or their field."""
+_LOOSE = 0.12
+"""What a story is worth when nothing leads from it back to the question. One told in quite other words may be meant
+too; the first remark then says how to show it."""
+_LINKED = 0.15
+"""Degree of relevance from which on the link is plain."""
 _LONG = 350
 """Words; a spoken minute is about 130."""
 
@@ -100,7 +118,8 @@ def mark(asked: AnsweredQuestion) -> Marking:
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
     happened = study.story.is_event or study.reading.star.result is not None
-    link = relevance(asked, spoken or told, is_event=happened)
+    partial = study.reading.substance is Substance.PARTIAL
+    link = relevance(asked, spoken or told, is_event=happened, is_partial=partial)
     kind = _kind(study, mode, link, told, probe=probe)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
@@ -119,6 +138,8 @@ def mark(asked: AnsweredQuestion) -> Marking:
             _completeness(kind, mode, study, link, detail, probe=probe),
             _clarity(kind, study, told, detail, len(hedges), repeated) if link.degree or kind is Kind.GENERAL else 12,
         )
+        if kind is Kind.TOLD and link.is_unlinked:
+            marks = (round(_LOOSE * marks[0]), round(_LOOSE * marks[1]), min(6, marks[2]))
     return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated)
 
 
@@ -157,7 +178,11 @@ def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause], *, 
         return Kind.TOLD
     if mode is not Mode.STORY and len(specific_words(told)) >= 6 and link.degree > 0.15:
         thought = any(has_cue(clause, _REASONS) or has_cue(clause, _EXAMPLES) for clause in study.clauses)
-        if story.imagined_actions or thought or len(specific_words(told)) >= 10:
+        about_oneself = mode is Mode.VIEW and any(has_cue(clause, _SELF) for clause in study.clauses)
+        if about_oneself and not any(has_cue(clause, _EXAMPLES) for clause in study.clauses):
+            return Kind.GENERAL
+        points = mode is not Mode.PLAN and len(specific_words(told)) >= 10
+        if story.imagined_actions or thought or points:
             return Kind.TOLD
     return Kind.GENERAL
 
@@ -188,13 +213,14 @@ def _accuracy(
     elif mode is Mode.STORY:
         example = 4.0
     else:
-        example = 11.0 if story.imagined_actions or mode in {Mode.VIEW, Mode.REASON} else 8.0
+        example = 13.0 if len(story.imagined_actions) > 1 else 11.0
+        example = example if story.imagined_actions or mode in {Mode.VIEW, Mode.REASON} else 8.0
     measured = any(has_figure(study.clauses[number]) for number in story.results)
     figures = min(2, sum(has_figure(clause) for clause in told))
     concrete = min(6.0, detail * 0.5) + figures + 4.0 * measured
     # Shared words show a link but their number says little, so they open most of the marks at once.
-    belongs = 1.0 if link.degree > 0.15 else 0.8 if link.degree > 0 else 0.55
-    near = 0.6 + 0.4 * link.degree if link.degree > 0.15 else 0.4 if link.degree > 0 else 0.0
+    belongs = 1.0 if link.degree > _LINKED else 0.8 if link.degree > 0 else 0.55
+    near = 0.6 + 0.4 * link.degree if link.degree > _LINKED else 0.4 if link.degree > 0 else 0.0
     return min(40, round(14 * near + belongs * (example + min(12.0, concrete))))
 
 

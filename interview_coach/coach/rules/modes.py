@@ -21,7 +21,7 @@ class Mode(StrEnum):
 
 _STORY = re.compile(
     r"\b(?:tell me|describe|walk me|talk me|share|did|have you|has|had you|was|were)\b"
-    r"|\b(?:example of|a time|an occasion|your part)\b",
+    r"|\b(?:has|have) (?:\w+ ){1,3}(?:been|done|made|had)\b|\b(?:example of|a time|an occasion|your part)\b",
     re.IGNORECASE,
 )
 _PLAN = re.compile(r"\b(?:imagine|suppose|picture|would you|will you|should one)\b", re.IGNORECASE)

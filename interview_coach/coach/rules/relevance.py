@@ -1,10 +1,14 @@
-"""How far an answer speaks about what was asked: words it shares with the requirement, the question and the evidence.
+"""How far an answer speaks about what was asked: words it shares with the requirement, the question and the evidence,
+and words of the same families (data/concepts.toml).
 
-Plain shared words, so that the report can show them. It claims no understanding of meaning: an answer that says the
-right thing in quite other words is marked too low here, and the feedback then asks for the link to be named.
+Plain words, so that the report can show them. It claims no understanding of meaning: an answer that says the right
+thing in quite other words is marked too low here, and the feedback then asks for the link to be named; a story about
+something else that happens to use near words is marked too high.
 """
 
 import json
+import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,21 +16,47 @@ from importlib.resources import files
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.text import Clause, Token, has_cue, is_content, stem, tokenise
+from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import OPINION_CUES, VERB_FORMS
 
-_DATA = json.loads((files(__package__) / "data" / "subjects.json").read_text(encoding="utf-8"))
+_FOLDER = files(__package__) / "data"
+_DATA = json.loads((_FOLDER / "subjects.json").read_text(encoding="utf-8"))
 
 
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words.split())
+    return frozenset(stem(part) for word in words.split() for part in (word, *word.split("-")) if len(part) > 1)
+
+
+def _concepts() -> dict[str, dict[str, str]]:
+    return tomllib.loads((_FOLDER / "concepts.toml").read_text(encoding="utf-8"))
 
 
 _COMPETENCY_WORDS = {key: _stems(words) for key, words in _DATA["competencies"].items()}
 _WORK = _stems(_DATA["work"])
 _LEISURE = _stems(_DATA["leisure"])
 _BOILERPLATE = _stems(_DATA["boilerplate"])
+_FAMILIES = tuple(
+    (_stems(family["words"]), _stems(f"{family['words']} {family['near']}")) for family in _concepts().values()
+)
+"""(stems that call up the family, all its stems)"""
 _ENOUGH = 3.0
 """So many shared words are as good as more, which makes padding and stuffing useless."""
+_NEAR = 0.7
+_FIELD = 0.4
+_FOREIGN = 8
+"""Specific words without any link from which on something else is meant, where nothing is told as done."""
+_SURELY_FOREIGN = 12
+"""The same for a text that shares one word by chance, or has a scene or an end."""
+_BARELY = 2.0
+"""Less reach than this, in a text about private things that tells no event, is chance."""
+_PRIVATE_ASKED = re.compile(
+    r"\b(?:outside (?:of )?(?:work|your job)|not had a (?:paid )?job|free time|hobb(?:y|ies)|volunteer\w*"
+    r"|private(?:ly)?|at school|studies|university|as a student|in your life)\b",
+    re.IGNORECASE,
+)
+"""Such a question may well be answered with what is no work."""
+_LONG_ENOUGH = 14
+"""Content words; fewer may miss every word of the question and still answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +64,16 @@ class Relevance:
     """What an answer shares with what was asked."""
 
     degree: float
-    """0..1."""
+    """0..1: `reach` over three."""
     shared: frozenset[str]
     """Stems shared with requirement, question or evidence."""
+    near: frozenset[str]
+    """Stems of the same family as a word of the question or the requirement."""
     is_about_work: bool
     is_elsewhere: bool
     """It clearly speaks about something else."""
+    is_unlinked: bool
+    """Something is told at length that shares next to nothing with what was asked."""
 
 
 def asked_stems(asked: AnsweredQuestion) -> frozenset[str]:
@@ -74,20 +108,45 @@ def content_stems(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(word for word in found if len(word) > 1)
 
 
-def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool) -> Relevance:
-    """Compare the clauses that carry the answer with what was asked."""
+def relevance(
+    asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool, is_partial: bool = False
+) -> Relevance:
+    """Compare the clauses that carry the answer with what was asked.
+
+    Degree = (shared words + 0.7 for each near word + 0.4 for each word of the competency's field) / 3, at most 1. Near
+    words come by chance, one from this family and one from that, so for the question whether anything links the answer
+    at all, only those of the family that is met most often count. A follow-up leans on the answer before it, and is
+    never called unlinked.
+    """
     words = content_stems(token for clause in told for token in clause.tokens)
     shared = words & asked_stems(asked)
+    families = [(words & family) - shared for family in families_of(asked)]
+    near = frozenset().union(*families)
     field = (words & _COMPETENCY_WORDS.get(asked.competency, frozenset())) - shared
     work = words & _WORK
     leisure = (words & _LEISURE) - shared
-    degree = min(1.0, (len(shared) + 0.5 * len(field) + 0.25 * min(2, len(work - shared - field))) / _ENOUGH)
-    about_work = bool(work or field or shared)
-    private = len(leisure) >= max(1, len(work | field))
+    reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
+    by_chance = len(field) <= 1 and max(map(len, families), default=0) <= 1
+    private = len(leisure) >= max(1, len(work | field | near)) and not _PRIVATE_ASKED.search(asked.question)
     if is_event:
         elsewhere = not shared and private and len(leisure) >= 2
     else:
         claims = any(has_cue(clause, OPINION_CUES) for clause in told)
-        foreign = len(specific_words(told)) >= 4 and not claims
-        elsewhere = not shared and len(field) < 2 and (private or (foreign and not field))
-    return Relevance(degree, shared, about_work, elsewhere)
+        specific = 0 if claims else len(specific_words(told))
+        foreign = by_chance and specific >= (_SURELY_FOREIGN if near or is_partial else _FOREIGN)
+        elsewhere = (foreign and len(shared) <= 1) or (not shared and reach < _BARELY and private)
+    return Relevance(
+        degree=min(1.0, reach / _ENOUGH),
+        shared=shared,
+        near=near,
+        is_about_work=bool(work or field or shared or near),
+        is_elsewhere=elsewhere,
+        is_unlinked=asked.kind is not QuestionKind.PROBE and not shared and by_chance and len(words) >= _LONG_ENOUGH,
+    )
+
+
+def families_of(asked: AnsweredQuestion) -> tuple[frozenset[str], ...]:
+    """The families of words that the question and its requirements call up."""
+    texts = [asked.question, *(requirement.label for requirement in asked.requirements)]
+    called = content_stems(token for text in texts for token in tokenise(text))
+    return tuple(every for calling, every in _FAMILIES if calling & called)

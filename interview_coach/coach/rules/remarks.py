@@ -93,6 +93,10 @@ def improvements(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...
     if marking.kind is not Kind.TOLD:
         return (_first_step(asked, marking, answer),)
     steps = _missing(marking, answer, asked_again=asked.kind is QuestionKind.PROBE) + _polish(asked, marking, answer)
+    if marking.link.is_unlinked:
+        topic = subject(asked) or "what was asked"
+        text = f"Begin with one sentence that says what this has to do with {topic}."
+        steps.insert(0, _step(text, quote_of(marking.told[0], answer)))
     if not steps:
         action = _main_action(marking)
         steps = [
@@ -208,7 +212,7 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
 
 def _polish(asked: AnsweredQuestion, marking: Marking, answer: str) -> list[Remark]:
     steps, topic = [], subject(asked)
-    if topic and marking.link.degree < 0.3:
+    if topic and marking.link.degree < 0.3 and not marking.link.is_unlinked:
         steps.append(_step(f"Add one sentence that ties this to {topic}.", _best(marking, answer)))
     if marking.hedges and marking.study.reading.words >= 20:
         number, words = marking.hedges[0]
@@ -263,7 +267,7 @@ def _found(marking: Marking) -> str:
         text += " You say “we”, so your own part stays open."
     if star.result is not None and wants_number(marking):
         text += " The result has no figure yet."
-    if marking.link.degree < 0.15:
+    if marking.link.degree < 0.15 or marking.link.is_unlinked:
         text += " How this belongs to the question is not said yet."
     return text
 
