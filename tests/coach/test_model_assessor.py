@@ -18,7 +18,7 @@ from interview_coach.domain.evidence import CvItem, CvItemKind, Requirement, Req
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.providers.base import BadReply, Refused, Throttled, Unavailable
-from tests.fakes.scripted_assessor import INVENTED, Judge, JudgeChat, blocks
+from tests.fakes.scripted_assessor import INVENTED, TWISTS, Judge, JudgeChat, blocks
 
 CV_LINES = (
     "Led the handover redesign on a 28-bed surgical ward and cut missed doses by 31%",
@@ -35,7 +35,7 @@ GATED = {
     "empty": "",
     "blank": "  \n ",
     "filler": "um, okay",
-    "gibberish": "sdlkfj wieru xcvqq qwrtp zzkkw",
+    "gibberish": "vvbnm hjklq xcvqq qwrtp zzkkw",
     "copied": "Tell me about a shift handover that you improved.",
     "don't know": "I don't know, sorry.",
     "order": ORDER,
@@ -295,6 +295,14 @@ def test_an_entry_that_nobody_asked_for_is_ignored() -> None:
     scores = assess(chat, STORY, PLAIN)
     assert [score.needs_review for score in scores] == [None, None]
     assert chat.purposes == ["marks"]
+
+
+def test_every_twist_of_the_scripted_judge_is_of_use() -> None:
+    """None of the wrong ways may look like the right one, or it would test nothing."""
+    right = assess(JudgeChat(Judge()), STORY, PLAIN)
+    for kind in sorted(set(TWISTS) - {"right", "extra"}):
+        chat = JudgeChat(Judge(kind))
+        assert assess(chat, STORY, PLAIN) != right or len(chat.briefs) > 1, kind
 
 
 @pytest.mark.parametrize("kind", ["renumbered", "no list", "not entries"])

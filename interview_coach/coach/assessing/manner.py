@@ -21,7 +21,7 @@ _PRAISE = re.compile(
 )
 _PERSON = re.compile(
     r"\bas an? (?:\w+ )?(?:mother|father|parent|woman|man|girl|boy|lady|foreigner|immigrant|migrant|refugee|native|"
-    r"older|younger|married|single)\b"
+    r"married)\b"
     r"|\byou (?:really |clearly |obviously |truly )*(?:seem|appear|sound|look|come across|felt|feel)\b"
     r"|\byou(?:['’]re| are) (?:(?:an?|the|very|so|really|clearly|obviously|truly|quite|rather|such)\s+){0,3}"
     r"(?:\w+\s+)?(?:leader|person|candidate|professional|communicator|thinker|worker|player|fit|natural|expert|asset|"

@@ -132,8 +132,8 @@ ENGLISH = (
     r"\bi am (?:the|an?|your) (?:admin\w*|developer|owner|creator|operator|programmer) of (?:this|the)\b",
     rf"\b(?:please|pls|confirm(?:s|ed)?|approved?|granted|agreed|correct|permission|declare)\b{_TO}{_FULL}",
     rf"{_FULL}\s*[,;]?\s*(?:please|pls|plz|thanks|thank you)\b",
-    rf"[\[(][^\])\n]{{0,80}}\b{_MEASURE}\b[^\])\n]{{0,80}}{_FULL}",
-    rf"[\[(][^\])\n]{{0,80}}{_FULL}[^\])\n]{{0,80}}\b{_MEASURE}\b",
+    rf"[\[(][^\[\]()\n]{{0,80}}\b{_MEASURE}\b[^\[\]()\n]{{0,80}}{_FULL}",
+    rf"[\[(][^\[\]()\n]{{0,80}}{_FULL}[^\[\]()\n]{{0,80}}\b{_MEASURE}\b",
     rf"^\W*(?:result|score|marks?|rating|grade|total)\s*:\s*(?:{_FULL}|outstanding|excellent|perfect)",
     # The form of what a model sends back, or of what it is sent.
     r"[\"']?(?:accuracy|completeness|technical_depth)[\"']?\s*[:=]\s*\d|[\"'](?:score|clarity|overall)[\"']\s*:\s*\d",
