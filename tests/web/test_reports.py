@@ -2,14 +2,21 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from sqlalchemy import event, insert
 
+from interview_coach.coach.rules.assessor import RulesAssessor
+from interview_coach.db import db, now, writing
+from interview_coach.domain.scorecard import Summary
 from interview_coach.jobs import Jobs
 from interview_coach.marking import _cut
+from interview_coach.models import Correction
+from tests.reports import MODEL, by_model, marked, needing_review, read_three_times, spoken
 from tests.web.conftest import ANSWER, HTMX, JSON, answer, begun, finished
 
 
@@ -176,3 +183,222 @@ def test_no_pdf_while_marks_are_given(client, monkeypatch):
     assert response.status_code == 409 and response.json["error"]["code"] == "NOT_COMPLETED"
     assert "saved" in response.json["error"]["message"]
     assert "report.pdf" not in client.get(f"/interviews/{interview}/report").text
+
+
+# Several evaluations
+
+
+def test_an_older_evaluation_stays_readable_in_every_representation(app, client):
+    interview = finished(client, 2)
+    before = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    old = before["evaluation"]["id"]
+    new = marked(app, interview, lambda score: replace(by_model(score), accuracy=1))
+    newest = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    assert newest["evaluation"]["id"] == new and newest["overall"] < before["overall"]
+    assert [line["overall"] for line in newest["evaluations"]] == [newest["overall"], before["overall"]]
+    older = client.get(f"/interviews/{interview}/report.json?evaluation={old}").json
+    assert older == before | {"evaluations": newest["evaluations"]}
+    page = client.get(f"/interviews/{interview}/report?evaluation={old}").text
+    assert f'<p class="number">{before["overall"]}<' in page and "Show the newest" in page
+    assert f"/interviews/{interview}/report.pdf?evaluation={old}" in page and "cannot be compared" in page
+    pdf = client.get(f"/interviews/{interview}/report.pdf?evaluation={old}")
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.data)).pages)
+    assert f"{before['overall']} of 100" in text
+    assert "Show the newest" not in client.get(f"/interviews/{interview}/report").text
+
+
+def test_an_evaluation_that_is_not_of_this_interview_is_not_found(app, client):
+    interview, other = finished(client, 1), finished(client, 1, force_create=True)
+    foreign = client.get(f"/interviews/{other}", headers=JSON).json["evaluation"]["id"]
+    for suffix in ("report", "report.pdf", "report.json"):
+        for unknown in (foreign, "nothing"):
+            response = client.get(f"/interviews/{interview}/{suffix}?evaluation={unknown}", headers=JSON)
+            assert response.status_code == 404 and response.json["error"]["code"] == "EVALUATION_NOT_FOUND"
+    page = client.get(f"/interviews/{interview}/report?evaluation={foreign}")
+    assert page.status_code == 404 and "not stored" in page.text
+    assert client.get(f"/interviews/{interview}/evaluations/{foreign}", headers=JSON).status_code == 404
+
+
+def test_the_list_of_evaluations_as_json(app, client):
+    interview = finished(client, 1)
+    marked(app, interview, by_model)
+    found = client.get(f"/interviews/{interview}/evaluations", headers=JSON).json
+    assert [(line["coach"], line["status"]) for line in found] == [("gemini", "COMPLETED"), ("offline", "COMPLETED")]
+    assert client.get(f"/interviews/{interview}/evaluations").headers["Location"].endswith("/report#marked-by")
+
+
+class Recorder:
+    """Marks like the built-in coach and keeps what it was asked for."""
+
+    def __init__(self, asked):
+        self.asked = asked
+
+    def __call__(self, name="offline", runs=1):
+        self.asked.append((name, runs))
+        return RulesAssessor()
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_marks_by_another_coach_and_with_care_can_be_asked_for(app, client, monkeypatch, as_json):
+    interview = finished(client, 1)
+    asked = []
+    coaches = app.extensions["coaches"]
+    monkeypatch.setattr(coaches, "assessor", Recorder(asked))
+    monkeypatch.setattr(coaches, "is_configured", lambda _name: True)
+    body = {"provider": "gemini", "careful": True if as_json else "on"}
+    url = f"/interviews/{interview}/evaluations"
+    response = client.post(url, json=body, headers=JSON) if as_json else client.post(url, data=body)
+    assert response.status_code == (202 if as_json else 303)
+    assert asked == [("gemini", 3)]
+    shown = client.get(f"/interviews/{interview}/report", headers=JSON).json["evaluation"]
+    assert (shown["coach"], shown["runs"]) == ("gemini", 3)
+    if as_json:
+        assert response.json["id"] == shown["id"] and response.headers["Location"].endswith(shown["id"])
+
+
+@pytest.mark.parametrize("body", [{"provider": "martian"}, {"provider": "gemini"}, {"careful": "perhaps"}])
+def test_a_choice_that_cannot_be_met_is_refused_and_changes_nothing(client, body):
+    interview = finished(client, 1)
+    before = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    response = client.post(f"/interviews/{interview}/evaluations", json=body, headers=JSON)
+    assert response.status_code == 422 and response.json["error"]["code"] == "VALIDATION_FAILED"
+    assert client.get(f"/interviews/{interview}/report", headers=JSON).json == before
+
+
+def test_how_far_the_marking_is_comes_as_a_small_fragment(app, client):
+    interview = finished(client, 2)
+    evaluation = marked(app, interview, lambda score: score if score.number == 1 else None, finished=False)
+    url = f"/interviews/{interview}/evaluations/{evaluation}"
+    known = client.get(url, headers=JSON).json
+    assert (known["status"], known["done"], known["total"]) == ("PROCESSING", 1, 2)
+    fragment = client.get(f"{url}?seen=PENDING-0", headers=HTMX).text
+    assert "1 of 2 done" in fragment and len(fragment) < 2000 and 'hx-trigger="every 3s"' in fragment
+    assert client.get(f"{url}?seen=PROCESSING-1", headers=HTMX).status_code == 204
+    done = client.get(f"/interviews/{interview}/report", headers=JSON).json["evaluations"][1]["id"]
+    ended = client.get(f"/interviews/{interview}/evaluations/{done}?seen=PROCESSING-1", headers=HTMX).text
+    assert 'hx-trigger="load"' in ended and f"/interviews/{interview}/report?evaluation={done}" in ended
+    assert client.get(url).headers["Location"] == f"/interviews/{interview}/report?evaluation={evaluation}"
+
+
+def test_what_failed_says_why_keeps_what_was_marked_and_offers_two_ways(app, client):
+    interview = finished(client, 2)
+    marked(app, interview, lambda score: by_model(score) if score.number == 1 else None, failed="Gemini took too long.")
+    page = client.get(f"/interviews/{interview}/report").text
+    assert "The marking stopped." in page and "Gemini took too long." in page
+    assert "1 of 2 answers has its marks already" in page and "No marks yet." in page
+    assert "Try again" in page and "Let the built-in coach mark it" in page
+    data = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    assert data["overall"] is None and len(data["answers"]) == 1 and [e["number"] for e in data["unmarked"]] == [2]
+    client.post(f"/interviews/{interview}/evaluations", data={"provider": "offline"})
+    assert client.get(f"/interviews/{interview}/report", headers=JSON).json["evaluation_status"] == "COMPLETED"
+
+
+# What a page shows of single answers
+
+
+def test_an_answer_that_needs_review_has_a_sentence_and_no_number(app, client):
+    interview = finished(client, 2)
+    marked(app, interview, lambda score: needing_review(score) if score.number == 2 else by_model(score))
+    data = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    assert data["needs_review"] == [2] and data["overall"] == data["answers"][0]["score"]
+    page = client.get(f"/interviews/{interview}/report").text
+    card = page.split('aria-labelledby="answer-2"')[1].split("</article>")[0]
+    assert "Needs review." in card and "do not fit the scale" in card
+    assert not re.search(r"\d+ of (100|40|30)|None", card)
+
+
+def test_readings_that_differ_are_told(app, client):
+    interview = finished(client, 2)
+    marked(app, interview, lambda score: read_three_times(score, wide=score.number == 1), runs=3)
+    page = client.get(f"/interviews/{interview}/report").text
+    first, second = (part.split("</article>")[0] for part in page.split('aria-labelledby="answer-')[1:])
+    assert "ask your adviser" in first and "ask your adviser" not in second and "each mark is the middle one" in second
+    assert "read three times" in page
+
+
+def test_the_words_that_were_judged_are_shown_after_a_correction(app, client):
+    interview = finished(client, 1)
+    spoken(app, interview, 1)
+    with app.app_context(), writing() as session:
+        fixed = ANSWER.replace("28 patients", "29 patients")
+        session.execute(
+            insert(Correction).values(interview_id=interview, number=1, version=1, text=fixed, corrected_at=now())
+        )
+    before = client.get(f"/interviews/{interview}/report", headers=JSON).json["answers"][0]
+    assert "28 patients" in before["answer"] and before["corrected_since"] is True and before["heard"] is None
+    page = client.get(f"/interviews/{interview}/report").text
+    assert "Have it marked again" in page and f"/interviews/{interview}/corrections/1/edit" in page
+    client.post(f"/interviews/{interview}/evaluations", headers=JSON)
+    after = client.get(f"/interviews/{interview}/report", headers=JSON).json["answers"][0]
+    assert "29 patients" in after["answer"] and "28 patients" in after["heard"] and after["corrected_since"] is False
+    for quote in after["quotes"]:
+        assert after["answer"][quote["start"] : quote["end"]] == quote["text"]
+    assert "What was heard at first" in client.get(f"/interviews/{interview}/report").text
+
+
+def test_typed_answers_offer_no_correction_and_every_question_a_retake(client):
+    interview = finished(client, 2)
+    page = client.get(f"/interviews/{interview}/report").text
+    assert "Correct what was heard" not in page
+    for number in (1, 2):
+        assert f'href="/interviews/{interview}/retakes/{number}/new"' in page
+
+
+def test_a_retaken_answer_is_listed_and_counts_nowhere(client):
+    interview = finished(client, 2)
+    before = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    sent = {"number": 1, "answer": "On Monday I moved the round to 7, and late medicines fell from 11 to 2 a week."}
+    assert client.post(f"/interviews/{interview}/retakes", json=sent, headers=JSON).status_code == 201
+    after = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    take = after["answers"][0]["retakes"][0]
+    assert take["take"] == 2 and take["change"] == take["after"] - take["before"] and take["status"] == "COMPLETED"
+    assert after["overall"] == before["overall"] and len(after["evaluations"]) == 1
+    page = client.get(f"/interviews/{interview}/report").text
+    assert f"/interviews/{interview}/retakes/1?take=2" in page and f"{take['after']} of 100" in page
+
+
+def test_without_numbers_the_page_names_no_mark(app, client):
+    interview = finished(client, 2)
+    marked(
+        app,
+        interview,
+        lambda score: replace(read_three_times(score, wide=True), feedback="You would get 55 of 100. A scene is set."),
+        runs=3,
+        summary=Summary("Overall 55 of 100. You tell what happened.", MODEL),
+    )
+    with_numbers = client.get(f"/interviews/{interview}/report").text
+    client.post("/preferences", data={"low_anxiety": "on"})
+    page = client.get(f"/interviews/{interview}/report").text
+    data = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    assert data["overall"] is not None, "JSON keeps the numbers"
+    for text in (" of 100", " of 40", " of 30", 'class="number"', 'class="points"', "radar", "bar-line", "from 34"):
+        assert text in with_numbers, text
+        assert text not in page, text
+    assert "Numbers are hidden" in page and "Show numbers" in page
+    assert "A scene is set." in page and "You tell what happened." in page and "to do next" in page
+    for step in data["next_steps"]:
+        assert step["text"].split("“")[0] in page
+
+
+def test_who_marks_can_only_be_chosen_where_there_is_a_choice(app, client, monkeypatch):
+    interview = finished(client, 1)
+    page = client.get(f"/interviews/{interview}/report").text
+    assert "Only the built-in coach can mark here" in page and 'name="careful"' not in page
+    monkeypatch.setattr(app.extensions["coaches"], "is_configured", lambda name: name in ("offline", "gemini"))
+    page = client.get(f"/interviews/{interview}/report").text
+    assert '<option value="gemini">Gemini</option>' in page and 'name="careful"' in page and "OpenRouter" not in page
+
+
+def test_a_report_takes_the_same_queries_for_one_question_and_for_ten(app, client):
+    counts = []
+    for length in (1, 10):
+        interview = finished(client, length, force_create=True)
+        for _ in range(length):
+            marked(app, interview, by_model)
+        said = []
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", lambda *args, said=said: said.append(args[2]))
+        client.get(f"/interviews/{interview}/report", headers=JSON)
+        counts.append(len([line for line in said if line.lstrip().upper().startswith("SELECT")]))
+    assert counts[1] - counts[0] == 0, counts
+    assert 5 < counts[0] < 25
