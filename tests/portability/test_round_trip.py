@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from interview_coach import evaluating, models, portability, progress
+from interview_coach.coaches import Coaches
 from interview_coach.db import Base, db, reading, writing
 from interview_coach.models import LOCAL_OWNER, Evaluation, Interview, Person
 from interview_coach.portability import shape
 from interview_coach.portability.importing import INTERRUPTED
+from tests.fakes.scripted_assessor import Judge, JudgeChat
 from tests.portability.history import ME, finished, model_evaluation
 
 OTHER = "somebody-else"
@@ -230,3 +233,29 @@ def test_nobody_has_an_empty_file_that_can_be_brought_in(fresh: Flask, interview
     assert bring(fresh, raw).interviews == interviews
     with fresh.app_context(), reading() as session:
         assert session.scalar(select(func.count()).select_from(Interview)) == 0
+
+
+@pytest.mark.parametrize("kind", ["right", "inventing for ever", "no marks", "missing", "obedient", "cut off"])
+def test_what_any_model_left_behind_comes_in_again(old: Flask, fresh: Flask, kind: str) -> None:
+    """Marks that need review, dropped quotes, failures: whatever is stored is a file that is taken."""
+    old.config["COACH_SETTINGS"] = old.config["COACH_SETTINGS"].model_copy(update={"gemini_api_key": SecretStr("k")})
+    seats = Coaches(old.config["COACH_SETTINGS"])
+    seats.use("gemini", JudgeChat(Judge(kind), provider="gemini"))
+    old.extensions["coaches"] = seats
+    with old.app_context():
+        with reading() as session:
+            finished = list(session.scalars(select(Interview.id).where(Interview.completed_at.is_not(None))))
+        for interview in finished:
+            evaluating.request(ME, interview, "gemini", careful=kind == "right")
+        with reading() as session:
+            by_model = select(Evaluation).where(Evaluation.coach == "gemini").order_by(Evaluation.requested_at.desc())
+            newest = session.scalars(by_model).first()
+            assert newest is not None
+            assert newest.finished_at is not None or kind == "cut off"
+            assert newest.runs == (3 if kind == "right" else 1)
+    before = reports(old)
+    assert "scripted-1" in str(before) or kind == "cut off"
+    bring(fresh, save(old))
+    assert reports(fresh) == before
+    assert trends(fresh) == trends(old)
+    assert counts(fresh) == counts(old)
