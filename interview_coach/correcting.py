@@ -51,7 +51,7 @@ def correct_answer(owner: str, interview_id: str, number: int, text: str) -> Cor
 def _correct_once(owner: str, interview_id: str, number: int, said: str) -> Corrected:
     evaluation_id: str | None = None
     with writing() as session:
-        row = own(session, owner, interview_id)
+        row = own(session, owner, interview_id, hold=True)
         found = _spoken(session, row, number)
         assert found.answer is not None
         if found.answer.text == said:

@@ -1,6 +1,7 @@
 """The same code on PostgreSQL: schema, a whole interview, and races between writers. Needs a PostgreSQL server's
 programs on this machine; without them the tests are skipped with that reason."""
 
+import itertools
 import json
 import os
 import shutil
@@ -15,14 +16,14 @@ from alembic.runtime.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 
-from interview_coach import creating, evaluating, interviewing, migrating, portability
+from interview_coach import correcting, creating, evaluating, interviewing, migrating, portability, retaking
 from interview_coach import db as database
 from interview_coach.creating import NewInterview
 from interview_coach.db import Base, db, reading
 from interview_coach.evaluating import claims
 from interview_coach.interviewing import asking
 from interview_coach.jobs import Jobs
-from interview_coach.models import Answer, Evaluation, Score
+from interview_coach.models import Answer, Correction, Evaluation, Retake, Score
 from interview_coach.samples import load_sample
 from interview_coach.shipped import folder
 from tests.apps import bare_app
@@ -148,6 +149,28 @@ class NoLock:
 
     def release(self) -> None:
         pass
+
+
+def test_racing_retakes_and_corrections_count_up_without_a_gap(app, monkeypatch):
+    monkeypatch.setattr(database, "_writer", NoLock())
+    interview_id = new(questions=1)
+    interviewing.next_question(ME, interview_id)
+    interviewing.answer(ME, interview_id, 1, TEXT, source="spoken")
+    cases = itertools.count()
+    steps = (
+        lambda: retaking.retake(ME, interview_id, 1, f"{TEXT} Once.", key="once"),
+        lambda: retaking.retake(ME, interview_id, 1, f"{TEXT} Retake {next(cases)}."),
+        lambda: correcting.correct_answer(ME, interview_id, 1, f"{TEXT} Said {next(cases)}."),
+    )
+    for step in steps:
+        assert race(app, step) == []
+    with reading() as session:
+        takes = session.scalars(select(Retake.take).order_by(Retake.take)).all()
+        versions = session.scalars(select(Correction.version).order_by(Correction.version)).all()
+        judged = session.scalars(select(Evaluation.retake_id).where(Evaluation.retake_id.is_not(None))).all()
+    assert len(versions) >= 6 and versions == list(range(1, len(versions) + 1))
+    assert len(takes) == len(versions) + 1 and takes == list(range(2, len(takes) + 2))
+    assert len(set(judged)) == len(judged) == len(takes)
 
 
 def race(app, step) -> list[Exception]:

@@ -14,8 +14,9 @@ from interview_coach.models import Answer, Document, Draft, Interview, Question
 from interview_coach.views import DocumentsView, DraftView, InterviewSummary, InterviewView
 
 
-def own(session: Session, owner: str, interview_id: str) -> Interview:
-    row = session.get(Interview, interview_id)
+def own(session: Session, owner: str, interview_id: str, *, hold: bool = False) -> Interview:
+    """The row, if it is theirs. With `hold`, whoever else wants to hold it waits until this transaction has ended."""
+    row = session.get(Interview, interview_id, with_for_update=True if hold else None)
     if row is None or row.owner_id != owner:
         raise interview_not_found()
     return row

@@ -93,8 +93,9 @@ class Takes:
         }
 
 
-def finished(session: Session, owner: str, interview_id: str) -> Interview:
-    interview = own(session, owner, interview_id)
+def finished(session: Session, owner: str, interview_id: str, *, hold: bool = False) -> Interview:
+    """The interview, which is over."""
+    interview = own(session, owner, interview_id, hold=hold)
     if interview.completed_at is None:
         raise Problem(
             "NOT_COMPLETED",
@@ -104,6 +105,7 @@ def finished(session: Session, owner: str, interview_id: str) -> Interview:
 
 
 def asked(session: Session, interview: Interview, number: int) -> QuestionView:
+    """A question of it."""
     found = transcripts.question(session, interview.id, number) if number > 0 else None
     if found is None:
         raise Problem("QUESTION_NOT_FOUND", "This question was not asked in this interview. Choose one of its report.")

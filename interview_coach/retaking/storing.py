@@ -52,7 +52,7 @@ def retake(
 def _retake_once(owner: str, interview_id: str, number: int, words: str, *, key: str, source: str) -> Retaken:
     evaluation_id: str | None = None
     with writing() as session:
-        interview = finished(session, owner, interview_id)
+        interview = finished(session, owner, interview_id, hold=True)
         asked(session, interview, number)
         row = session.scalars(select(Retake).where(Retake.interview_id == interview_id, Retake.key == key)).first()
         if row is not None and (row.number, row.text) != (number, words):
@@ -106,13 +106,13 @@ def judge_again(owner: str, interview_id: str, number: int, take: int, coach: st
         raise Problem("VALIDATION_FAILED", sentence, fields={"provider": sentence})
     evaluation_id: str | None = None
     with writing() as session:
-        interview = finished(session, owner, interview_id)
+        interview = finished(session, owner, interview_id, hold=True)
         row = session.scalars(
             select(Retake).where(Retake.interview_id == interview_id, Retake.number == number, Retake.take == take)
         ).first()
         if row is None:
             raise not_found()
-        running = _newest(session, row.id, lock=True)
+        running = _newest(session, row.id)
         if running is None or rows.status(running) not in ("PENDING", "PROCESSING"):
             evaluation_id = evaluating.enqueue(session, interview, coach=coach, retake_id=row.id)
         retake_id = row.id
@@ -128,7 +128,7 @@ def _drop_draft(session: Session, interview_id: str, number: int) -> None:
         session.delete(draft)
 
 
-def _newest(session: Session, retake_id: str, *, lock: bool = False) -> Evaluation | None:
+def _newest(session: Session, retake_id: str) -> Evaluation | None:
     query = select(Evaluation).where(Evaluation.retake_id == retake_id)
     query = query.order_by(Evaluation.requested_at.desc(), Evaluation.id).limit(1)
-    return session.scalars(query.with_for_update() if lock else query).first()
+    return session.scalars(query).first()
