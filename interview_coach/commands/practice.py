@@ -29,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", default="8", metavar="N", help="1 to 20, default 8")
     parser.add_argument("--follow-ups", default="1", metavar="N", help="at most so many for one topic, default 1")
     parser.add_argument("--format", default="mock", help="mock (default) or mock_resume")
-    parser.add_argument("--difficulty", default="medium", help="easy, medium (default) or hard")
+    parser.add_argument("--difficulty", default="medium", help="easy, medium (default), hard or adaptive")
+    parser.add_argument("--focus", default="", help="what to practise first: weakest, or such as service,safety")
     parser.add_argument("--language", default="en", help="such as en or de; the built-in coach speaks English")
     parser.add_argument("--coach", default="auto", help="auto (default), offline, gemini or openrouter")
     parser.add_argument(
@@ -80,6 +81,7 @@ def _create(options: argparse.Namespace, cv: str, job: str) -> str:
             questions=options.questions,
             follow_ups=options.follow_ups,
             difficulty=options.difficulty,
+            focus=options.focus,
             language=options.language,
             provider=options.coach,
             force_create=options.again,
