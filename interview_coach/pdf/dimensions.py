@@ -9,7 +9,7 @@ from interview_coach.pdf.prose import height_of, paragraph
 from interview_coach.pdf.radar import radar
 from interview_coach.reporting import Report
 
-_SHORT = {"confidence": "Ownership", "relevance": "Fit"}
+_SHORT = {"confidence": "Confidence"}
 """Names for a corner of the radar, where the whole name has no room."""
 _HEIGHT = 172.0
 

@@ -1,10 +1,11 @@
 """Text to lines: where a line may end, and in which order its parts are seen. Knows nothing of fonts or pages."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from interview_coach.pdf.scripts import is_rtl, is_wide, may_begin_line
+from interview_coach.pdf.scripts import is_rtl, is_wide, may_begin_line, places_to_cut
 
 _LONGEST = 400
 """Characters of a piece of a word that is measured at once, so that a word without end costs no more than a text."""
@@ -67,12 +68,16 @@ def break_lines(text: str, width: float, measure: Callable[[str], float]) -> lis
 
 def _cuts(word: str, width: float, measure: Callable[[str], float]) -> Iterator[int]:
     """Lengths of the full lines that a long word fills; what is left fits into one line."""
+    done, places = 0, [0, *places_to_cut(word), len(word)]
     while len(word) > _LONGEST or measure(word) > width:
         low, high = 1, min(len(word), _LONGEST)
         while low < high:  # the longest beginning that fits
             middle = (low + high + 1) // 2
             low, high = (middle, high) if measure(word[:middle]) <= width else (low, middle - 1)
+        whole = places[bisect_right(places, done + low) - 1] - done
+        low = whole if whole > 0 else low  # more signs on one letter than a line has room for are parted
         yield low
+        done += low
         word = word[low:]
 
 

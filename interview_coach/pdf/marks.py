@@ -1,6 +1,7 @@
 """The marks of one answer: their parts, the behaviour that earned each, and every reading of a model."""
 
 from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.naming import count_words, listing
 from interview_coach.pdf.bars import bar
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.palette import INK, MUTED
@@ -8,8 +9,6 @@ from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import height_of, paragraph
 from interview_coach.pdf.summary import CRITERIA
 from interview_coach.reporting import ReportedAnswer
-
-_COUNTS = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
 
 
 def marks(paper: Paper, entry: ReportedAnswer) -> None:
@@ -38,21 +37,15 @@ def readings(paper: Paper, score: AnswerScore) -> None:
     if len(score.runs) < 2 or score.deviation is None:
         return
     paper.gap(3)
-    times = _COUNTS.get(len(score.runs), f"{len(score.runs)} times")
-    each = ", ".join(f"{run.total} ({run.accuracy} + {run.completeness} + {run.clarity})" for run in score.runs)
+    each = listing([f"{run.total} ({run.accuracy} + {run.completeness} + {run.clarity})" for run in score.runs])
     paragraph(
         paper,
-        f"Read {times}: {each}. Each part is the middle one of the readings; their totals have a standard deviation "
-        f"of {score.deviation:.1f}.",
+        f"{count_words(len(score.runs)).capitalize()} readings gave {each}; each part is the middle one. The standard "
+        f"deviation of the totals is {score.deviation:.1f}.",
         size=8.5,
         colour=MUTED,
     )
     if score.is_uncertain:
         paper.gap(2)
-        paragraph(
-            paper,
-            "The readings differ a lot. Take these marks with care, and ask somebody who knows the job.",
-            size=9,
-            bold=True,
-            colour=INK,
-        )
+        said = "The readings differ so much that a person should look: ask your adviser."
+        paragraph(paper, said, size=9, bold=True, colour=INK)

@@ -6,7 +6,7 @@ from interview_coach.pdf.moments import moment
 from interview_coach.pdf.palette import MUTED
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
-from interview_coach.pdf.table import Column, table
+from interview_coach.pdf.table import Column, room_for, table
 from interview_coach.reporting import PRACTICE_NOTE, Report
 
 
@@ -59,11 +59,13 @@ def _bands(paper: Paper, report: Report) -> None:
         paper.gap(5)
         paragraph(paper, report.rubric.weighting)
     for criterion in report.rubric.criteria:
-        subsection(paper, f"{criterion.key.capitalize()}, up to {criterion.maximum}", room=110)
+        columns = (Column("From", 8), Column("What earns it", 46), Column("For example", 46))
+        rows = [(f"{anchor.lowest}", anchor.behaviour, anchor.example) for anchor in criterion.anchors]
+        room = 68 + room_for(paper, columns, rows, size=8)
+        subsection(paper, f"{criterion.key.capitalize()}, up to {criterion.maximum}", room=room)
         paragraph(paper, criterion.question, size=9, colour=MUTED)
         paper.gap(4)
-        rows = [(f"{anchor.lowest}", anchor.behaviour, anchor.example) for anchor in criterion.anchors]
-        table(paper, (Column("From", 8), Column("What earns it", 46), Column("For example", 46)), rows, size=8)
+        table(paper, columns, rows, size=8)
 
 
 def _evaluations(paper: Paper, report: Report) -> None:

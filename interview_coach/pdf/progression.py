@@ -1,6 +1,7 @@
 """A value over several interviews as a line. The table beside it says the same in figures."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from interview_coach import charts
 from interview_coach.pdf.palette import BAR, INK, LINE, MUTED, SIDE
@@ -40,8 +41,8 @@ def progression(
         paper.set_fill_color(*BAR)
         paper.set_line_width(1.6)
         for run in drawn.runs:
-            if len(run) > 1:
-                paper.polyline([(x + across, y + down) for across, down in run])
+            for (left_x, left_y), (right_x, right_y) in pairwise(run):
+                paper.line(x + left_x, y + left_y, x + right_x, y + right_y)
         room = (whole - scale) / max(len(values), 1)
         every = max(1, round(58 / room + 0.49))
         for place, ((name, value), dot) in enumerate(zip(values, drawn.dots, strict=True)):

@@ -7,7 +7,7 @@ from itertools import groupby
 from interview_coach.pdf.lines import Line, Run, break_lines, in_reading_order, levels
 from interview_coach.pdf.palette import ACCENT, INK, MARKS, SIDE, Colour
 from interview_coach.pdf.paper import Paper
-from interview_coach.pdf.scripts import needs_shaping, printable
+from interview_coach.pdf.scripts import needs_shaping, places_to_cut, printable
 
 LEADING = 1.45
 """Height of a line in sizes of its letters."""
@@ -166,7 +166,13 @@ def _joined(pieces: Pieces) -> tuple[str, list[str]]:
         clean = unicodedata.normalize("NFC", printable(raw))
         text.append(clean)
         marks += [mark] * len(clean)
-    return "".join(text), marks
+    whole = "".join(text)
+    if not whole.isascii():
+        kept = {0, *places_to_cut(whole)}
+        for place in range(len(marks)):
+            if place not in kept:
+                marks[place] = marks[place - 1]  # what is seen as one is not parted by the end of a quote
+    return whole, marks
 
 
 _PAIRS = dict(zip("()[]{}<>«»‹›", ")(][}{><»«›‹", strict=True))

@@ -3,7 +3,7 @@
 from interview_coach.domain.reading import Star
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.marking import pieces
-from interview_coach.naming import asked_words, scored_words
+from interview_coach.naming import asked_words, scored_words, without_marks
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.marks import marks
 from interview_coach.pdf.palette import ACCENT, LINE, MUTED
@@ -31,20 +31,18 @@ def question(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
     _head(paper, entry.number, score.category, entry.kind, entry.question)
     _why(paper, entry)
     _answer(paper, entry, numbers=numbers)
-    if numbers:
+    if numbers and (entry.is_answered or score.score != 0):
         marks(paper, entry)
-    if score.feedback:
+    feedback = score.feedback if numbers else without_marks(score.feedback)
+    if feedback:
         heading(paper, "Feedback")
-        paragraph(paper, score.feedback)
+        paragraph(paper, feedback)
     if entry.is_answered and entry.asks_story and score.score:
         _story(paper, score.star)
     remarks(paper, "What worked", score.remarks, "+")
     remarks(paper, "Next time", score.improvements, "–")
     _reference(paper, entry)
-    if score.notes:
-        heading(paper, "To know")
-        for note in score.notes:
-            paragraph(paper, note, size=9)
+    _notes(paper, entry, numbers=numbers)
     takes(paper, entry, numbers=numbers)
     paper.gap(8)
     if sum(paper.type.missing.values()) > before:
@@ -117,6 +115,19 @@ def _story(paper: Paper, star: Star) -> None:
         if span is not None:
             words = f"“{span.text if len(span.text) <= _SHOWN else span.text[:_SHOWN].rstrip() + '…'}”"
         paragraph(paper, f"{part.capitalize()} ({meaning}): {words}", size=9.5, indent=12)
+
+
+def _notes(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
+    score = entry.score
+    notes = [told for note in score.notes if (told := note if numbers else without_marks(note))]
+    if not numbers and score.needs_review:
+        notes.insert(0, f"Needs review: {score.needs_review}")
+    if not numbers and score.is_uncertain:
+        notes.append("Several readings of this answer differ: ask your adviser.")
+    if notes:
+        heading(paper, "To know")
+        for note in notes:
+            paragraph(paper, note, size=9)
 
 
 def _reference(paper: Paper, entry: ReportedAnswer) -> None:

@@ -69,11 +69,17 @@ def clings(character: str) -> bool:
 
 def places_to_cut(text: str) -> Iterator[int]:
     """Places inside the text where a cut takes nothing apart that is seen as one."""
+    # Combining class 9: the virama, which melts the letters on both sides of it into one.
     flags = 0
     for place in range(1, len(text)):
         before, here = text[place - 1], text[place]
         flags = flags + 1 if "\U0001f1e6" <= before <= "\U0001f1ff" else 0
-        if clings(here) or before == "\u200d" or (flags % 2 and "\U0001f1e6" <= here <= "\U0001f1ff"):
+        if (
+            clings(here)
+            or before == "\u200d"
+            or unicodedata.combining(before) == 9
+            or (flags % 2 and "\U0001f1e6" <= here <= "\U0001f1ff")
+        ):
             continue
         yield place
 

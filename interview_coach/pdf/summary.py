@@ -11,7 +11,7 @@ from interview_coach.pdf.palette import MUTED
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
 from interview_coach.pdf.remarks import points
-from interview_coach.pdf.table import Column, table
+from interview_coach.pdf.table import Column, room_for, table
 from interview_coach.pdf.timeline import timeline
 from interview_coach.reporting import Point, Report
 
@@ -60,7 +60,6 @@ def _score(paper: Paper, report: Report) -> None:
     for key, name, most in CRITERIA:
         mean = totals.mean((getattr(entry.score, key), entry.weight) for entry in report.answers)
         bar(paper, name, mean, most, names=110)
-    subsection(paper, "Every question at a glance")
     rows = [
         (
             str(entry.number),
@@ -70,5 +69,6 @@ def _score(paper: Paper, report: Report) -> None:
         )
         for entry in report.answers
     ]
-    columns = (Column("No.", 7), Column("Question", 55), Column("About", 22), Column("Of 100", 16))
+    columns = (Column("No.", 7), Column("Question", 52), Column("About", 27), Column("Of 100", 14))
+    subsection(paper, "Every question at a glance", room=40 + room_for(paper, columns, rows))
     table(paper, columns, rows)

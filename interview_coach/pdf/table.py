@@ -8,6 +8,8 @@ from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import height_of, paragraph
 
 _PAD = 5.0
+_LONGEST = 300
+"""Characters of a cell."""
 _TOGETHER = 340.0
 """Points: a table that is no taller stays on one page."""
 
@@ -20,16 +22,36 @@ class Column:
     share: float
 
 
+def room_for(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, size: float = 8.5) -> float:
+    """Height that a table needs where it begins: all of it when it is short, else its head and three rows."""
+    widths = _widths(paper, columns)
+    names = [column.name for column in columns]
+    head = _height(paper, names, widths, size, True)
+    tall = [_height(paper, cells, widths, size, False) for cells in rows]
+    whole = head + sum(tall)
+    return whole if whole <= _TOGETHER else head + sum(tall[:3])
+
+
+def _widths(paper: Paper, columns: Sequence[Column]) -> list[float]:
+    total = sum(column.share for column in columns)
+    return [paper.width * column.share / total for column in columns]
+
+
+def _height(paper: Paper, cells: Sequence[str], widths: Sequence[float], size: float, bold: bool) -> float:
+    return 2 * _PAD + max(
+        height_of(paper, _cut(cell), size=size, bold=bold, width=wide - 2 * _PAD)
+        for cell, wide in zip(cells, widths, strict=True)
+    )
+
+
+def _cut(cell: str) -> str:
+    """A row must fit on a page."""
+    return cell if len(cell) <= _LONGEST else cell[:_LONGEST].rstrip() + "…"
+
+
 def table(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, size: float = 8.5) -> None:
     """Rows of text; the first cell of each names the row."""
-    total = sum(column.share for column in columns)
-    widths = [paper.width * column.share / total for column in columns]
-
-    def height(cells: Sequence[str], bold: bool) -> float:
-        return 2 * _PAD + max(
-            height_of(paper, cell, size=size, bold=bold, width=wide - 2 * _PAD)
-            for cell, wide in zip(cells, widths, strict=True)
-        )
+    widths = _widths(paper, columns)
 
     def row(cells: Sequence[str], kinds: Sequence[str], tall: float) -> None:
         top = paper.y
@@ -44,7 +66,7 @@ def table(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]]
                 bold = kinds[-1] == "TH"
                 colour = MUTED if bold else INK
                 paragraph(
-                    paper, cell or "–", size=size, bold=bold, colour=colour, indent=left + _PAD,
+                    paper, _cut(cell) or "–", size=size, bold=bold, colour=colour, indent=left + _PAD,
                     width=wide - 2 * _PAD, kind=kind,
                 )  # fmt: skip
                 left += wide
@@ -54,14 +76,13 @@ def table(paper: Paper, columns: Sequence[Column], rows: Sequence[Sequence[str]]
             paper.set_line_width(0.5)
             paper.line(SIDE, paper.y, SIDE + paper.width, paper.y)
 
+    paper.need(room_for(paper, columns, rows, size=size))
     names = [column.name for column in columns]
-    head = height(names, True)
-    whole = head + sum(height(cells, False) for cells in rows)
-    paper.need(whole if whole <= _TOGETHER else head + sum(height(cells, False) for cells in rows[:3]))
+    head = _height(paper, names, widths, size, True)
     with paper.group("Table"):
         row(names, ["TH"] * len(names), head)
         for cells in rows:
-            tall = height(cells, False)
+            tall = _height(paper, cells, widths, size, False)
             if paper.y + tall > paper.floor:
                 paper.add_page()
                 row(names, ["TH"] * len(names), head)

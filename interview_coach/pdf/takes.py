@@ -1,6 +1,6 @@
 """Answers that were given again for practice, before and after."""
 
-from interview_coach.naming import coach_name, scored_words
+from interview_coach.naming import coach_name, scored_words, without_marks
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.marks import readings
 from interview_coach.pdf.moments import moment
@@ -31,9 +31,10 @@ def takes(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
                     size=8.5,
                     colour=MUTED,
                 )
-        if take.score.feedback:
+        feedback = take.score.feedback if numbers else without_marks(take.score.feedback)
+        if feedback:
             paper.gap(3)
-            paragraph(paper, take.score.feedback)
+            paragraph(paper, feedback)
         paper.gap(3)
         paragraph(paper, f"{scored_words(take.score.provenance)} A take changes nothing in the marks of the interview.",
                   size=8.5, colour=MUTED)  # fmt: skip

@@ -1,8 +1,8 @@
 """How long each question took: a strip to scale, and the same in words."""
 
 from interview_coach import charts
+from interview_coach.naming import duration_words
 from interview_coach.pdf.headings import section
-from interview_coach.pdf.moments import duration
 from interview_coach.pdf.palette import BAR, INK, LINE, MUTED, SIDE, SUNK
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import line_of, paragraph
@@ -47,5 +47,7 @@ def _words(time: Time) -> str:
     if not time.is_answered:
         return taken + "not answered"
     if time.seconds is None:
-        return taken + f"answered after a break of {duration(time.away)}"
-    return taken + duration(time.seconds) + (f", after a break of {duration(time.away)}" if time.away else "")
+        return taken + f"answered after a break of {duration_words(time.away)}"
+    return (
+        taken + duration_words(time.seconds) + (f", after a break of {duration_words(time.away)}" if time.away else "")
+    )

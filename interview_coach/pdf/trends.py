@@ -58,8 +58,7 @@ def trends_section(paper: Paper, trends: Trends) -> None:
     if len(marked) < 2:
         return
     alike = [past for past in marked if past.marked_by == marked[-1].marked_by]
-    paper.add_page()
-    section(paper, "Your interviews over time")
+    section(paper, "Your interviews over time", room=330)
     paragraph(paper, _change(alike, len(marked)))
     if len(alike) > 1:
         paper.gap(12)
@@ -77,14 +76,13 @@ def _change(alike: Sequence[PastInterview], marked: int) -> str:
     others = marked - len(alike)
     coach = alike[-1].marked_by or "one coach"
     if len(alike) < 2:
-        said = f"Only this interview was marked by {coach}, so there is nothing to compare it with."
+        said = f"Only one interview is marked by {coach}, so there is nothing to compare it with."
     else:
         first, last = alike[0].overall or 0, alike[-1].overall or 0
         more = last - first
         change = "no change" if not more else f"{abs(more)} {'more' if more > 0 else 'fewer'}"
-        said = (
-            f"{len(alike)} interviews were marked by {coach}. The first got {first} of 100, the last {last}: {change}."
-        )
+        said = f"Marked by {coach}: {len(alike)} interviews, from {first} of 100 in the first to {last} in the last, "
+        said += f"{change}."
     if others:
         some = "1 interview that another coach" if others == 1 else f"{others} interviews that other coaches"
         said += f" {some} marked {'is' if others == 1 else 'are'} in the table only: two coaches do not mark alike."

@@ -106,7 +106,7 @@ class Typecase:
         found: list[tuple[str, str]] = []
         for character in text:
             own = self._face(character, bold)
-            follows = character == " " or clings(character)
+            follows = clings(character) or (character == " " and bool(found) and found[-1][0] != Face(EMOJI).key)
             if found and (follows or found[-1][0] == own) and (not follows or self._has(found[-1][0], character)):
                 found[-1] = (found[-1][0], found[-1][1] + character)
             elif own:

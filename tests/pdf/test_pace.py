@@ -1,0 +1,40 @@
+"""How long the largest report takes and how much memory; limits are far above what was measured."""
+
+import json
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+CHILD = textwrap.dedent(
+    """
+    import json, resource, sys, time
+    from tests.pdf.reports import ARABIC, CHINESE, EMOJI, HINDI, STORY, THAI, plain, report
+    texts = {"latin": STORY, "mixed": ARABIC + CHINESE + THAI + EMOJI + HINDI}
+    result = report(*[(texts[sys.argv[1]] * 200)[:8000]] * 20)
+    begun = time.process_time()
+    size = len(plain(result))
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps([time.process_time() - begun, used / (1024 if sys.platform == "linux" else 1024 * 1024), size]))
+    """
+)
+
+
+def measured(name: str) -> tuple[float, float, int]:
+    """CPU seconds, peak MiB of the whole process, bytes."""
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, name], capture_output=True, text=True, timeout=120,
+        cwd=Path(__file__).parents[2], check=True,
+    )  # fmt: skip
+    seconds, memory, size = json.loads(done.stdout)
+    return seconds, memory, size
+
+
+def test_twenty_answers_of_8000_characters_are_set_in_seconds():
+    seconds, memory, size = measured("latin")
+    assert seconds < 10 and memory < 300 and size < 1_000_000, (seconds, memory, size)
+
+
+def test_the_costliest_writing_too():
+    seconds, memory, size = measured("mixed")
+    assert seconds < 20 and memory < 300 and size < 2_000_000, (seconds, memory, size)
