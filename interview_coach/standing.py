@@ -164,7 +164,7 @@ def coaches_sentence(progress: Progress) -> str:
     if len(found) < 2:
         return ""
     who = " and ".join(f"{coach_name(coach)} as {shape}s" for coach, shape in found.items())
-    newest = coach_name(progress.trends[-1].coach)
+    newest = coach_name((progress.comparable or progress.trends)[-1].coach)
     return (
         f"Marks are drawn by who gave them: {who}. Two coaches do not mark alike, so compare equal shapes only; "
         f"the sentences speak of those by {newest}."
@@ -175,7 +175,7 @@ def coaches_plain(progress: Progress) -> str:
     """The same without numbers or drawings."""
     if len({trend.coach for trend in drawn(progress)}) < 2:
         return ""
-    newest = coach_name(progress.trends[-1].coach)
+    newest = coach_name((progress.comparable or progress.trends)[-1].coach)
     return f"Two coaches do not mark alike, so this only looks at interviews that were marked by {newest}."
 
 
