@@ -17,8 +17,9 @@ from interview_coach.coach.rules.marking import Kind, Marking, mark
 from interview_coach.coach.rules.modes import Mode
 from interview_coach.coach.rules.relevance import content_stems
 from interview_coach.documents.contacts import redact_contacts
+from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.rubric import Rubric
-from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.domain.scorecard import AnswerScore, Remark
 from interview_coach.domain.text import is_figure, tokenise
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.validity import Gate, Substance, pass_gate
@@ -38,6 +39,9 @@ LEFT_OUT = (
 )
 _SCRAP_WORDS, _SCRAP_LETTERS = 8, 15
 """Fewer beside words for the scorer are no answer. Letters, where words are not written apart."""
+_STEP = "This was not read as an answer. Write one sentence about something that you did."
+_QUOTED = 80
+"""Characters."""
 _NO_ANSWER = "This is not an answer to the question, so there are no marks for it."
 
 
@@ -160,8 +164,16 @@ def _nothing_to_judge(
 def _decided(asked: AnsweredQuestion, rubric: Rubric, why: str, *, set_aside: bool, void: bool) -> AnswerScore:
     """The rules' score. `void`: the rules know these words for the scorer less well, so they see no answer at all."""
     if void:
-        score = replace(score_answer(replace(asked, answer=None), rubric), feedback=_NO_ANSWER)
+        score = score_answer(replace(asked, answer=None), rubric)
+        score = replace(score, feedback=_NO_ANSWER, improvements=(_first_step(asked.answer or ""),))
     else:
         score = score_answer(asked, rubric)
     note = f"This was decided by the built-in rules and not by the model, because {why}."
     return replace(score, notes=(*score.notes, note, *([LEFT_OUT] if set_aside else [])))
+
+
+def _first_step(answer: str) -> Remark:
+    """Quotes the beginning, so that a reader sees what is meant."""
+    left = len(answer) - len(answer.lstrip())
+    text = answer[left : left + _QUOTED].split("\n")[0].rstrip()
+    return Remark(_STEP, "improvement", Span(Source.ANSWER, text, left, left + len(text)))
