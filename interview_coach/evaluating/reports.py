@@ -3,7 +3,7 @@ interview, and the answers that were given again. A fixed number of queries, how
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,17 +19,28 @@ from interview_coach.errors import interview_not_found
 from interview_coach.evaluating import rows
 from interview_coach.evaluating.showing import not_found
 from interview_coach.models import Evaluation, Interview, Retake, Score
-from interview_coach.reporting import EvaluationLine, Exchange, Report, Take, build_report
+from interview_coach.reporting import EvaluationLine, Exchange, Heading, Report, Take, build_report
 from interview_coach.views import EvaluationView, QuestionView
+
+_INTERVIEW = (
+    Interview.owner_id,
+    Interview.job_title,
+    Interview.company,
+    Interview.coach,
+    Interview.format,
+    Interview.max_questions,
+    Interview.completed_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """One answer in one evaluation, without its remarks."""
+    """One answer in one evaluation; `detail` only where the report shows it."""
 
     number: int
-    score: int | None
+    total: int | None
     correction: int
+    detail: AnswerScore | None = None
 
 
 def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> Report:
@@ -38,47 +49,47 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
     Raises INTERVIEW_NOT_FOUND, NOT_COMPLETED before the end, EVALUATION_NOT_FOUND.
     """
     with reading() as session:
-        row = session.get(Interview, interview_id)
+        row = session.execute(select(*_INTERVIEW).where(Interview.id == interview_id)).one_or_none()
         if row is None or row.owner_id != owner:
             raise interview_not_found()
         if row.completed_at is None:
             raise rows.not_completed()
-        stored = list(
-            session.scalars(
-                select(Evaluation)
-                .where(Evaluation.interview_id == interview_id)
-                .order_by(Evaluation.requested_at.desc(), Evaluation.id)
-            )
-        )
-        shown = _shown([evaluation for evaluation in stored if evaluation.retake_id is None], evaluation_id)
-        marks = _marks(session, interview_id)
-        asked = transcripts.questions(session, interview_id)
-        answers = rows.questions(session, interview_id)
-        version = (shown.rubric_version if shown else None) or rubric_for(row.format).version
+        stored = session.scalars(
+            select(Evaluation)
+            .where(Evaluation.interview_id == interview_id)
+            .order_by(Evaluation.requested_at.desc(), Evaluation.id)
+        ).all()
+        listed = [evaluation for evaluation in stored if evaluation.retake_id is None]
+        shown = _shown(listed, evaluation_id)
         of_retakes = {evaluation.retake_id: evaluation for evaluation in reversed(stored) if evaluation.retake_id}
-        wanted = [evaluation.id for evaluation in (shown, *of_retakes.values()) if evaluation is not None]
-        scores = _scores(session, wanted)
-        judged = {} if shown is None else {mark.number: mark.correction for mark in marks[shown.id]}
-        words = transcripts.corrected(session, interview_id)
-        takes = _takes(session, interview_id, of_retakes, scores)
+        detailed = [evaluation.id for evaluation in (shown, *of_retakes.values()) if evaluation is not None]
+        marks = _marks(session, detailed, [line.id for line in listed if line is not shown])
+        asked = transcripts.questions(session, interview_id)
+        is_corrected = any(view.answer is not None and view.answer.correction for view in asked)
+        words = transcripts.corrected(session, interview_id) if is_corrected else {}
+        takes = _takes(session, interview_id, of_retakes, marks)
         kinds = {view.number: QuestionKind(view.kind) for view in asked}
         lines = [
             EvaluationLine(
                 _view(evaluation, len(marks[evaluation.id])), _overall(evaluation, marks[evaluation.id], kinds)
             )
-            for evaluation in stored
-            if evaluation.retake_id is None
+            for evaluation in listed
         ]
-        planned = row.max_questions
+        version = (shown.rubric_version if shown else None) or rubric_for(row.format).version
+        status = "PENDING" if shown is None else rows.status(shown)
+        summary = codec.load(Summary, shown.summary) if shown is not None and shown.summary is not None else None
+    given = marks[shown.id] if shown is not None else []
+    judged = {mark.number: mark.correction for mark in given}
     return build_report(
         interview_id=interview_id,
-        evaluation_status="PENDING" if shown is None else rows.status(shown),
-        answers=[_as_judged(answer, judged, words) for answer in answers],
-        scorecard=Scorecard(version, tuple(scores.get(shown.id, {}).values()) if shown else ()),
+        evaluation_status=status,
+        answers=[_as_judged(view, judged, words) for view in asked],
+        scorecard=Scorecard(version, tuple(mark.detail for mark in given if mark.detail is not None)),
         rubric=rubric_by_version(version),
-        planned=planned,
+        heading=Heading(interview_id, row.job_title, row.company, row.coach, row.completed_at),
+        planned=row.max_questions,
         exchanges=[_exchange(view, judged, words) for view in asked],
-        summary=codec.load(Summary, shown.summary) if shown is not None and shown.summary is not None else None,
+        summary=summary,
         takes=takes,
         evaluation=next((line.view for line in lines if shown is not None and line.view.id == shown.id), None),
         evaluations=lines,
@@ -94,30 +105,20 @@ def _shown(stored: Sequence[Evaluation], evaluation_id: str | None) -> Evaluatio
     return found
 
 
-def _marks(session: Session, interview_id: str) -> Mapping[str, list[_Mark]]:
-    """Evaluation -> its marks, of all evaluations of an interview."""
+def _marks(session: Session, detailed: Sequence[str], others: Sequence[str]) -> Mapping[str, list[_Mark]]:
+    """Evaluation -> its marks in order; of those that are only listed without the remarks."""
     found: dict[str, list[_Mark]] = defaultdict(list)
-    for evaluation_id, number, score, correction in session.execute(
-        select(
-            Score.evaluation_id,
-            Score.number,
-            Score.accuracy + Score.completeness + Score.clarity,
-            Score.correction,
-        )
-        .join(Evaluation, Evaluation.id == Score.evaluation_id)
-        .where(Evaluation.interview_id == interview_id)
-        .order_by(Score.number)
-    ):
-        found[evaluation_id].append(_Mark(number, score, correction))
-    return found
-
-
-def _scores(session: Session, evaluation_ids: Sequence[str]) -> dict[str, dict[int, AnswerScore]]:
-    found: dict[str, dict[int, AnswerScore]] = {}
-    if evaluation_ids:
-        query = select(Score.evaluation_id, Score.number, Score.detail).where(Score.evaluation_id.in_(evaluation_ids))
-        for evaluation_id, number, detail in session.execute(query.order_by(Score.number)):
-            found.setdefault(evaluation_id, {})[number] = codec.load(AnswerScore, detail)
+    key = (Score.evaluation_id, Score.number, Score.correction)
+    if detailed:
+        query = select(*key, Score.detail).where(Score.evaluation_id.in_(detailed)).order_by(Score.number)
+        for evaluation_id, number, correction, detail in session.execute(query):
+            score = codec.load(AnswerScore, detail)
+            found[evaluation_id].append(_Mark(number, score.score, correction, score))
+    if others:
+        total = Score.accuracy + Score.completeness + Score.clarity
+        query = select(*key, total).where(Score.evaluation_id.in_(others)).order_by(Score.number)
+        for evaluation_id, number, correction, marks in session.execute(query):
+            found[evaluation_id].append(_Mark(number, marks, correction))
     return found
 
 
@@ -125,7 +126,7 @@ def _takes(
     session: Session,
     interview_id: str,
     evaluations: Mapping[str, Evaluation],
-    scores: Mapping[str, Mapping[int, AnswerScore]],
+    marks: Mapping[str, Sequence[_Mark]],
 ) -> dict[int, list[Take]]:
     found: dict[int, list[Take]] = defaultdict(list)
     query = select(Retake).where(Retake.interview_id == interview_id).order_by(Retake.number, Retake.take)
@@ -140,7 +141,7 @@ def _takes(
                 answered_at=row.answered_at,
                 status=rows.status(evaluation) if evaluation else None,
                 coach=evaluation.coach if evaluation else None,
-                score=scores.get(evaluation.id, {}).get(row.number) if evaluation else None,
+                score=next((mark.detail for mark in marks[evaluation.id]), None) if evaluation else None,
                 error=evaluation.error if evaluation else None,
             )
         )
@@ -165,16 +166,23 @@ def _overall(row: Evaluation, marks: Sequence[_Mark], kinds: Mapping[int, Questi
     if row.finished_at is None:
         return None
     rubric = rubric_by_version(row.rubric_version or "")
-    return totals.mean((mark.score, totals.weight(rubric, kinds[mark.number])) for mark in marks)
+    return totals.mean((mark.total, totals.weight(rubric, kinds[mark.number])) for mark in marks)
 
 
-def _as_judged(
-    answer: AnsweredQuestion, judged: Mapping[int, int], words: Mapping[tuple[int, int], str]
-) -> AnsweredQuestion:
+def _as_judged(view: QuestionView, judged: Mapping[int, int], words: Mapping[tuple[int, int], str]) -> AnsweredQuestion:
     """With the words that the marks rest on: an answer may have been corrected since."""
-    if answer.answer is None or answer.number not in judged:
-        return answer
-    return replace(answer, answer=words.get((answer.number, judged[answer.number]), answer.answer))
+    text = view.answer.text if view.answer is not None else None
+    if text is not None and view.number in judged:
+        text = words.get((view.number, judged[view.number]), text)
+    return AnsweredQuestion(
+        number=view.number,
+        kind=QuestionKind(view.kind),
+        competency=view.competency,
+        question=view.text,
+        answer=text,
+        requirements=(),
+        evidence=view.evidence,
+    )
 
 
 def _exchange(view: QuestionView, judged: Mapping[int, int], words: Mapping[tuple[int, int], str]) -> Exchange:

@@ -7,7 +7,7 @@ from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Un
 from interview_coach.reporting.building import build_report
 from interview_coach.reporting.points import Point
 from interview_coach.reporting.readiness import PRACTICE_NOTE, READINESS
-from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Report, Time
+from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
 
 __all__ = [
     "DIMENSIONS",
@@ -15,6 +15,7 @@ __all__ = [
     "READINESS",
     "EvaluationLine",
     "Exchange",
+    "Heading",
     "Point",
     "Report",
     "ReportedAnswer",

@@ -14,7 +14,7 @@ from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.naming import without_marks
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
-from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Report, Time
+from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.steps import improvements, next_steps, strengths
 from interview_coach.reporting.summarising import plain_sentences, sentences
 from interview_coach.views import EvaluationView
@@ -27,6 +27,7 @@ def build_report(
     answers: Sequence[AnsweredQuestion],
     scorecard: Scorecard,
     rubric: Rubric | None = None,
+    heading: Heading | None = None,
     planned: int = 0,
     exchanges: Sequence[Exchange] = (),
     summary: Summary | None = None,
@@ -90,6 +91,7 @@ def build_report(
         next_steps=next_steps(entries) if complete else (),
         summary=written or own,
         provenance=_provenance(entries),
+        heading=heading,
         planned=planned,
         unmarked=tuple(
             Unmarked(asked.number, asked.kind, asked.question, asked.answer)

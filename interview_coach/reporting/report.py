@@ -1,6 +1,7 @@
 """The whole report of one evaluation of one interview."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from interview_coach.domain.provenance import Provenance
@@ -11,6 +12,18 @@ from interview_coach.reporting.points import Point
 from interview_coach.views import EvaluationView
 
 DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence", "relevance")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Which interview a report is about."""
+
+    id: str
+    job_title: str
+    company: str
+    coach: str
+    """Who was chosen to ask: `auto`, `offline`, `gemini`, `openrouter`."""
+    completed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class Report:
     summary: str
     provenance: Provenance | None
     """Who scored most answers; a fallback when there was any."""
+    heading: Heading | None = None
     planned: int = 0
     """Questions that the interview was meant to have; at least `asked`."""
     unmarked: tuple[Unmarked, ...] = ()

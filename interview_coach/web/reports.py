@@ -13,8 +13,9 @@ from interview_coach.errors import Problem
 from interview_coach.marking import pieces
 from interview_coach.naming import COACHES, DIMENSIONS, count_words, duration_words, readings_words, without_marks
 from interview_coach.reporting import Report
-from interview_coach.web import fragments
+from interview_coach.web import fragments, printing
 from interview_coach.web.people import owner
+from interview_coach.web.preferences import low_anxiety
 from interview_coach.web.words import job
 
 bp = Blueprint("reports", __name__, url_prefix="/interviews/<id>")
@@ -89,14 +90,14 @@ def marking_coaches() -> list[tuple[str, str]]:
 def show(id: str) -> Response:
     chosen = request.args.get("evaluation") or None
     report = evaluating.report(owner(), id, chosen)
-    interview = interviewing.view(owner(), id)
     names = dimension_names(report)
     return fragments.show(
         "reports/show.html",
         "reports/_report.html",
         report.to_json,
         report=report,
-        interview=interview,
+        interview=report.heading,
+        low_anxiety=low_anxiety(),  # asked once, and not by every line that depends on it
         chosen=chosen,
         names=names,
         pieces=pieces,
@@ -130,7 +131,7 @@ def download(id: str) -> Response:
         made_at=made_at.astimezone(),
         version=__version__,
     )
-    response = make_response(render(report, cover))
+    response = make_response(render(report, cover, printing.trends(owner()), numbers=not low_anxiety()))
     response.content_type = "application/pdf"
     name = re.sub(r"[^A-Za-z0-9-]", "", report.interview_id)
     response.headers["Content-Disposition"] = f'attachment; filename="interview-report-{name}.pdf"'
