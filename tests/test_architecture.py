@@ -37,7 +37,13 @@ HEAVY = {
     "psycopg": "",
 }
 """Library -> the one room that may import it, and there only inside a function unless the module is an adapter."""
-ADAPTERS = {"documents.pdf", "pdf.paper", "pdf.report"}
+ON_PAPER = (
+    "bars", "cover", "dimensions", "foot", "headings", "marks", "method", "missing", "paper", "progression", "prose",
+    "question", "radar", "remarks", "report", "structure", "summary", "table", "takes", "timeline", "trends",
+    "typecase",
+)  # fmt: skip
+"""Modules of the PDF that draw. The others there know nothing of the library."""
+ADAPTERS = {"documents.pdf", *(f"pdf.{name}" for name in ON_PAPER)}
 """Modules that are themselves imported only inside functions, so that a library at their top costs nothing."""
 
 IMPURE = {

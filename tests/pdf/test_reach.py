@@ -31,7 +31,7 @@ CHILD = textwrap.dedent(
     first = replace(result.answers[0], question=evil, takes=(take(evil),))
     result = replace(result, answers=(first, *result.answers[1:]), summary=evil, interview_id=evil)
     cover = replace(COVER, job=evil, cv=evil)
-    plain(report("warm"))  # modules are imported on first use
+    plain(report(*[sent["warm"]] * 2))  # modules are imported on first use
 
     seen = []
     allowed = [str(place) for place in sent["allowed"]]
@@ -99,6 +99,7 @@ def bait(address: str, file: Path) -> str:
 
 def run(answers: list[str], *, system: bool, allowed: list[Path], sin: str = "") -> list[list[str]]:
     sent = {
+        "warm": ARABIC + CHINESE + STORY,
         "answers": answers,
         "system": system,
         "allowed": list(map(str, allowed)),
