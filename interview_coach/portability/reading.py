@@ -17,6 +17,18 @@ LARGEST_FILE = 32 * 1024 * 1024
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """Version -> the way from it to the next one. Whoever raises `VERSION` adds the old one here."""
 
+MOST_USUALLY = 500
+"""Items in one list: several times what an interview has of anything."""
+MOST = {
+    **dict.fromkeys(("documents", "interviews", "evaluations", "retakes", "corrections", "provider_calls"), 20_000),
+    **dict.fromkeys(("topics", "evidence"), 100),
+}
+"""Items in the lists of these names. Each item that does not fit costs the validation a kilobyte to describe, so a file
+of millions of them would take all memory that there is."""
+LEAST_BYTES = 20
+"""For each list or object, on average: a file of ours has about a hundred. Empty ones take thirty times their length in
+memory."""
+
 _STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What no stored text holds: it cannot be stored everywhere, and steers a terminal that shows it."""
 
@@ -74,31 +86,35 @@ def too_large(largest: int) -> Problem:
 
 
 def _parse(raw: bytes) -> dict[str, Any]:
+    if raw.count(b"[") + raw.count(b"{") > 10_000 + len(raw) // LEAST_BYTES:
+        raise refused("This file holds far more in one place than Interview Coach ever stores.")
     try:
         data = from_json(raw, allow_inf_nan=False)
     except (ValueError, RecursionError):
         raise refused("This file cannot be read: it is not complete JSON in UTF-8.") from None
     if not isinstance(data, dict):
         raise refused("This is not a file that Interview Coach wrote. Choose the file that you saved under Your data.")
-    if _has_steering(data):
-        raise refused("This file holds control characters, which no text of Interview Coach does.")
+    _look_over(data)
     return data
 
 
-def _has_steering(data: Any) -> bool:
-    """Looks at every string. Not recursive: the depth is the file's choice."""
-    left = [data]
+def _look_over(data: dict[str, Any]) -> None:
+    """Every string, and how many things are in one place. Not recursive: the depth is the file's choice."""
+    left: list[tuple[str, Any]] = [("", data)]
     while left:
-        value = left.pop()
+        name, value = left.pop()
         if isinstance(value, str):
             if _STEERING.search(value):
-                return True
+                raise refused("This file holds control characters, which no text of Interview Coach does.")
         elif isinstance(value, list):
-            left.extend(value)
+            if len(value) > MOST.get(name, MOST_USUALLY):
+                raise refused("This file holds far more in one place than Interview Coach ever stores.")
+            left.extend((name, item) for item in value)
         elif isinstance(value, dict):
-            left.extend(value)
-            left.extend(value.values())
-    return False
+            if len(value) > MOST_USUALLY:
+                raise refused("This file holds far more in one place than Interview Coach ever stores.")
+            left.extend(("", key) for key in value)
+            left.extend(value.items())
 
 
 def _upgraded(data: dict[str, Any], version: int) -> bytes:

@@ -7,7 +7,7 @@ numbers, everything that is computed from something else in the file, and who wa
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, FailFast, Field
 
 from interview_coach.creating import LONGEST_AD, LONGEST_CV, LONGEST_TITLE, MOST_FOLLOW_UPS, MOST_QUESTIONS
 from interview_coach.domain.evidence import CvItem, Requirement, Span
@@ -73,7 +73,7 @@ class AnswerPart(Part):
     source: Words
     key: Key
     answered_at: Moment
-    corrections: list[CorrectionPart]
+    corrections: Annotated[list[CorrectionPart], FailFast()]
 
 
 class RetakePart(Part):
@@ -92,11 +92,11 @@ class QuestionPart(Part):
     competency: Name
     subject: Text
     text: Text
-    evidence: tuple[Span, ...]
+    evidence: Annotated[tuple[Span, ...], FailFast()]
     provenance: Provenance
     asked_at: Moment
     answer: AnswerPart | None
-    retakes: list[RetakePart]
+    retakes: Annotated[list[RetakePart], FailFast()]
 
 
 class DraftPart(Part):
@@ -124,7 +124,7 @@ class EvaluationPart(Part):
     error: Text | None
     rubric_version: Name | None
     summary: Summary | None
-    scores: list[ScorePart]
+    scores: Annotated[list[ScorePart], FailFast()]
 
 
 class CallPart(Part):
@@ -152,8 +152,8 @@ class InterviewPart(Part):
     language: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", min_length=2, max_length=35)]
     coach: Coach
     seed: Count
-    requirements: tuple[Requirement, ...]
-    cv_items: tuple[CvItem, ...]
+    requirements: Annotated[tuple[Requirement, ...], FailFast()]
+    cv_items: Annotated[tuple[CvItem, ...], FailFast()]
     plan: Plan | None
     coaching: Literal["off", "on", "exam"]
     levels: dict[Name, Level] | None
@@ -161,10 +161,10 @@ class InterviewPart(Part):
     created_at: Moment
     started_at: Moment | None
     completed_at: Moment | None
-    questions: list[QuestionPart]
+    questions: Annotated[list[QuestionPart], FailFast()]
     draft: DraftPart | None
-    evaluations: list[EvaluationPart]
-    provider_calls: list[CallPart]
+    evaluations: Annotated[list[EvaluationPart], FailFast()]
+    provider_calls: Annotated[list[CallPart], FailFast()]
 
 
 class DataFile(Part):
@@ -175,5 +175,5 @@ class DataFile(Part):
     app_version: Name
     exported_at: Moment
     preferences: Preferences
-    documents: list[DocumentPart]
-    interviews: list[InterviewPart]
+    documents: Annotated[list[DocumentPart], FailFast()]
+    interviews: Annotated[list[InterviewPart], FailFast()]
