@@ -90,14 +90,14 @@ def marking_coaches() -> list[tuple[str, str]]:
 def show(id: str) -> Response:
     chosen = request.args.get("evaluation") or None
     report = evaluating.report(owner(), id, chosen)
-    interview = interviewing.view(owner(), id)
     names = dimension_names(report)
     return fragments.show(
         "reports/show.html",
         "reports/_report.html",
         report.to_json,
         report=report,
-        interview=interview,
+        interview=report.heading,
+        low_anxiety=low_anxiety(),  # asked once, and not by every line that depends on it
         chosen=chosen,
         names=names,
         pieces=pieces,
