@@ -110,9 +110,12 @@ def backups() -> list[Path]:
     return found
 
 
-def erase_everything(owner: str) -> Stored:
-    """Delete every word, mark and choice of a person; returns what there was. Repeating it changes nothing."""
-    before = stored(owner)
+def erase_everything(owner: str) -> bool:
+    """Delete every word, mark and choice of a person. Repeating it changes nothing.
+
+    False: the rows are gone, and yet the log of the database may hold words of theirs until the server stops, because
+    somebody went on reading the old state.
+    """
     copies = backups()
     own = _own_interviews(owner)
 
@@ -132,16 +135,15 @@ def erase_everything(owner: str) -> Stored:
     erase(remove)
     for copy in copies:
         copy.unlink(missing_ok=True)
-    _write_anew()
     queue: jobs.Jobs = current_app.extensions["jobs"]
     queue.forget()
-    return before
+    return _write_anew()
 
 
-def _write_anew() -> None:
-    """Leave only what is stored in the file, and nothing in its log."""
+def _write_anew() -> bool:
+    """Leave only what is stored in the file, and nothing in its log. False when it was in use all the time."""
     if db.engine.dialect.name != "sqlite":
-        return
+        return True
     path = sqlite_path(current_app.config["SQLALCHEMY_DATABASE_URI"])
     wal = path.with_name(f"{path.name}-wal") if path is not None else None
     until = time.monotonic() + LONGEST_WAIT_SECONDS
@@ -156,8 +158,8 @@ def _write_anew() -> None:
                     anew = True
         forget_deleted()
         if anew and (wal is None or not wal.exists() or wal.stat().st_size == 0):
-            return
+            return True
         if time.monotonic() > until:
             log.warning("the log of the database is in use; deleted words leave it when the server stops")
-            return
+            return False
         time.sleep(0.2)

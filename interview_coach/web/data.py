@@ -33,6 +33,7 @@ def _page(problem: Problem | None = None, status: int = 200) -> Response:
         imported=request.args.get("imported", type=int),
         kept=request.args.get("kept", type=int),
         was_deleted="deleted" in request.args and stored.is_empty,
+        is_clean=request.args.get("deleted") != "later",
         wrong=problem.fields if problem else {},
     )
 
@@ -91,8 +92,8 @@ def deletion() -> Response:
 
 @bp.post("/deletion")
 def delete_by_form() -> Response:
-    portability.erase_everything(owner())
-    return fragments.go(url_for("data.show", deleted="yes"))
+    is_clean = portability.erase_everything(owner())
+    return fragments.go(url_for("data.show", deleted="yes" if is_clean else "later"))
 
 
 @bp.delete("")

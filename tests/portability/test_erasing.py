@@ -16,6 +16,7 @@ from flask import Flask
 
 from interview_coach import portability
 from interview_coach.db import db, sqlite_module
+from interview_coach.portability import erasing
 from tests.chaos import CV, JOB, Server, call
 from tests.fakes.behaviours import good_interviewer
 from tests.fakes.openai_server import FakeOpenAI
@@ -181,12 +182,21 @@ def test_a_reader_that_holds_the_old_state_only_delays_it(old: Flask) -> None:
     assert b"Saturday" not in (data / "coach.db").read_bytes()
 
 
+def test_a_reader_that_never_ends_is_not_kept_secret(old: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasing, "LONGEST_WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(erasing, "forget_deleted", lambda: None)  # as it ends when the log is in use
+    with old.app_context():
+        assert not portability.erase_everything(ME)
+        assert portability.stored(ME).is_empty
+
+
 def test_what_is_deleted_is_counted_and_repeating_it_changes_nothing(old: Flask) -> None:
     with old.app_context():
         before = portability.stored(ME)
         assert (before.interviews, before.cvs, before.jobs, before.drafts) == (4, 1, 1, 2)
-        assert portability.erase_everything(ME) == before
-        assert portability.erase_everything(ME).is_empty
+        assert portability.erase_everything(ME)
+        assert portability.stored(ME).is_empty
+        assert portability.erase_everything(ME)
 
 
 def test_copies_that_a_restore_left_behind_go_too(old: Flask) -> None:

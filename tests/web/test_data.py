@@ -65,15 +65,17 @@ def test_the_file_is_a_download_with_a_date(client: FlaskClient) -> None:
 
 def test_out_deleted_and_in_again_gives_the_same_reports(client: FlaskClient) -> None:
     interview = finished(client)
-    report = client.get(f"/interviews/{interview}/report.json").json
-    listing = client.get("/interviews.json").json
+    report = client.get(f"/interviews/{interview}/report.json").data
+    listing, progress = client.get("/interviews.json").data, client.get("/progress.json").data
+    assert len(json.loads(progress)["trends"]) == 1
     raw = client.get("/data/export").data
     assert client.delete("/data").status_code == 204
     assert client.get(f"/interviews/{interview}/report.json").status_code == 404
     response = client.post("/data/import", data=raw, content_type="application/json")
     assert response.json == {"interviews": 1, "documents": 2, "evaluations": 1, "kept": 0}
-    assert client.get(f"/interviews/{interview}/report.json").json == report
-    assert client.get("/interviews.json").json == listing
+    assert client.get(f"/interviews/{interview}/report.json").data == report
+    assert client.get("/interviews.json").data == listing
+    assert client.get("/progress.json").data == progress
 
 
 def test_a_form_leads_back_to_the_page_with_what_came_in(client: FlaskClient) -> None:
