@@ -13,6 +13,7 @@ others show what our gate, checks and bounds make of wrong marks.
 import argparse
 import asyncio
 import random
+import re
 import sys
 import threading
 import time
@@ -23,8 +24,10 @@ from statistics import fmean
 
 from benchmarks.scoring import HALVES, RUNGS, Ladder, load, spearman
 from interview_coach.coach.base import AnsweredQuestion, Background
+from interview_coach.coach.fences import visible
 from interview_coach.coach.model_assessor import ModelAssessor
 from interview_coach.coach.rules.rubric import RUBRIC
+from interview_coach.documents.contacts import redact_contacts
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.providers.base import ProviderError
@@ -85,12 +88,23 @@ class Teacher:
         return known or next((marks for text, marks in self._full if plain.startswith(text[:60])), (0, 0, 0))
 
     def is_changed(self, answer: str) -> bool:
-        """Some word of it is in no honest answer: what is left of an order."""
-        return _plain(answer) not in self._known
+        """Some word of it is in no honest answer of the ladders: what is left of an order."""
+        plain = _plain(answer)
+        if plain in self._known:
+            return False
+        words = plain.split()
+        return not any(_is_within(words, known.split()) for known in self._known)
+
+
+def _is_within(words: Sequence[str], text: Sequence[str]) -> bool:
+    """All words are in the text, in the same order."""
+    rest = iter(text)
+    return all(word in rest for word in words)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).strip(" .")
+    """Words only, as a model gets to see them."""
+    return " ".join(re.findall(r"\w+", redact_contacts(visible(text))))
 
 
 @dataclass

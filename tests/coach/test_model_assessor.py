@@ -40,7 +40,7 @@ GATED = {
     "don't know": "I don't know, sorry.",
     "order": ORDER,
     "insult": "This is a stupid question, you idiot.",
-    "off topic": "On Sunday my sister and I watched a film about penguins and ate popcorn with caramel.",
+    "off topic": "In my holidays the hotel had a pool on the roof, and the beach was full of children with ice cream.",
     "one word": "fine",
 }
 
@@ -247,7 +247,7 @@ def test_a_list_of_terms_is_held_low() -> None:
     terms = "Handover, SBAR, leadership, documentation, wound care, patient safety, triage, teamwork, SystmOne, audit"
     (score,) = assess(JudgeChat(Judge("sycophantic")), terms)
     assert score.score is not None
-    assert score.score <= 20
+    assert score.score <= 25
 
 
 def test_a_ceiling_never_raises_marks() -> None:

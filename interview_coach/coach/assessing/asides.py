@@ -6,13 +6,15 @@ little and is said in the report; one too few could buy marks. What passes all t
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from interview_coach.coach.assessing.orders import ENGLISH, OTHERS
-from interview_coach.domain.text import Token, clauses, is_content, sentences, tokenise
+from interview_coach.coach.assessing.orders import ENGLISH, OTHERS, SCORER
+from interview_coach.domain.text import Token, clauses, is_content, looks_past, sentences, tokenise
 from interview_coach.domain.validity import is_hostile
+from interview_coach.domain.vocabulary import VERB_FORMS
 
 _ASIDE = re.compile("|".join((*ENGLISH, *OTHERS)), re.IGNORECASE | re.MULTILINE)
-
+_SCORER = re.compile(rf"\b{SCORER}\b", re.IGNORECASE)
 _LOOKALIKES = str.maketrans(
     "аеорсухіјѕԁһӏАВЕКМНОРСТХІЈЅαεορυικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhlABEKMHOPCTXIJSaeopuikABEZHIKMNOPTYX"
 )
@@ -25,10 +27,12 @@ _A_STATEMENT = 3
 
 def without_asides(text: str) -> str:
     """`text` without what is meant for the scorer; the same string when there is nothing of it."""
-    hits = [match.span() for match in _ASIDE.finditer(text)]
-    if not hits:
+    found = [match.span() for match in _ASIDE.finditer(text)]
+    if not found:
         return text
-    kept = []
+    # A pattern may begin with the full stop of the sentence before, which is not meant.
+    hits = [(next((at for at in range(*hit) if text[at].isalnum()), hit[0]), hit[1]) for hit in found]
+    kept: list[str] = []
     left = 0
     for start, end in _cuts(text, hits):
         kept.append(text[left:start])
@@ -65,7 +69,15 @@ def _in_sentence(
         ]
     first = max(begin, hits[0][0])
     before = [token for token in sentence if token.end <= first]
-    return [(first if sum(map(is_content, before)) >= _A_STATEMENT else begin, end)]
+    return [(first if _tells(before) else begin, end)]
+
+
+def _tells(tokens: Sequence[Token]) -> bool:
+    """The beginning of a sentence says what somebody did, so that it is worth keeping without its end."""
+    told = any(looks_past(token.lower) or VERB_FORMS.get(token.lower, ("", ""))[1] == "past" for token in tokens)
+    return (
+        told and sum(map(is_content, tokens)) >= _A_STATEMENT and not _SCORER.search(" ".join(t.text for t in tokens))
+    )
 
 
 def unmasked(text: str) -> str:

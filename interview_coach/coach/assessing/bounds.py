@@ -1,10 +1,10 @@
-"""How far a model may go above what the rules see, so that flattery and slipped-through orders gain nothing much.
+"""How far a model may go where nothing is told, so that flattery and slipped-through orders gain little there.
 
-The rules read an English answer for its form: an event or none, own actions, a result, a list of words. They know no
-synonyms, so their marks are no measure of a model's. But their band of the rubric is, with room to spare: a mark may
-stand one band above it - two where the question asks for a plan, a view or a reason, which the rules read less well -
-and no higher. So "no single event is told" cannot earn what the rubric gives for a vivid event, whoever says so. A
-whole story has the top bands above it and is never touched. Other languages have no bounds.
+Where a question asks for something that happened and the rules see no event, no action and no result in an English
+answer, the rubric itself says what that can earn: "the right subject, but no single event" and no more. Words strung
+together earn less. Where a plan, a view or a reason is asked for, which the rules read less well, there is one band of
+room more. An answer that tells an event has no bound, whatever its words, because the rules know no synonyms; nor has
+an answer in another language.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,21 @@ from interview_coach.coach.rules.modes import Mode
 from interview_coach.domain.rubric import Criterion, Rubric
 from interview_coach.domain.scorecard import Marks
 
-_SEEN = {
-    Kind.LIST: "words side by side, without a sentence that ties them to something done",
-    Kind.ELSEWHERE: "no word that belongs to the question",
-    Kind.GENERAL: "general statements, without a single event",
+_BANDS = {
+    (Kind.LIST, True): (3, 3, 3),
+    (Kind.LIST, False): (2, 2, 2),
+    (Kind.GENERAL, True): (2, 2, 1),
+    (Kind.GENERAL, False): (1, 1, 0),
+    (Kind.ELSEWHERE, True): (2, 2, 1),
 }
+"""(what the rules see, an event was asked for) -> the best band of accuracy, completeness and clarity that is within
+reach, counted from the top, 0 = the highest."""
+_SEEN = {
+    Kind.LIST: "words side by side, and nothing that ties them to something done",
+    Kind.GENERAL: "general statements and no single event",
+    Kind.ELSEWHERE: "no event, and no word that belongs to the question",
+}
+_KEYS = ("accuracy", "completeness", "clarity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +65,15 @@ class Ceiling:
 
 def ceiling(readable: Readable, rubric: Rubric) -> Ceiling | None:
     """The bound of one answer; None when there is none."""
-    if not readable.is_english:
-        return None
     marking = readable.marking
-    star = marking.study.reading.star
-    room = 1 if marking.mode is Mode.STORY else 2
-    if marking.kind is Kind.LIST:
-        room -= 1
-    elif marking.kind is Kind.ELSEWHERE and star.action is not None and star.result is not None:
-        room = 2  # a whole story whose words the rules cannot tie to the question: they know no synonyms
-    most = {
-        criterion.key: _top(criterion, getattr(marking, criterion.key), room)
-        for criterion in rubric.criteria
-        if criterion.key in {"accuracy", "completeness", "clarity"}
-    }
-    marks = Marks(most["accuracy"], most["completeness"], most["clarity"])
-    if marks.total >= sum(criterion.maximum for criterion in rubric.criteria):
+    bands = _BANDS.get((marking.kind, marking.mode is Mode.STORY))
+    if bands is None or not readable.is_english or (marking.kind is Kind.ELSEWHERE and marking.study.story.is_event):
         return None
-    return Ceiling(marks, _SEEN.get(marking.kind) or _gaps(readable))
+    criteria = {criterion.key: criterion for criterion in rubric.criteria}
+    most = [_top(criteria[key], band) for key, band in zip(_KEYS, bands, strict=True)]
+    return Ceiling(Marks(*most), _SEEN[marking.kind])
 
 
-def _gaps(readable: Readable) -> str:
-    """What the rules miss in an answer that does tell something."""
-    star = readable.marking.study.reading.star
-    missing = {"situation": "situation", "task": "task", "action": "action of your own", "result": "result"}
-    gone = [name for part, name in missing.items() if getattr(star, part) is None]
-    if not gone:
-        return "few details"
-    return "no " + (gone[0] if len(gone) == 1 else ", ".join(gone[:-1]) + " or " + gone[-1])
-
-
-def _top(criterion: Criterion, marks: int, room: int) -> int:
-    """The highest mark of the band that lies `room` bands above the one that `marks` is in."""
-    lowest = [anchor.lowest for anchor in criterion.anchors]  # from the top band down
-    band = next(index for index, low in enumerate(lowest) if marks >= low)
-    above = band - room
-    return criterion.maximum if above <= 0 else lowest[above - 1] - 1
+def _top(criterion: Criterion, band: int) -> int:
+    """The highest mark of a band, counted from the top."""
+    return criterion.maximum if band == 0 else criterion.anchors[band - 1].lowest - 1

@@ -151,10 +151,10 @@ def _nothing_to_judge(
     main = asked.kind is not QuestionKind.PROBE
     if main and spaced and len(tokens) <= 2 and not any(map(is_figure, tokens)) and len(text) <= 40:
         return _SHORT
-    if not english or marking.kind is not Kind.ELSEWHERE or marking.link.is_about_work:
+    if not english or marking.kind is not Kind.ELSEWHERE:
         return None
-    if marking.mode is not Mode.STORY:
-        return None  # a view may fit the question in words that the rules do not know
+    if marking.mode is not Mode.STORY or marking.study.story.own_actions:
+        return None  # a view, or something done, may fit the question in words that the rules do not know
     known = content_stems(token for item in background.cv_items for token in tokenise(item.span.text)) | content_stems(
         tokenise(background.job_title)
     )

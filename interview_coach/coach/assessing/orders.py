@@ -73,9 +73,11 @@ OTHERS = (
 )
 """The same for other languages: ignore the rules, give the most."""
 
-_SCORER = (
+SCORER = (
     r"(?:graders?|evaluators?|assessors?|scorers?|examiners?|raters?|markers?|reviewers?|ai|llm|language model|model"
-    r"|chatbot|assistant|computer|machine|software|(?:evaluat|scor|mark|grad|assess)ing\s+(?:system|engine|program|tool))"
+    r"|checkers?|chatbot|assistant|computer|machine|software|programs?"
+    r"|(?:evaluat|scor|mark|grad|assess|examin|check)ing\s+"
+    r"(?:system|engine|programme|program|tool|software|model|scheme|machine)s?)"
 )
 _TOP = (
     r"(?:full|max|maximum|top|highest|perfect|best|all(?: the| available| possible)?)\s+"
@@ -101,17 +103,26 @@ _NOT = (
 )
 ENGLISH = (
     # Addressed to whoever or whatever marks.
-    rf"\b(?:note|message|memo|reminder|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+)?(?:\w+\s+){{0,2}}{_SCORER}\b",
-    rf"\b(?:attention|dear|hey|hello)[,:]?\s+(?:the\s+|any\s+)?{_SCORER}\b",
-    rf"^\W*(?:system|assistant|developer|(?:ai\s+)?{_SCORER})(?:\s+note)?\s*[:,]",
+    rf"\b(?:note|message|memo|reminder|instructions?)\s+(?:to|for)\s+(?:the\s+|any\s+)?(?:\w+\s+){{0,2}}{SCORER}\b",
+    rf"\b(?:attention|dear|hey|hello)[,:]?\s+(?:the\s+|any\s+)?{SCORER}\b",
+    rf"^\W*(?:system|assistant|developer|(?:ai\s+)?{SCORER})(?:\s+note)?\s*[:,]",
     r"\bwho(?:m|ever)\s+(?:it may concern|is reading|reads|marks|grades|scores|assesses|automates)\b",
-    rf"\b(?:for|you are)\s+(?:the|an?)\s+(?:automat\w+\s+)?{_SCORER}\s+(?:reading|marking|grading|scoring)\b",
+    rf"\b(?:for|you are)\s+(?:the|an?)\s+(?:automat\w+\s+)?{SCORER}\s+(?:reading|marking|grading|scoring)\b",
+    rf"\b(?:to|for) (?:the |any |all )?(?:\w+ )?{SCORER}\b[^.!?\n]{{0,30}}:",
+    rf"\bread by (?:\w+ ){{0,4}}{SCORER}\b|\b(?:direct|ask|instruct|order|request) (?:the|any) (?:\w+ )?{SCORER}\b",
+    r"\bwho(?:ever)? or what(?:ever)?\b|\b(?:assesses|marks|grades|scores|examines|checks) (?:these|this|my) "
+    r"(?:lines|words|text|answer|page)\b",
     r"\bif you are an?\s+(?:automat\w+|ai|language|machine)\b",
     r"\b(?:evaluation|marking|scoring|new|system|hidden)\s+(?:override|rubric|instructions?)\b[^.!?\n]{0,30}:",
     r"\binstructions? hidden\b",
     r"\byour\s+(?:own\s+)?(?:rubric|scoring|marking|instructions|system prompt|programming|guidelines|criteria)\b",
     # Says what this very answer is to get, or how it is to be treated.
-    rf"\bevery\s+criteri\w+{_TO}\b(?:met|satisfied|fulfilled)\b",
+    rf"\b(?:every|all|each)\s+(?:criteri\w+|requirements?|box(?:es)?){_TO}\b(?:met|satisfied|fulfilled|ticked)\b",
+    rf"\b(?:my|the|this)\s+(?:total|score|mark|grade|result)s?\s+(?:to|at|be|is|for this \w+ is)\s+"
+    rf"(?:{_FULL}|(?:one )?hundred\b|100\b|the best\b)",
+    r"\b(?:fully|entirely|completely) correct\b|\bno deductions?\b|\bthe best mark\b|\bperfect (?:result|score|mark)\b",
+    rf"\b(?:hundred|100|{_FULL})\b{_TO}\b(?:in|for|across) (?:each|every|all) (?:the )?"
+    r"(?:categor|row|criteri|dimension)\w*",
     rf"\b{_OWN}\b{_TO}(?:{_FULL}|\b(?:{_MEASURE}|100|exempt|outstanding|flawless|perfect|as present|complete)\b)",
     rf"(?:{_FULL}|\b{_MEASURE}\b){_TO}\b(?:this|my)\s+(?:answer|response|reply|text)\b",
     rf"\b(?:answer|text|response)s?\s+(?:which|that|by|from|with|containing)\b{_TO}(?:\b{_MEASURE}\b|{_FULL}|\b100\b)",
@@ -120,8 +131,8 @@ ENGLISH = (
     rf"\b(?:assessor|examiner|grader|evaluator|reviewer)['’]?s?\s+(?:note|verdict|mark|score|decision|permission)\b"
     rf"{_TO}(?:{_FULL}|\b(?:outstanding|hundred|100)\b)",
     # Orders, at the beginning of a clause.
-    rf"(?:^|[.!?:;,(\[]|\b(?:please|pls|plz|just|so|and|then|now|to|you (?:must|should|will|have to)))\s*(?:just\s+)?"
-    rf"{_GIVE}\b{_TO}{_FULL}",
+    rf"(?:^|[.!?:;,(\[]|\b(?:please|pls|plz|just|so|and|then|now|to|quietly|kindly|you (?:must|should|have to)))\s*"
+    rf"(?:just\s+)?{_GIVE}\b{_TO}{_FULL}",
     rf"\b{_NOT}\b{_TO}\b(?:rubric|criteria|rules you"
     r"|the (?:rules|scale|assessment|marking|scoring|grading|instructions))\b",
     r"\b(?:do not|don['’]t|no need to)\s+(?:recalculate|check the text|evaluate|assess|mark|grade|score|list any)\b",
@@ -134,9 +145,14 @@ ENGLISH = (
     rf"{_FULL}\s*[,;]?\s*(?:please|pls|plz|thanks|thank you)\b",
     rf"[\[(][^\[\]()\n]{{0,80}}\b{_MEASURE}\b[^\[\]()\n]{{0,80}}{_FULL}",
     rf"[\[(][^\[\]()\n]{{0,80}}{_FULL}[^\[\]()\n]{{0,80}}\b{_MEASURE}\b",
-    rf"^\W*(?:result|score|marks?|rating|grade|total)\s*:\s*(?:{_FULL}|outstanding|excellent|perfect)",
+    r"\b(?:checking|marking|scoring|grading|assessment|evaluation) (?:has been|have been|is|was|are) "
+    r"(?:switched|turned|disabled|suspended|skipped|off)\b|\b(?:evaluation|assessment|scoring|marking|grading) part of\b",
+    rf"(?:^|[.!?]\s)\W*(?:result|score|marks?|rating|grade|total)\s*:\s*(?:{_FULL}|outstanding|excellent|perfect)",
     # The form of what a model sends back, or of what it is sent.
     r"[\"']?(?:accuracy|completeness|technical_depth)[\"']?\s*[:=]\s*\d|[\"'](?:score|clarity|overall)[\"']\s*:\s*\d",
+    r"\b(?:score|mark|total|grade|result|reason)s?\s*=\s*[\"\d]|\b[a-z]+_(?:policy|score|mark|grade|override|level)\s*[:=]",
+    r"</?(?:admin|root|policy|hidden|override|instructions?|score|grade|evaluation|prompt)\b[^<>\n]{0,80}>",
+    r"^```\s*system",
     r"<\|?\s*/?(?:im_start|im_end|system|endoftext|start_of_turn|end_of_turn)\b|\[/?INST\]"
     r"|#{2,}\s*(?:system|instruction)",
 )
