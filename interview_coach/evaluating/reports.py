@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from interview_coach import codec, transcripts
@@ -22,7 +22,8 @@ from interview_coach.models import Evaluation, Interview, Retake, Score
 from interview_coach.reporting import EvaluationLine, Exchange, Heading, Report, Take, build_report
 from interview_coach.views import EvaluationView, QuestionView
 
-_INTERVIEW = (
+# Put together once: building a statement takes longer than running it.
+_INTERVIEW = select(
     Interview.owner_id,
     Interview.job_title,
     Interview.company,
@@ -30,7 +31,22 @@ _INTERVIEW = (
     Interview.format,
     Interview.max_questions,
     Interview.completed_at,
+).where(Interview.id == bindparam("id"))
+_EVALUATIONS = (
+    select(Evaluation)
+    .where(Evaluation.interview_id == bindparam("id"))
+    .order_by(Evaluation.requested_at.desc(), Evaluation.id)
 )
+_KEY = (Score.evaluation_id, Score.number, Score.correction)
+_DETAILS = (
+    select(*_KEY, Score.detail).where(Score.evaluation_id.in_(bindparam("ids", expanding=True))).order_by(Score.number)
+)
+_TOTALS = (
+    select(*_KEY, Score.accuracy + Score.completeness + Score.clarity)
+    .where(Score.evaluation_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Score.number)
+)
+_RETAKES = select(Retake).where(Retake.interview_id == bindparam("id")).order_by(Retake.number, Retake.take)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +65,12 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
     Raises INTERVIEW_NOT_FOUND, NOT_COMPLETED before the end, EVALUATION_NOT_FOUND.
     """
     with reading() as session:
-        row = session.execute(select(*_INTERVIEW).where(Interview.id == interview_id)).one_or_none()
+        row = session.execute(_INTERVIEW, {"id": interview_id}).one_or_none()
         if row is None or row.owner_id != owner:
             raise interview_not_found()
         if row.completed_at is None:
             raise rows.not_completed()
-        stored = session.scalars(
-            select(Evaluation)
-            .where(Evaluation.interview_id == interview_id)
-            .order_by(Evaluation.requested_at.desc(), Evaluation.id)
-        ).all()
+        stored = session.scalars(_EVALUATIONS, {"id": interview_id}).all()
         listed = [evaluation for evaluation in stored if evaluation.retake_id is None]
         shown = _shown(listed, evaluation_id)
         of_retakes = {evaluation.retake_id: evaluation for evaluation in reversed(stored) if evaluation.retake_id}
@@ -108,16 +120,12 @@ def _shown(stored: Sequence[Evaluation], evaluation_id: str | None) -> Evaluatio
 def _marks(session: Session, detailed: Sequence[str], others: Sequence[str]) -> Mapping[str, list[_Mark]]:
     """Evaluation -> its marks in order; of those that are only listed without the remarks."""
     found: dict[str, list[_Mark]] = defaultdict(list)
-    key = (Score.evaluation_id, Score.number, Score.correction)
     if detailed:
-        query = select(*key, Score.detail).where(Score.evaluation_id.in_(detailed)).order_by(Score.number)
-        for evaluation_id, number, correction, detail in session.execute(query):
+        for evaluation_id, number, correction, detail in session.execute(_DETAILS, {"ids": detailed}):
             score = codec.load(AnswerScore, detail)
             found[evaluation_id].append(_Mark(number, score.score, correction, score))
     if others:
-        total = Score.accuracy + Score.completeness + Score.clarity
-        query = select(*key, total).where(Score.evaluation_id.in_(others)).order_by(Score.number)
-        for evaluation_id, number, correction, marks in session.execute(query):
+        for evaluation_id, number, correction, marks in session.execute(_TOTALS, {"ids": others}):
             found[evaluation_id].append(_Mark(number, marks, correction))
     return found
 
@@ -129,8 +137,7 @@ def _takes(
     marks: Mapping[str, Sequence[_Mark]],
 ) -> dict[int, list[Take]]:
     found: dict[int, list[Take]] = defaultdict(list)
-    query = select(Retake).where(Retake.interview_id == interview_id).order_by(Retake.number, Retake.take)
-    for row in session.scalars(query):
+    for row in session.scalars(_RETAKES, {"id": interview_id}):
         evaluation = evaluations.get(row.id)
         found[row.number].append(
             Take(
