@@ -19,18 +19,17 @@ def dimensions(paper: Paper, report: Report) -> None:
     section(paper, "Five ways of looking at it", room=_HEIGHT + 60)
     values = [(_SHORT.get(key, DIMENSIONS.get(key, key)), value) for key, value in report.dimensions.items()]
     top = paper.y
-    drawn = radar(paper, values, centre=(SIDE + 92, top + 88), radius=62)
-    left = 236.0 if drawn else 0.0
+    drawn = radar(paper, values, centre=(SIDE + 106, top + 88), radius=62)
+    left = 250.0 if drawn else 0.0
     paper.y = top + 40 if drawn else top
     for key, value in report.dimensions.items():
         name = DIMENSIONS.get(key, key)
-        bar(paper, name, value, 100, size=8.5, names=118, left=SIDE + left, width=paper.width - left)
+        bar(paper, name, value, 100, size=8.5, names=116, left=SIDE + left, width=paper.width - left)
     if drawn:
         paper.y = top + _HEIGHT
     paper.gap(6)
-    for key in report.dimensions:
-        if key in meanings:
-            text = f"{DIMENSIONS.get(key, key)}: {meanings[key]}"
-            paper.need(height_of(paper, text, size=8.5))
-            paragraph(paper, text, size=8.5, colour=MUTED)
-            paper.gap(3)
+    texts = [f"{DIMENSIONS.get(key, key)}: {meanings[key]}" for key in report.dimensions if key in meanings]
+    paper.need(sum(height_of(paper, text, size=8.5) + 3 for text in texts))
+    for text in texts:
+        paragraph(paper, text, size=8.5, colour=MUTED)
+        paper.gap(3)

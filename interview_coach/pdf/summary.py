@@ -17,7 +17,7 @@ from interview_coach.reporting import Point, Report
 
 CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
 """Key, name and maximum of each part of the marks."""
-_SHOWN = 110
+_SHOWN = 130
 """Characters of a question in the list of all."""
 
 
@@ -63,7 +63,7 @@ def _score(paper: Paper, report: Report) -> None:
     rows = [
         (
             str(entry.number),
-            entry.question if len(entry.question) <= _SHOWN else entry.question[:_SHOWN].rstrip() + "…",
+            _short(entry.question),
             entry.score.category,
             "needs review" if entry.score.score is None else str(entry.score.score),
         )
@@ -72,3 +72,11 @@ def _score(paper: Paper, report: Report) -> None:
     columns = (Column("No.", 7), Column("Question", 52), Column("About", 27), Column("Of 100", 14))
     subsection(paper, "Every question at a glance", room=40 + room_for(paper, columns, rows))
     table(paper, columns, rows)
+
+
+def _short(text: str) -> str:
+    """Ends with a whole word, where words have spaces between them."""
+    if len(text) <= _SHOWN:
+        return text
+    cut, _, word = text[:_SHOWN].rpartition(" ")
+    return f"{cut if cut and len(word) < 25 else text[:_SHOWN]}…"

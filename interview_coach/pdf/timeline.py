@@ -16,6 +16,9 @@ def timeline(paper: Paper, report: Report) -> None:
     if not report.times:
         return
     section(paper, "How long it took", room=120)
+    if not any(time.seconds and time.seconds >= 1 for time in report.times):
+        paragraph(paper, f"The times say nothing here. {report.speech_note or _NO_SPEECH}", size=8.5, colour=MUTED)
+        return
     told = [_words(time) for time in report.times]
     stretches = charts.timeline(
         [(time.number, time.seconds, time.away) for time in report.times], width=paper.width, narrowest=9
