@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 JOINERS = "\u200c\u200d"
 """Invisible, but they decide which form the letters beside them take."""
@@ -56,6 +57,7 @@ def is_rtl(text: str) -> bool:
     return not text.isascii() and _RTL.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def clings(character: str) -> bool:
     """It is drawn on or in the character before it."""
     if character.isascii():
