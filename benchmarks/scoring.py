@@ -1,6 +1,8 @@
-"""How the offline assessor orders and treats written ladders of answers: the figures S1-S5.
+"""How the offline assessor orders and treats written ladders of answers: the figures S1-S6.
 
-    python -m benchmarks.scoring
+    python -m benchmarks.scoring [-v]
+
+Prints every figure of both halves with its threshold; exits with 1 when one fails. `-v` adds every score.
 
 Every ladder is our own text, from an empty answer up to a whole story with figures. The tuned half was looked at while
 the rules were written, the held-out half was not. The figures show order and invariance, not validity: no human has
@@ -10,10 +12,12 @@ labelled these answers.
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, pstdev
+from typing import Any
 
 from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.assessor import RulesAssessor
@@ -21,6 +25,7 @@ from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
+from interview_coach.domain.vocabulary import words
 from interview_coach.reporting import build_report
 
 BACKGROUND = Background((), "", "", "en")
@@ -73,7 +78,7 @@ def load(half: str | None = None) -> list[Ladder]:
 
 
 def judge(ladder: Ladder, answer: str | None) -> AnswerScore:
-    """The score of one answer."""
+    """The score of one answer, judged afresh."""
     return asyncio.run(RulesAssessor().assess([ladder.asked(answer)], RUBRIC, BACKGROUND)).answers[0]
 
 
@@ -92,106 +97,147 @@ def spearman(left: list[float], right: list[float]) -> float:
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number with its threshold."""
+    """One measured number with its threshold; `among` says how many ladders keep it."""
 
     name: str
     value: float
     threshold: str
     passed: bool
+    among: str = ""
+
+
+def _most(name: str, limit: float, values: Sequence[float]) -> Figure:
+    worst = max(values, default=0)
+    return Figure(name, worst, f"<= {limit:g}", worst <= limit, _share([value <= limit for value in values]))
+
+
+def _least(name: str, limit: float, values: Sequence[float]) -> Figure:
+    worst = min(values, default=limit)
+    return Figure(name, worst, f">= {limit:g}", worst >= limit, _share([value >= limit for value in values]))
+
+
+def _none(name: str, found: int) -> Figure:
+    return Figure(name, found, "= 0", found == 0)
+
+
+def _share(kept: Sequence[bool]) -> str:
+    return f"{sum(kept)} of {len(kept)}"
 
 
 def measure(ladders: list[Ladder]) -> list[Figure]:
-    """S1-S5 over these ladders."""
-    scores = {ladder.id: {name: judge(ladder, text).score for name, text in ladder.rungs.items()} for ladder in ladders}
-    pairs = [rungs[low] < rungs[high] for rungs in scores.values() for low, high in combinations(RUNGS, 2)]
-    rho = [
-        spearman([float(n) for n in range(len(RUNGS))], [float(rungs[r]) for r in RUNGS]) for rungs in scores.values()
-    ]
-    gaps = [rungs["full"] - rungs["vague"] for rungs in scores.values()]
-    moved: dict[str, list[int]] = {}
+    """S1-S6 over these ladders. Every text is judged once for all figures, and twice more for S2."""
+    known: dict[tuple[str, str], AnswerScore] = {}
+
+    def score(ladder: Ladder, text: str) -> AnswerScore:
+        key = (ladder.id, text)
+        if key not in known:
+            known[key] = judge(ladder, text)
+        return known[key]
+
+    def total(ladder: Ladder, text: str) -> int:
+        found = score(ladder, text).score
+        assert found is not None, "the rules always give marks"
+        return found
+
+    rungs = {ladder.id: {name: total(ladder, text) for name, text in ladder.rungs.items()} for ladder in ladders}
+    ordered = [marks[low] < marks[high] for marks in rungs.values() for low, high in combinations(RUNGS, 2)]
+    order = sum(ordered) / len(ordered)
+    ranks = [float(place) for place in range(len(RUNGS))]
+    rho = [spearman(ranks, [float(marks[rung]) for rung in RUNGS]) for marks in rungs.values()]
+    moved: dict[str, list[int]] = {"padded": [], "non_native": [], "name_swapped": []}
     for ladder in ladders:
-        for name, text in ladder.variants.items():
-            moved.setdefault(name, []).append(abs(judge(ladder, text).score - scores[ladder.id]["full"]))
-    gains = [judge(ladder, ladder.variants["injected"]).score - scores[ladder.id]["full"] for ladder in ladders]
-    worthless = [judge(ladder, text).score for ladder in ladders for text in ladder.worthless.values()]
-    order = sum(pairs) / len(pairs)
+        for name, changes in moved.items():
+            if name in ladder.variants:
+                changes.append(abs(total(ladder, ladder.variants[name]) - rungs[ladder.id]["full"]))
+    gains = [total(ladder, ladder.variants["injected"]) - rungs[ladder.id]["full"] for ladder in ladders]
+    again = [
+        pstdev([total(x, t), *(judge(x, t).score or 0 for _ in range(2))]) for x in ladders for t in x.rungs.values()
+    ]
+    worthless = {name: [total(x, x.worthless[name]) for x in ladders] for name in ("injection", "copied")}
     return [
-        Figure("S1 pairs in order", order, ">= 0.95", order >= 0.95),
-        Figure("S1 Spearman, mean", fmean(rho), ">= 0.9", fmean(rho) >= 0.9),
-        Figure("S1 Spearman of a single ladder, lowest", min(rho), ">= 0.8", min(rho) >= 0.8),
-        Figure("S1 strong - weak, smallest", min(gaps), ">= 35", min(gaps) >= 35),
-        Figure(
-            "S1 empty, highest",
-            max(r["empty"] for r in scores.values()),
-            "= 0",
-            not any(r["empty"] for r in scores.values()),
-        ),
-        Figure(
-            "S1 'fine', highest",
-            max(judge(x, "fine").score for x in ladders),
-            "<= 15",
-            max(judge(x, "fine").score for x in ladders) <= 15,
-        ),
-        Figure(
-            "S2 changes on a second run",
-            float(sum(judge(x, t) != judge(x, t) for x in ladders for t in x.rungs.values())),
-            "= 0",
-            all(judge(x, t) == judge(x, t) for x in ladders for t in x.rungs.values()),
-        ),
-        Figure("S3 padded to double length, largest change", max(moved["padded"]), "<= 5", max(moved["padded"]) <= 5),
-        Figure(
-            "S3 non-native wording, largest change", max(moved["non_native"]), "<= 2", max(moved["non_native"]) <= 2
-        ),
-        Figure(
-            "S3 names and gender swapped, largest change",
-            max(moved.get("name_swapped", [0])),
-            "<= 2",
-            max(moved.get("name_swapped", [0])) <= 2,
-        ),
-        Figure("S3 gain by instructions, largest", max(gains), "<= 0", max(gains) <= 0),
-        Figure("S3 instructions or question alone, highest", max(worthless), "= 0", max(worthless) == 0),
-        *_remarks(ladders),
-        *_sums(ladders),
+        Figure("S1 pairs in order", order, ">= 0.95", order >= 0.95, _share(ordered)),
+        Figure("S1 Spearman, mean", fmean(rho), ">= 0.9", fmean(rho) >= 0.9, _share([value >= 0.9 for value in rho])),
+        _least("S1 strong - weak, smallest", 35, [marks["full"] - marks["vague"] for marks in rungs.values()]),
+        _most("S1 empty, highest", 0, [marks["empty"] for marks in rungs.values()]),
+        _most("S1 'fine', highest", 15, [total(ladder, "fine") for ladder in ladders]),
+        _most("S2 standard deviation of three runs, largest", 0, again),
+        _most("S3 padded to double length, largest change", 5, moved["padded"]),
+        _most("S3 non-native wording, largest change", 2, moved["non_native"]),
+        _most("S3 names and gender swapped, largest change", 2, moved["name_swapped"]),
+        _most("S3 gain by instructions beside an answer, largest", 0, gains),
+        _most("S3 instructions alone, highest", 0, worthless["injection"]),
+        _most("S3 the question given back, highest", 0, worthless["copied"]),
+        *_remarks([(text, score(x, text)) for x in ladders for text in _texts(x)]),
+        *_reports(ladders),
     ]
 
 
-def _remarks(ladders: list[Ladder]) -> list[Figure]:
-    loose = unquoted = stray = 0
-    for ladder in ladders:
-        for text in [*ladder.rungs.values(), *ladder.variants.values(), *ladder.worthless.values()]:
-            score = judge(ladder, text)
-            for remark in (*score.remarks, *score.improvements):
-                loose += remark.quote is not None and not remark.quote.is_in(text)
-                unquoted += remark.quote is None and bool(text.strip())
-            stray += sum(getattr(score.star, remark.about, True) is None for remark in score.remarks) + (
-                not text.strip() and len(score.remarks)
-            )
+def _texts(ladder: Ladder) -> list[str]:
+    return [*ladder.rungs.values(), *ladder.variants.values(), *ladder.worthless.values()]
+
+
+def _remarks(judged: Sequence[tuple[str, AnswerScore]]) -> list[Figure]:
+    """S4. A step that can be done is a sentence that begins with what to do."""
+    loose = unquoted = stray = vague = 0
+    for text, score in judged:
+        for remark in (*score.remarks, *score.improvements):
+            loose += remark.quote is not None and not remark.quote.is_in(text)
+            unquoted += remark.quote is None and bool(text.strip())
+        stray += sum(getattr(score.star, remark.about, True) is None for remark in score.remarks)
+        stray += 0 if text.strip() else len(score.remarks)
+        vague += not score.improvements or not all(_has_step(remark.text) for remark in score.improvements)
     return [
-        Figure("S4 quotes not verbatim", loose, "= 0", loose == 0),
-        Figure("S4 remarks without a quote", unquoted, "= 0", unquoted == 0),
-        Figure("S4 praise for a part not found", stray, "= 0", stray == 0),
+        _none("S4 quotes not verbatim", loose),
+        _none("S4 remarks without a quote", unquoted),
+        _none("S4 praise for a part not found", stray),
+        _none("S4 answers without a doable step in each improvement", vague),
     ]
 
 
-def _sums(ladders: list[Ladder]) -> list[Figure]:
-    """The whole interview out of one ladder: the overall must follow from its parts."""
-    off = 0
+def _has_step(text: str) -> bool:
+    return not _STEPS.isdisjoint(text.lower().replace(",", " ").replace(":", " ").split())
+
+
+_STEPS = words("add begin choose finish leave name pick put say start tell write back give")
+"""What a person is asked to do: one of these stands in every improvement."""
+
+
+def _reports(ladders: list[Ladder]) -> list[Figure]:
+    """S5 and S6 from the JSON alone: the whole interview out of one ladder."""
+    off = unsigned = 0
     for ladder in ladders:
         asked = [ladder.asked(text or None, number) for number, text in enumerate(ladder.rungs.values(), 1)]
         card = asyncio.run(RulesAssessor().assess(asked, RUBRIC, BACKGROUND))
         report = build_report(
-            interview_id="benchmark", evaluation_status="COMPLETED", answers=asked, scorecard=card
+            interview_id="benchmark", evaluation_status="COMPLETED", answers=asked, scorecard=card, rubric=RUBRIC
         ).to_json()
-        parts = [entry["accuracy"] + entry["completeness"] + entry["clarity"] for entry in report["answers"]]
-        off += [entry["score"] for entry in report["answers"]] != parts
-        off += report["overall"] != round(sum(parts) / len(asked))
-        off += any(
-            entry["accuracy"] > 40 or max(entry["completeness"], entry["clarity"]) > 30 for entry in report["answers"]
-        )
-        for name, value in report["dimensions"].items():
-            known = [entry["dimensions"][name] for entry in report["answers"] if entry["dimensions"][name] is not None]
-            off += value != (round(fmean(known)) if known else None)
-    return [Figure("S5 sums that do not follow from their parts", off, "= 0", off == 0)]
+        off += _wrong_sums(report)
+        unsigned += sum(not _is_signed(entry["provenance"]) for entry in (report, *report["answers"]))
+        unsigned += report["rubric_version"] != RUBRIC.version
+    return [
+        _none("S5 sums that do not follow from their parts", off),
+        _none("S6 marks without who gave them", unsigned),
+    ]
+
+
+def _wrong_sums(report: dict[str, Any]) -> int:
+    """How much of a report does not follow from its parts."""
+    answers: list[dict[str, Any]] = report["answers"]
+    parts = [entry["accuracy"] + entry["completeness"] + entry["clarity"] for entry in answers]
+    off: int = sum(entry["score"] != part for entry, part in zip(answers, parts, strict=True))
+    off += report["overall"] != round(sum(parts) / len(parts))
+    off += sum(entry["score"] != 0 for entry in answers if entry["answer"] is None)
+    off += sum(not (0 <= entry["accuracy"] <= 40 and 0 <= entry["completeness"] <= 30) for entry in answers)
+    off += sum(not 0 <= entry["clarity"] <= 30 for entry in answers)
+    for name, value in report["dimensions"].items():
+        seen = [entry["dimensions"][name] for entry in answers if entry["dimensions"][name] is not None]
+        off += value != (round(fmean(seen)) if seen else None)
+    return off
+
+
+def _is_signed(provenance: dict[str, Any] | None) -> bool:
+    """Who marked, by which version, and whether it stood in for somebody else."""
+    return bool(provenance and provenance["coach"] and provenance["version"] and provenance["fallback"] is False)
 
 
 def main() -> int:
@@ -202,7 +248,9 @@ def main() -> int:
         print(f"{half}: {len(ladders)} ladders")
         for figure in measure(ladders):
             failed |= not figure.passed
-            print(f"  {'PASS' if figure.passed else 'FAIL'}  {figure.name}: {figure.value:g} ({figure.threshold})")
+            among = f"; kept by {figure.among}" if figure.among else ""
+            said = "PASS" if figure.passed else "FAIL"
+            print(f"  {said}  {figure.name}: {figure.value:.4g} ({figure.threshold}{among})")
         if "-v" in sys.argv:
             for ladder in ladders:
                 row = " ".join(f"{judge(ladder, text).score:3d}" for text in ladder.rungs.values())

@@ -10,15 +10,22 @@ from collections.abc import Iterator
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 _LONGEST = 600
 """Characters; a longer stretch without a full stop is looked at in pieces."""
+_SHORT = 180
+"""Characters of a sentence that is set aside as a whole."""
 _MARKER = re.compile(
-    r"\b(?:dear|hey|hello|hi|note (?:to|for)(?: the)?|message (?:to|for)(?: the)?|attention|to the|you are an?"
-    r"|as an?)\s+(?:ai|bot|chatbot|computer|machine|model|llm|assessor|assessors|grader|graders|evaluator|marker|scorer|examiner"
-    r"|(?:scoring|marking|grading|evaluation|assessment)\s+\w+)\b"
-    r"|\b(?:scoring|marking|grading|evaluation|assessment)\s+"
+    r"\b(?:dear|hey|hello|note (?:to|for)(?: the)?|message (?:to|for)(?: the)?|attention|you are an?|as an?)\s+"
+    r"(?:ai|bot|chatbot|computer|machine|model|llm|assessors?|graders?|evaluator|marker|scorer|examiner)\b"
+    r"|\b(?:scoring|marking|grading)\s+"
     r"(?:department|software|system|engine|model|program|machine|algorithm|script|tool|bot|ai|team|panel|rules?)\b"
-    r"|\b(?:assessor|grader|evaluator|marker|scorer|system|admin|automatic|administrator|developer)(?:'s)?\s+"
-    r"(?:note|message|notice|override|instruction|comment|prompt)s?\b"
+    r"|\b(?:assessor|grader|evaluator|scorer|system|admin|automatic|administrator|developer)(?:'s)?\s+"
+    r"(?:note|message|notice|override|instruction|prompt)s?\s*[:\]]"
     r"|<\|?/?\s*(?:system|assistant|user|instructions?|answer|im_start|im_end)\b|^\s*(?:system|assistant|developer)\s*:"
+    r"|\bwho(?:m|so)?ever (?:reads|marks|grades|checks|scores|assesses|evaluates) this\b"
+    r"|\bif you are (?:an? )?(?:ai|bot|machine|language model|llm|computer|reading this)\b"
+    r"|\bpretend (?:to be|that you|you)\b|\bsudo\b|\b(?:score|marks?|points|grade)\s*:?=\s*\S"
+    r"|\b(?:all|every|other|previous|earlier) (?:candidates?|applicants?|interviewees?) (?:gets?|got|receives?)\b"
+    r"|^\W*(?:the|this) (?:candidate|applicant|interviewee) (?:meets|fulfils|fulfills|exceeds|demonstrates|deserves"
+    r"|shows|has (?:fully|completely|shown|demonstrated|passed))\b"
     r"|\badministrator of (?:this|the) (?:system|app|site|program|software|tool)\b|\bend of (?:the )?answer\b",
     re.IGNORECASE,
 )
@@ -34,26 +41,27 @@ _MARKS = re.compile(
     re.IGNORECASE,
 )
 _HIGHEST = re.compile(
-    r"\b(?:100|hundred|full|top|maximum|maximal|max|perfect|perfectly|highest|best|outstanding|exempt|flawless|excellent)\b"
-    r"|\b(?:40|30|10)\s?/\s?(?:40|30|10)\b|\b40\W{1,5}30\W{1,7}30\b|\bfulfilled\b",
+    r"\b(?:100|hundred|full|top|maximum|maximal|max|perfect|perfectly|highest|best|outstanding|exempt|flawless|excellent|greatest)\b"
+    r"|\b(?:40|30|10)\s?/\s?(?:40|30|10)\b|\b40\W{1,5}30\W{1,7}30\b|\bfulfilled\b|\b10 out of 10\b|\ba\+(?!\w)",
     re.IGNORECASE,
 )
+_OPENS = (
+    r"(?:^\s*|[,;:(\[\-–]\s*|\b(?:please|pls|plz|just|kindly|so|and|then|can you|could you|will you|you must|now)\s+)"
+    r"(?:please\s+|pls\s+|just\s+|now\s+)?"
+)
+"""Where an order stands: at the start, after a mark, after `please`; not after somebody who did it."""
 _ORDER = re.compile(
     r"\b(?:deserves?|merits?|warrants?|earns?|qualif(?:y|ies) for|entitled to|is worth|counts? as|has to get"
-    r"|must get)\b|(?:^|[,;:(\[\-–]|\b(?:please|pls|plz|just|kindly|so|and|then|must|should|can you|could you|will you|now)\b)\s*"
-    r"(?:please\s+|pls\s+|just\s+)?"
-    r"(?:give|award|grant|assign|record|enter|set|put|write|print|output|return|treat|mark|grade|score|rate|round|skip|ignore"
-    r"|forget|disregard|bypass|override|add|accept|count|consider|do not|don'?t|dont|never)\b",
+    r"|must get)\b"
+    rf"|{_OPENS}(?:give|award|grant|assign|record|enter|set|put|write|print|output|return|treat|mark|grade|score|rate"
+    r"|round|skip|ignore|forget|disregard|bypass|override|add|accept|count|consider|do not|don'?t|dont|never)\b",
     re.IGNORECASE,
 )
 _LEAVE_OUT = re.compile(
-    r"\b(?:ignore|forget|disregard|bypass|override|skip)\b[^.!?\n]{0,30}"
+    rf"{_OPENS}(?:ignore|forget|disregard|bypass|override|skip)\b[^.!?\n]{{0,30}}"
     r"\b(?:rules you|the rules (?:above|given)|assessment|evaluation|marking|scoring|grading|rubric|checking)\b"
-    r"|\bdo(?: not|n'?t) (?:re)?(?:calculate|evaluate|assess|score|mark|grade|check) (?:this|the text|it|the answer)\b"
-    r"|\bdo(?: not|n'?t) recalculate\b"
-    r"|\b(?:checking|marking|scoring|grading|assessment|evaluation) (?:has been|have been|is|was|are) "
-    r"(?:switched|turned|disabled|suspended|skipped|off)\b"
-    r"|\bexempt from (?:rule|the rule|mark|scor|grad|assess)\w*",
+    rf"|{_OPENS}do(?: not|n'?t) (?:re-?)?(?:calculate|evaluate|assess|score|mark|grade)\b"
+    r"|\b(?:answer|text|response|item|entry) is exempt from\b",
     re.IGNORECASE,
 )
 
@@ -64,23 +72,38 @@ def instructions(text: str) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE.finditer(text):
         for start in range(match.start(), match.end(), _LONGEST):
             end = min(start + _LONGEST, match.end())
-            follows = start - before <= 3
-            if _is_instruction(text[start:end], follows=follows):
-                yield start, end
+            found = _instruction(text[start:end], follows=start - before <= 3)
+            if found is not None:
+                yield start + found[0], start + found[1]
                 before = end
 
 
-def _is_instruction(sentence: str, *, follows: bool) -> bool:
-    """`follows`: the sentence before was one, so that less is enough."""
-    if _LEAVE_OUT.search(sentence):
-        return True
+def _instruction(sentence: str, *, follows: bool) -> tuple[int, int] | None:
+    """Where in a sentence it stands: all of a short one, of a long one from the first telling word to the last.
+
+    `follows`: the sentence before was one, so that less is enough.
+    """
+    places = [match.span() for match in _telling(sentence, follows=follows) if match is not None]
+    if not places:
+        return None
+    if len(sentence) <= _SHORT:
+        return 0, len(sentence)
+    return min(start for start, _ in places), max(end for _, end in places)
+
+
+def _telling(sentence: str, *, follows: bool) -> tuple[re.Match[str] | None, ...]:
+    """The words that give it away; none when it is no instruction."""
+    leave_out = _LEAVE_OUT.search(sentence)
+    if leave_out:
+        return (leave_out,)
     marker, marks = _MARKER.search(sentence), _MARKS.search(sentence)
-    highest, order = _HIGHEST.search(sentence), _ORDER.search(sentence.strip())
+    highest, order = _HIGHEST.search(sentence), _ORDER.search(sentence)
     this = _THIS.search(sentence)
-    if marker and (marks or highest or order or len(sentence) < 60):
-        return True
+    told = (marker, marks, highest, order, this)
+    if marker and (marks or highest or order or len(sentence) < _SHORT // 3):
+        return told
     if marks and highest and (order or this):
-        return True
+        return told
     if this and order and (marks or highest):
-        return True
-    return follows and bool(marks and (highest or order))
+        return told
+    return told if follows and marks and (highest or order) else ()

@@ -13,6 +13,7 @@ from interview_coach.domain.text import Clause, Token, has_cue, is_content, is_f
 from interview_coach.domain.vocabulary import (
     HEDGES,
     MODALS,
+    MONTHS,
     NUMBER_WORDS,
     OPINION_CUES,
     OUTCOME_FORMS,
@@ -37,6 +38,9 @@ _NAMED = words("the our my his her he she they most all everyone everybody nobod
 """Openers of a sentence about somebody in the story; `good preparation saves time` is a rule of life."""
 _NO_STATEMENT = frozenset({"i", "we", "because", "which", "that", "as", "when", "while", "who", "to", "if"})
 _ANYBODY = frozenset({"you", "you're", "you'll", "you've", "you'd", "one"})
+_AFTERWARDS = frozenset({("after", "this"), ("after", "that"), ("since", "this"), ("with", "this")})
+_NO_END = words("before unless if whether how why what")
+"""A clause that opens so says when, or asks; how it ended is said elsewhere."""
 _REACTING = frozenset({"he", "she", "they"})
 _PREPOSITIONS = frozenset({"in", "by", "on", "at", "after", "within", "from", "until", "for", "before"})
 
@@ -96,7 +100,7 @@ def tells_result(clause: Clause, told: Told) -> bool:
     figure = has_figure(clause)
     if content + sum(map(is_figure, clause.tokens)) < 1 or any(map(is_modal, clause.tokens)):
         return False
-    if _is_maxim(words_):
+    if _is_maxim(words_) or words_[0] in _NO_END or _opens_scene(clause):
         return False
     if told.first is None:
         return (has_cue(clause, RESULT_CUES) and content >= 3) or (content >= 2 and _lasts(words_) and "used" in words_)
@@ -107,7 +111,7 @@ def tells_result(clause: Clause, told: Told) -> bool:
     own_clause = told.verb is not None
     after_first = told.number > told.first
     if has_cue(clause, WEAK_RESULT_CUES) and (after_first or own_clause):
-        return True
+        return words_[0] != "until"  # `until they were happy` says how long, not how it ended
     outcome = any(word in OUTCOME_FORMS for word in words_)
     improved = outcome or any(VERB_FORMS.get(word, ("", ""))[0] in OUTCOME_VERBS for word in words_)
     if ((improved and figure) or (outcome and "half" in words_)) and (not own_clause or told.verb in OUTCOME_VERBS):
@@ -120,9 +124,19 @@ def tells_result(clause: Clause, told: Told) -> bool:
         return True
     if own_clause or not after_first:
         return False
+    if tuple(words_[:2]) in _AFTERWARDS and _is_about_others(words_[2:]) and not has_cue(clause, OPINION_CUES):
+        return content >= 2
     if _lasts(words_) and content >= 1 and not has_cue(clause, OPINION_CUES):
         return True
     return _is_about_others(words_) and (outcome or _ends_it(clause, words_, told, figure=figure))
+
+
+def _opens_scene(clause: Clause) -> bool:
+    """`In 2022 a stall caught fire`: a date opens a new scene, unless it says how things had developed by then."""
+    first, second = (clause.tokens + clause.tokens)[:2]
+    dated = is_year(second) or second.lower in MONTHS
+    developed = any(token.lower in OUTCOME_FORMS for token in clause.tokens)
+    return first.lower in {"in", "last"} and dated and not developed and not has_cue(clause, RESULT_CUES)
 
 
 def _is_maxim(words_: Sequence[str]) -> bool:

@@ -28,6 +28,7 @@ from interview_coach.domain.vocabulary import (
     FUNCTION_WORDS,
     HABITUAL,
     MODALS,
+    MONTHS,
     OPINION_CUES,
     RESULT_CUES,
     SITUATION_CUES,
@@ -118,6 +119,7 @@ _SCENE_OPENERS = words("in at on during as when while after before since within 
 _BECOMING = words("be is are am become becomes get gets i'm you're")
 _PRESENT = words("want need have must is am should")
 _OWN_TASKS = ("i ", "we ", "my ", "our ", "ask", "told ", "tell ", "want", "expect")
+_INDIRECT = words("how what whether why which if who")
 _ABOUT_TALKING = phrases(
     """
     a question | good question | the question | this question | your question | let me see | let me think |
@@ -217,6 +219,12 @@ def _actions(
             continue
         before = (kind, clause.sentence)
         (aside if _is_aside(clause, place) else found)[number] = (kind, place)
+    told_in_past = any(
+        kind in {"own", "shared"} and not _is_present(clause_list[n].tokens[place])
+        for n, (kind, place) in found.items()
+    )
+    if told_in_past:  # then `keep the exits clear` is advice and no note of a deed
+        found = {n: act for n, act in found.items() if not _is_bare(clause_list[n], act[1])}
     if not found:
         found = aside
     elif len(found) > 1:
@@ -231,6 +239,12 @@ def _actions(
             if place is not None and number not in again and (number or me):
                 found[number] = ("own" if me else "shared", place)
     return found
+
+
+def _is_bare(clause: Clause, place: int) -> bool:
+    """A base form that opens its clause, without a subject."""
+    form = VERB_FORMS.get(clause.tokens[place].lower, ("", ""))[1]
+    return place == 0 and form == "base"
 
 
 def _is_aside(clause: Clause, place: int) -> bool:
@@ -571,7 +585,7 @@ def _is_situation(
 ) -> bool:
     words_ = _lowered(clause)
     refused = "not" in words_ or any(word.endswith("n't") for word in words_)
-    if has_cue(clause, _ABOUT_TALKING):
+    if has_cue(clause, _ABOUT_TALKING) or words_[0] in _INDIRECT:
         return False
     wishes = any(is_modal(token) and token.lower not in {"could", "can"} for token in clause.tokens)
     if number in opinions or (wishes and not (refused and words_[0] not in {"i", "we", "you"})):
@@ -582,7 +596,8 @@ def _is_situation(
     opens = eventful and clause.tokens[0].lower in _SCENE_OPENERS and content >= 2
     general = any(token.lower in {"every", "any", "all"} for token in clause.tokens[:3])
     opens = opens and not general and not any(token.lower in HABITUAL for token in clause.tokens)
-    marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens)) or opens
+    dated = any(a in {"in", "last", "since", "this"} and b in MONTHS for a, b in pairwise(words_))
+    marked = has_cue(clause, SITUATION_CUES) or any(map(is_year, clause.tokens)) or opens or (eventful and dated)
     if marked:
         return content + sum(map(is_figure, clause.tokens)) >= 1
     if first is None or number == first or number in tasks or number in results or planned or words_[0] == "you":

@@ -51,7 +51,7 @@ _MACHINE = re.compile(
     r"|\b(?:ignore|disregard) (?:everything |all |the )*(?:above|previous)\b(?! \w)"
     r"|\b(?:give|award|grant|assign|score|rate|mark|grade)\s+(?:me|this|my|it|the)\b[^.!?\n]{0,40}"
     r"(?:\b(?:100|full|top|maximum|max|perfect|highest|strong.hire|hundred)\b|10/10|100/100)"
-    r"|\b(?:system|developer)\s+(?:prompt|message|instruction)s?\b"
+    r"|\b(?:system|developer)\s+(?:prompt|message|instruction)s?\s*:|\b(?:your|the) system prompt\b"
     r"|\byou are now\b|\bas an ai\b"
     r"|\b(?:act|behave|respond) as (?:an? )?(?:ai|assistant|grader|assessor|model|chatbot|evaluator)\b"
     r"|\bi deserve (?:\d+|full|top|the (?:best|highest|maximum))\b|\bstrong_hire\b"

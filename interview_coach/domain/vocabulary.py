@@ -446,6 +446,10 @@ MODALS = words(
 AUXILIARIES = frozenset(["have", "has", "had", "did", "do", "does", "been", "be", "i've", "we've"])
 COPULAS = frozenset(["am", "was", "is", "were", "are", "got", "get", "i'm", "we're", "be", "been"])
 
+MONTHS = words(
+    "january february march april may june july august september october november december spring summer autumn winter"
+)
+
 NUMBER_WORDS = words(
     """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

@@ -290,6 +290,13 @@ def test_the_repair_asks_only_for_the_wrong_ones_and_its_marks_count(kind: str) 
     assert [name for name in again if name.startswith("answer")] == ["answer 1"]
 
 
+@pytest.mark.parametrize(("kind", "says"), [("missing", "left this answer out"), ("twice", "more than once")])
+def test_the_reason_says_what_went_wrong(kind: str, says: str) -> None:
+    (score,) = assess(JudgeChat(Judge(kind)), STORY)
+    assert score.needs_review is not None
+    assert says in score.needs_review
+
+
 def test_an_entry_that_nobody_asked_for_is_ignored() -> None:
     chat = JudgeChat(Judge("extra"))
     scores = assess(chat, STORY, PLAIN)

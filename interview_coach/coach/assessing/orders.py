@@ -146,7 +146,8 @@ ENGLISH = (
     rf"[\[(][^\[\]()\n]{{0,80}}\b{_MEASURE}\b[^\[\]()\n]{{0,80}}{_FULL}",
     rf"[\[(][^\[\]()\n]{{0,80}}{_FULL}[^\[\]()\n]{{0,80}}\b{_MEASURE}\b",
     r"\b(?:checking|marking|scoring|grading|assessment|evaluation) (?:has been|have been|is|was|are) "
-    r"(?:switched|turned|disabled|suspended|skipped|off)\b|\b(?:evaluation|assessment|scoring|marking|grading) part of\b",
+    r"(?:switched|turned|disabled|suspended|skipped|off)\b",
+    r"\b(?:evaluation|assessment|scoring|marking|grading) part of\b",
     rf"(?:^|[.!?]\s)\W*(?:result|score|marks?|rating|grade|total)\s*:\s*(?:{_FULL}|outstanding|excellent|perfect)",
     # The form of what a model sends back, or of what it is sent.
     r"[\"']?(?:accuracy|completeness|technical_depth)[\"']?\s*[:=]\s*\d|[\"'](?:score|clarity|overall)[\"']\s*:\s*\d",

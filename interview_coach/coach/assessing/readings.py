@@ -27,6 +27,7 @@ DIMENSIONS = ("technical_depth", "problem_solving", "confidence", "relevance")
 
 MISSHAPEN = "The model sent an answer that does not have the agreed form."
 _MISSING = "The model left this answer out, also when it was asked again."
+_TWICE = "The model judged this answer more than once in one reply, also when it was asked again."
 _OUTSIDE = "The model gave marks that the rubric does not have, also when it was asked again."
 _AGAIN = "Asked again, it did no better."
 
@@ -122,7 +123,7 @@ class Reader:
         """Keep the entries that can be used. Of two for the same answer nobody knows which is meant: neither is."""
         times = Counter(map(number_of, entries))
         for one in wanted:
-            self.reading.reasons[one] = _MISSING if times[one] != 1 else _OUTSIDE
+            self.reading.reasons[one] = {0: _MISSING, 1: _OUTSIDE}.get(times[one], _TWICE)
         for entry in entries:
             number = number_of(entry)
             judgement = read_entry(entry)

@@ -12,14 +12,23 @@ from enum import StrEnum
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.relevance import Relevance, relevance
-from interview_coach.domain.outcomes import has_figure
+from interview_coach.domain.outcomes import has_figure, is_past
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
 from interview_coach.domain.text import Clause, cues, has_cue, is_content, repeats
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.domain.vocabulary import FUNCTION_WORDS, HEDGES, TASK_CUES, VERB_FORMS, phrases
+from interview_coach.domain.vocabulary import (
+    FUNCTION_WORDS,
+    HEDGES,
+    OPINION_CUES,
+    TASK_CUES,
+    VAGUE_WORDS,
+    VERB_FORMS,
+    phrases,
+)
 
 _HEDGES = frozenset(HEDGES)
+_NAMING = frozenset({"this", "that", "what", "a", "any", "some", "the", "same", "every", "another", "which"})
 _REASONS = phrases(
     """
     because | so that | in order to | since | that is why | that's why | otherwise | to make sure | the reason |
@@ -38,20 +47,35 @@ _EXAMPLES = phrases(
 )
 _SELF = phrases(
     """
-    i am a | i'm a | i am an | i'm an | i am very | i'm very | i am good | i'm good | i am always | i'm always |
-    i always | i consider myself | my strength | my strengths | team player | i see myself | would describe me | would say i
+    i am a | i'm a | i am an | i'm an | i am very | i'm very | i am good | i'm good | i am always |
+    i'm always | i always | i consider myself | my strength | my strengths | team player | i see myself |
+    would describe me | would say i
     """
 )
 """Self-description: what one says one is, instead of what one knows or does."""
 _UNLINKED = 0.6
 """What parts are worth in a story that shares no word with the question, the ad or their field."""
-_LOOSE = 0.12
-"""What a story is worth when nothing leads from it back to the question. One told in quite other words may be meant
-too; the first remark then says how to show it."""
+_LOOSE = 0.25
+"""What a piece of a story is worth when nothing leads from it back to the question."""
+_DOUBTFUL = 0.65
+"""The same for a whole story. Words cannot tell one about something else from one told in quite other words, so it is
+neither thrown out nor let through; the first remark says how to show the link."""
 _LINKED = 0.15
 """Degree of relevance from which on the link is plain."""
+_FEW = 5
+"""Specific words of a short answer that says something."""
+_MANY = 12
+"""Specific words that stand for points without a case."""
 _LONG = 350
 """Words; a spoken minute is about 130."""
+
+
+def is_example(clause: Clause) -> bool:
+    """Names a case: `for instance`, `last year`, `when our sound system died`."""
+    if has_cue(clause, _EXAMPLES):
+        return True
+    words = [token.lower for token in clause.tokens]
+    return words[0] == "when" and (any(map(is_past, words)) or not {"was", "were", "had"}.isdisjoint(words))
 
 
 class Kind(StrEnum):
@@ -100,7 +124,7 @@ class Marking:
     @property
     def example(self) -> Clause | None:
         """The first clause that names a case, when nothing done is told."""
-        return next((clause for clause in self.study.clauses if has_cue(clause, _EXAMPLES)), None)
+        return next((clause for clause in self.study.clauses if is_example(clause)), None)
 
     @property
     def is_story(self) -> bool:
@@ -117,13 +141,19 @@ def mark(asked: AnsweredQuestion) -> Marking:
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
-    happened = study.story.is_event or study.reading.star.result is not None
+    story = study.story
+    happened = story.is_event or bool(story.imagined_actions) or study.reading.star.result is not None
     partial = study.reading.substance is Substance.PARTIAL
-    link = relevance(asked, spoken or told, is_event=happened, is_partial=partial)
+    link = relevance(asked, spoken or told, is_event=happened, is_partial=partial, is_view=mode is Mode.VIEW)
     kind = _kind(study, mode, link, told, probe=probe)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
-    hedges = tuple((n, words) for n, clause in enumerate(study.clauses) for _, words in cues(clause, _HEDGES))
+    hedges = tuple(
+        (n, words)
+        for n, clause in enumerate(study.clauses)
+        for place, words in cues(clause, _HEDGES)
+        if not (words.endswith(" of") and place and clause.tokens[place - 1].lower in _NAMING)  # `that kind of thing`
+    )
     repeated = repeats(study.clauses)
     marks = {
         Kind.NOTHING: (0, 0, 0),
@@ -136,11 +166,19 @@ def mark(asked: AnsweredQuestion) -> Marking:
         marks = (
             _accuracy(kind, mode, study, link, told, detail, probe=probe),
             _completeness(kind, mode, study, link, detail, probe=probe),
-            _clarity(kind, study, told, detail, len(hedges), repeated) if link.degree or kind is Kind.GENERAL else 12,
+            _clarity(kind, study, told, detail, len(hedges), repeated)
+            if link.degree or kind is Kind.GENERAL or mode is Mode.VIEW
+            else 12,
         )
         if kind is Kind.TOLD and link.is_unlinked:
-            marks = (round(_LOOSE * marks[0]), round(_LOOSE * marks[1]), min(6, marks[2]))
+            whole = bool(study.story.own_actions and study.story.results)
+            marks = _unlinked(marks, _DOUBTFUL if whole else _LOOSE)
     return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated)
+
+
+def _unlinked(marks: tuple[int, int, int], worth: float) -> tuple[int, int, int]:
+    accuracy, completeness, clarity = marks
+    return round(worth * accuracy), round(worth * completeness), min(round(26 * worth), clarity)
 
 
 def _told(study: Study, mode: Mode) -> tuple[Clause, ...]:
@@ -176,15 +214,22 @@ def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause], *, 
         return Kind.TOLD
     if study.reading.substance is Substance.PARTIAL and mode is Mode.STORY:
         return Kind.TOLD
-    if mode is not Mode.STORY and len(specific_words(told)) >= 6 and link.degree > 0.15:
-        thought = any(has_cue(clause, _REASONS) or has_cue(clause, _EXAMPLES) for clause in study.clauses)
-        about_oneself = mode is Mode.VIEW and any(has_cue(clause, _SELF) for clause in study.clauses)
-        if about_oneself and not any(has_cue(clause, _EXAMPLES) for clause in study.clauses):
-            return Kind.GENERAL
-        points = mode is not Mode.PLAN and len(specific_words(told)) >= 10
-        if story.imagined_actions or thought or points:
+    linked = link.degree > _LINKED or (mode is Mode.VIEW and _is_plain_fact(study, told))
+    if mode is not Mode.STORY and len(specific_words(told)) >= _FEW and linked:
+        case = any(map(is_example, study.clauses)) or any(map(has_figure, study.clauses)) or bool(study.reading.names)
+        about_oneself = any(has_cue(clause, _SELF) for clause in study.clauses)
+        points = mode is not Mode.PLAN and len(specific_words(told)) >= _MANY and not about_oneself
+        facts = mode is Mode.VIEW and _is_plain_fact(study, told)
+        if story.imagined_actions or case or points or facts:
             return Kind.TOLD
     return Kind.GENERAL
+
+
+def _is_plain_fact(study: Study, told: Sequence[Clause]) -> bool:
+    """Says what one knows in words that can be pictured, and nothing about oneself or what is important."""
+    claims = any(has_cue(clause, _SELF) or has_cue(clause, OPINION_CUES) for clause in study.clauses)
+    pale = sum(token.lower in VAGUE_WORDS for clause in told for token in clause.tokens)
+    return not claims and pale <= 1 and len(specific_words(told)) >= _FEW
 
 
 def _is_list(study: Study) -> bool:
@@ -205,7 +250,10 @@ def _accuracy(
 ) -> int:
     story = study.story
     if kind is Kind.GENERAL:
-        return min(10, round(6 * link.degree) + min(3, detail // 2) + 1) if detail >= 2 else min(2, detail)
+        if detail < 2:
+            return min(2, detail)
+        known = 0 if mode is Mode.STORY else min(6, 2 * len(link.near))  # the right things named, and no more
+        return min(10, round(6 * link.degree) + min(3, detail // 2) + 1) + known
     if story.own_actions or (probe and study.reading.star.result is not None):
         example = 14.0
     elif story.shared_actions:
@@ -213,12 +261,14 @@ def _accuracy(
     elif mode is Mode.STORY:
         example = 4.0
     else:
-        example = 13.0 if len(story.imagined_actions) > 1 else 11.0
+        example = 13.0 if len(story.imagined_actions) > 1 and detail >= 8 else 10.0
         example = example if story.imagined_actions or mode in {Mode.VIEW, Mode.REASON} else 8.0
     measured = any(has_figure(study.clauses[number]) for number in story.results)
     figures = min(2, sum(has_figure(clause) for clause in told))
     concrete = min(6.0, detail * 0.5) + figures + 4.0 * measured
     # Shared words show a link but their number says little, so they open most of the marks at once.
+    if mode is Mode.VIEW and link.degree <= _LINKED:  # what one knows is said in its own words
+        return min(40, round(14 * 0.4 + 0.8 * (example + min(12.0, concrete))))
     belongs = 1.0 if link.degree > _LINKED else 0.8 if link.degree > 0 else 0.55
     near = 0.6 + 0.4 * link.degree if link.degree > _LINKED else 0.4 if link.degree > 0 else 0.0
     return min(40, round(14 * near + belongs * (example + min(12.0, concrete))))
@@ -249,7 +299,7 @@ def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
     story, clauses = study.story, study.clauses
     reason = any(has_cue(clause, _REASONS) for clause in clauses)
     check = any(has_cue(clause, _CHECKS) or has_figure(clause) for clause in clauses)
-    example = story.is_event or any(has_cue(clause, _EXAMPLES) for clause in clauses)
+    example = story.is_event or any(map(is_example, clauses))
     if mode is Mode.PLAN:
         steps = len(story.imagined_actions) + len(story.own_actions)
         return min(15, 6 * steps) + 5 * reason + 5 * check + 5 * example

@@ -27,6 +27,11 @@ _STORY = re.compile(
 _PLAN = re.compile(r"\b(?:imagine|suppose|picture|would you|will you|should one)\b", re.IGNORECASE)
 
 
+_WISH = re.compile(
+    r"\bwould (?:you (?:like|want|need|wish|prefer|enjoy|expect)|keep|make|attract|interest|a \w+ day)\b", re.IGNORECASE
+)
+
+
 def mode_of(question: str, competency: str) -> Mode:
     """By the last sentence of the question, because the first often quotes the ad."""
     parts = [part for part in re.split(r"(?<=[.!?:])\s+", question.strip()) if part]
@@ -35,6 +40,8 @@ def mode_of(question: str, competency: str) -> Mode:
         r"\b(?:tell me about a time|describe a|example)\b", last, re.IGNORECASE
     ):
         return Mode.REASON
+    if _WISH.search(last):
+        return Mode.VIEW
     if _PLAN.search(question) and not re.search(r"\btell me about a time\b", last, re.IGNORECASE):
         return Mode.PLAN
     if _STORY.search(last):

@@ -49,12 +49,15 @@ _SURELY_FOREIGN = 12
 """The same for a text that shares one word by chance, or has a scene or an end."""
 _BARELY = 2.0
 """Less reach than this, in a text about private things that tells no event, is chance."""
+_SAID_BACK = re.compile(r"“[^”]*”")
 _PRIVATE_ASKED = re.compile(
     r"\b(?:outside (?:of )?(?:work|your job)|not had a (?:paid )?job|free time|hobb(?:y|ies)|volunteer\w*"
     r"|private(?:ly)?|at school|studies|university|as a student|in your life)\b",
     re.IGNORECASE,
 )
 """Such a question may well be answered with what is no work."""
+_LONG_STORY = 25
+"""Content words of a story that is not thrown out, whatever it is about: it may be told in quite other words."""
 _LONG_ENOUGH = 14
 """Content words; fewer may miss every word of the question and still answer it."""
 
@@ -78,11 +81,16 @@ class Relevance:
 
 def asked_stems(asked: AnsweredQuestion) -> frozenset[str]:
     """What the question is about, without the words that any question has."""
-    texts = [asked.question]
+    texts = [_without_said_back(asked)]
     for requirement in asked.requirements:
         texts += [requirement.label, requirement.span.text]
     texts += [span.text for span in asked.evidence]
     return content_stems(token for text in texts for token in tokenise(text)) - _BOILERPLATE
+
+
+def _without_said_back(asked: AnsweredQuestion) -> str:
+    """The question without words of the last answer: only a follow-up asks about those."""
+    return asked.question if asked.kind is QuestionKind.PROBE else _SAID_BACK.sub(" ", asked.question)
 
 
 def keywords(asked: AnsweredQuestion) -> tuple[str, ...]:
@@ -109,14 +117,15 @@ def content_stems(tokens: Iterable[Token]) -> frozenset[str]:
 
 
 def relevance(
-    asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool, is_partial: bool = False
+    asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool, is_partial: bool = False, is_view: bool = False
 ) -> Relevance:
     """Compare the clauses that carry the answer with what was asked.
 
     Degree = (shared words + 0.7 for each near word + 0.4 for each word of the competency's field) / 3, at most 1. Near
     words come by chance, one from this family and one from that, so for the question whether anything links the answer
-    at all, only those of the family that is met most often count. A follow-up leans on the answer before it, and is
-    never called unlinked.
+    at all, only those of the family that is met most often count. What somebody knows (`is_view`) is naturally said in
+    other words than the question, and is not called elsewhere for that. A follow-up leans on the answer before it, and
+    is never called unlinked.
     """
     words = content_stems(token for clause in told for token in clause.tokens)
     shared = words & asked_stems(asked)
@@ -129,12 +138,12 @@ def relevance(
     by_chance = len(field) <= 1 and max(map(len, families), default=0) <= 1
     private = len(leisure) >= max(1, len(work | field | near)) and not _PRIVATE_ASKED.search(asked.question)
     if is_event:
-        elsewhere = not shared and private and len(leisure) >= 2
+        elsewhere = not shared and private and len(leisure) >= 2 and by_chance and len(words) < _LONG_STORY
     else:
         claims = any(has_cue(clause, OPINION_CUES) for clause in told)
         specific = 0 if claims else len(specific_words(told))
         foreign = by_chance and specific >= (_SURELY_FOREIGN if near or is_partial else _FOREIGN)
-        elsewhere = (foreign and len(shared) <= 1) or (not shared and reach < _BARELY and private)
+        elsewhere = (foreign and not is_view and len(shared) <= 1) or (not shared and reach < _BARELY and private)
     return Relevance(
         degree=min(1.0, reach / _ENOUGH),
         shared=shared,
@@ -147,6 +156,6 @@ def relevance(
 
 def families_of(asked: AnsweredQuestion) -> tuple[frozenset[str], ...]:
     """The families of words that the question and its requirements call up."""
-    texts = [asked.question, *(requirement.label for requirement in asked.requirements)]
+    texts = [_without_said_back(asked), *(requirement.label for requirement in asked.requirements)]
     called = content_stems(token for text in texts for token in tokenise(text))
     return tuple(every for calling, every in _FAMILIES if calling & called)

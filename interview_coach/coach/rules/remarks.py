@@ -18,6 +18,8 @@ from interview_coach.domain.transcript import QuestionKind
 
 _MOST = 3
 _QUOTE_WORDS = 30
+_FEW_WORDS = 50
+"""In a longer answer one softened statement does not matter."""
 _NUMBER = "Put one number to this result: how many, how much or how long. An honest estimate will do."
 _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 _NEEDS_NO_FIGURE = frozenset({"nobody", "no", "not", "none", "never", "failed"})
@@ -214,10 +216,12 @@ def _polish(asked: AnsweredQuestion, marking: Marking, answer: str) -> list[Rema
     steps, topic = [], subject(asked)
     if topic and marking.link.degree < 0.3 and not marking.link.is_unlinked:
         steps.append(_step(f"Add one sentence that ties this to {topic}.", _best(marking, answer)))
-    if marking.hedges and marking.study.reading.words >= 20:
+    if len(marking.hedges) > 1 or (marking.hedges and 20 <= marking.study.reading.words < _FEW_WORDS):
         number, words = marking.hedges[0]
         clause = marking.study.clauses[number]
-        steps.append(_step(f"Leave out “{words}” here; the sentence is stronger without it.", quote_of(clause, answer)))
+        place = clause.start + answer[clause.start : clause.end].lower().replace("’", "'").find(words)
+        hedge = answer[place : place + len(words)] if place >= clause.start else words
+        steps.append(_step(f"Leave out “{hedge}” here; the sentence is stronger without it.", quote_of(clause, answer)))
     if len(marking.repeated) >= 2:
         clause = marking.study.clauses[marking.repeated[0]]
         steps.append(_step("This was already said. Leave it out the second time.", quote_of(clause, answer)))
@@ -256,6 +260,8 @@ def _found(marking: Marking) -> str:
         steps = len(story.imagined_actions)
         if steps:
             named = f"{_COUNTS.get(steps, str(steps))} step{'s' if steps > 1 else ''}"
+            if marking.example:
+                return f"You name {named}, and a case that shows it."
             return f"You name {named}, but no example yet from your own experience."
         return f"You give your own view{' and name a case' if marking.example else ', but no example yet'}."
     there = [name for part, name in _PARTS.items() if getattr(star, part) is not None]
