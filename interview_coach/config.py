@@ -51,6 +51,26 @@ class Settings(BaseSettings):
     openrouter_stt_model: str = Field(default="openai/whisper-large-v3-turbo", description="Model for speech to text")
     openrouter_tts_model: str = Field(default="hexgrad/kokoro-82m", description="Model for text to speech")
 
+    speech_base_url: str = Field(
+        default="", description="OpenAI-compatible server that hears and speaks; empty = OPENROUTER_BASE_URL"
+    )
+    speech_api_key: SecretStr | None = Field(default=None, description="Key for that server")
+    voice_base_url: str = Field(
+        default="", description="OpenAI-compatible server that only speaks; empty = COACH_SPEECH_BASE_URL"
+    )
+    voice_api_key: SecretStr | None = Field(default=None, description="Key for that server")
+    gemini_live_version: str = Field(default="v1beta", description="API version for live voice with Gemini")
+    thinking_seconds: float = Field(
+        default=1.2,
+        ge=0.4,
+        le=5,
+        description="Silence after which a spoken answer is finished, unless chosen otherwise",
+    )
+    least_words: int = Field(default=2, ge=1, le=10, description="Spoken words below which nothing counts as an answer")
+    fillers: str = Field(default="", description="More words that are no answer, separated by commas")
+    most_calls: int = Field(default=20, ge=1, le=200, description="Live calls at the same time")
+    longest_call_minutes: int = Field(default=60, ge=5, le=240, description="After which a call ends by itself")
+
     @cached_property
     def is_openrouter(self) -> bool:
         """True for OpenRouter itself, False for another OpenAI-compatible server."""

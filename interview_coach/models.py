@@ -92,6 +92,10 @@ class Interview(Base):
     """Competency -> difficulty as the progress stood at the beginning; used when `difficulty` is `adaptive`."""
     focus: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     """Competencies to practise first."""
+    persona: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    """Id of the interviewer's persona; empty = no particular one."""
+    minutes: Mapped[int | None] = mapped_column(default=None)
+    """15, 30 or 45: a spoken interview closes after this time, if its questions last that long."""
 
 
 class Question(Base):
@@ -259,6 +263,72 @@ class Score(Base):
     """The dimensions of `detail` again, so that trends need not read it. NULL = not measurable."""
     correction: Mapped[int] = mapped_column(default=0, server_default="0")
     """Version of the correction that was judged; 0 = the answer as it was given."""
+
+
+class Call(Base):
+    """One stretch of spoken interview, from picking up to hanging up. An interview may have several, by any process."""
+
+    __tablename__ = "calls"
+    __table_args__ = (Index(None, "interview_id", "started_at"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"))
+    provider: Mapped[str] = mapped_column(String(32))
+    model: Mapped[str] = mapped_column(String(128))
+    started_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
+    seconds: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    """How long somebody was on the line, by a monotonic clock; written with every heartbeat."""
+    handle: Mapped[str | None] = mapped_column(Text, default=None)
+    """The vendor's resumption handle, so that any process can go on; dropped when the call ends."""
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str | None] = mapped_column(String(16), default=None)
+    """Why it ended: `complete`, `requested`, `time`, `left`, `error`."""
+    recording: Mapped[str | None] = mapped_column(String(64), default=None)
+    """Name of the file with the person's voice, only when recording was asked for."""
+
+
+class Utterance(Base):
+    """What was said aloud, by either side: also what is no question and no answer."""
+
+    __tablename__ = "utterances"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "seq"),
+        CheckConstraint("speaker IN ('person', 'interviewer')", name="speaker"),
+        CheckConstraint("kind IN ('question', 'answer', 'aside', 'greeting', 'closing')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"))
+    call_id: Mapped[str] = mapped_column(ForeignKey("calls.id", ondelete="CASCADE"), index=True)
+    seq: Mapped[int]
+    """1, 2, 3 ... over the whole interview."""
+    speaker: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int | None]
+    """The question that it asks or answers; None for what consumes no question."""
+    text: Mapped[str] = mapped_column(Text)
+    interrupted: Mapped[bool]
+    """The text ends where the person spoke over it."""
+    said_at: Mapped[datetime]
+
+
+class Delivery(Base):
+    """How one spoken answer was delivered, measured from the sound."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("interview_id", "number"),
+        ForeignKeyConstraint(
+            ["interview_id", "number"], ["answers.interview_id", "answers.number"], ondelete="CASCADE"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    interview_id: Mapped[str] = mapped_column(ID)
+    number: Mapped[int]
+    measured: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """A `domain.speech.Delivery`."""
 
 
 class ProviderCall(Base):

@@ -9,6 +9,7 @@ ProviderError
 """
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
@@ -116,8 +117,181 @@ class Chat(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """Sound: mono PCM, signed 16 bit little-endian. No repr of the bytes: it is somebody's voice."""
+
+    pcm: bytes = field(repr=False)
+    rate: int
+    """Hertz."""
+
+    @property
+    def seconds(self) -> float:
+        return len(self.pcm) / 2 / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One picture of the person's screen or camera, as JPEG."""
+
+    jpeg: bytes = field(repr=False)
+
+
+class Ears(Protocol):
+    """Speech to text."""
+
+    async def transcribe(self, speech: Frame, *, language: str) -> str:
+        """The words of one stretch of speech; empty when there are none. Raises a ProviderError."""
+        ...
+
+
+class Voice(Protocol):
+    """Text to speech."""
+
+    def speak(self, text: str, *, voice: str, language: str) -> AsyncIterator[Frame]:
+        """Sound as it comes, each frame with its own rate. Closing the iterator cancels the request."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LiveBrief:
+    """What the interviewer of a spoken interview is told, and how it listens."""
+
+    instruction: str = field(repr=False)
+    voice: str
+    """A name that the vendor knows; empty = the vendor's first."""
+    language: str
+    """BCP 47 tag."""
+    history: tuple[Message, ...] = field(default=(), repr=False)
+    """What a session that knows nothing must know: the last messages, the first by the `user`."""
+    thinking_seconds: float = 1.2
+    """Silence after which the person has finished."""
+    hands_free: bool = True
+    """False = push to talk: only `end_turn` ends a turn."""
+    barge_in: bool = True
+    """False = the interviewer speaks to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Words of the person. Pieces join without a separator. `final`: nothing more of this stretch will change."""
+
+    text: str = field(repr=False)
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the interviewer; pieces join without a separator."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """Sound of the interviewer."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The person spoke over the interviewer: what has not been played yet is to be dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """The interviewer has nothing more to say in this turn. `reason` as the vendor names it, if it does."""
+
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resumable:
+    """A session can be resumed with this handle. None = not at this moment; the handle before still holds."""
+
+    handle: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """The vendor will close the connection in so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """What was used since the last one."""
+
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnecting:
+    """The connection to the vendor is lost and being made again. Only `voice.lasting` says this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnected:
+    """It is back. `resumed` False: a new session, told what was said before."""
+
+    resumed: bool
+
+
+LiveEvent = (
+    Heard | Said | Voiced | Interrupted | TurnEnded | Resumable | Expiring | Metered | Reconnecting | Reconnected
+)
+
+
+class LiveSession(Protocol):
+    """One spoken conversation. All calls on one event loop. After the connection is gone they raise a ProviderError."""
+
+    async def hear(self, frame: Frame) -> None:
+        """A piece of the microphone, 16 kHz."""
+        ...
+
+    async def see(self, image: Image) -> None:
+        """A picture of the screen. Ignored by sessions that cannot see."""
+        ...
+
+    async def tell(self, text: str) -> None:
+        """Words that the person typed, or a note by us. The interviewer answers."""
+        ...
+
+    async def end_turn(self) -> None:
+        """The person has finished speaking, whatever the silence says."""
+        ...
+
+    def events(self) -> AsyncIterator[LiveEvent]:
+        """What happens, until the session ends (the iterator ends) or is lost (it raises a ProviderError)."""
+        ...
+
+
+class Live(Protocol):
+    """A vendor that holds spoken conversations."""
+
+    @property
+    def provider(self) -> str: ...
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def sees(self) -> bool:
+        """True when `see` shows pictures to the interviewer."""
+        ...
+
+    def connect(self, brief: LiveBrief, *, resume: str | None = None) -> AbstractAsyncContextManager[LiveSession]:
+        """Open a session. `resume` is a handle from `Resumable`; Refused when the vendor does not take it any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
-    """A bundle of parts; a capability is a part being present. Ears, Voice and Live come with live voice."""
+    """A bundle of parts; a capability is a part being present."""
 
     name: str
     chat: Chat | None = None
+    ears: Ears | None = None
+    voice: Voice | None = None
+    live: Live | None = None

@@ -1,0 +1,1 @@
+"""Live voice: the socket, the call, and what makes one out of ears, a coach and a voice."""
