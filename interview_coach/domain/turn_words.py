@@ -78,8 +78,10 @@ HALLUCINATIONS = _lines(
 """What speech models are known to write for silence."""
 
 _YOU = r"(?:(?:can|could|would|will|may|might) (?:you|i|we|u)|please|kindly|do you mind|would you mind)"
-_IT = r"(?:that|it|this|(?:the|your) (?:(?:first|second|third|whole|entire"
-r"|previous) )?(?:part of the )?question|the last question|the last part|the last bit|this question|the last one)"
+_IT = (
+    r"(?:that|it|this|(?:the|your) (?:(?:first|second|third|whole|entire|previous|last) )?(?:part of the )?question"
+    r"|this question|the last (?:part|bit|one))"
+)
 
 STOP = (
     rf"(?:{_YOU} )?(?:please )?(?:end|stop|finish|terminate|quit|close|cancel) (?:the|this|our|my) (?:interview"
