@@ -23,7 +23,7 @@ def coach_name(name: str) -> str:
 def asked_words(provenance: Provenance) -> str:
     """One sentence about who asked."""
     if provenance.coach == "rules":
-        return f"Asked by the built-in coach ({provenance.version})."
+        return f"Asked by the built-in coach (rules {provenance.version.removeprefix('assessor-rules-')})."
     parts = [f"Asked by {coach_name(provenance.provider or 'a model')}"]
     if provenance.model:
         parts.append(f"model {provenance.model}")
@@ -48,6 +48,14 @@ def count_words(count: int) -> str:
 def listing(parts: list[str]) -> str:
     """`62, 65 and 71`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def shortened(text: str, most: int) -> str:
+    """`text`, or its first `most` characters up to a whole word where words have spaces between them, and a `…`."""
+    if len(text) <= most:
+        return text
+    cut, _, word = text[:most].rpartition(" ")
+    return f"{(cut if cut and len(word) < 25 else text[:most]).rstrip()}…"
 
 
 def duration_words(seconds: float) -> str:

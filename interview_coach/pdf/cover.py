@@ -70,11 +70,11 @@ def _facts(report: Report, cover: Cover) -> list[tuple[str, str]]:
         ("Finished", moment(cover.completed_at)),
         ("CV", f"{cover.cv}, stored on {moment(cover.cv_stored_at)}"),
         ("Answered", answered),
-        ("Marked", marked_by(report)),
+        ("Marks", marked_by(report)),
     ]
     if report.evaluation is not None and report.evaluation.finished_at is not None:
         again = "" if report.is_newest else " There are newer marks of this interview on its page."
-        facts.append(("Marks given", moment(report.evaluation.finished_at) + "." + again))
+        facts.append(("Given", moment(report.evaluation.finished_at) + "." + again))
     if report.needs_review:
         several = len(report.needs_review) > 1
         named = ", ".join(map(str, report.needs_review))

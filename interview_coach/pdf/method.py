@@ -20,6 +20,9 @@ def method(paper: Paper, report: Report, *, numbers: bool) -> None:
     for said in dict.fromkeys([*asked, *(scored_words(entry.score.provenance) for entry in report.answers)]):
         paragraph(paper, said)
         paper.gap(3)
+    if not report.tells_times and report.speech_note:
+        paragraph(paper, report.speech_note)
+        paper.gap(3)
     if numbers and len(report.evaluations) > 1:
         _evaluations(paper, report)
     paragraph(

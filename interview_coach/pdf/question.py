@@ -1,9 +1,8 @@
 """One question with its answer, its marks and everything that was said of it."""
 
-from interview_coach.domain.reading import Star
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.marking import pieces
-from interview_coach.naming import asked_words, scored_words, without_marks
+from interview_coach.naming import asked_words, scored_words, shortened, without_marks
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.marks import marks
 from interview_coach.pdf.palette import ACCENT, LINE, MUTED
@@ -37,8 +36,8 @@ def question(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
     if feedback:
         heading(paper, "Feedback")
         paragraph(paper, feedback)
-    if entry.is_answered and entry.asks_story and score.score:
-        _story(paper, score.star)
+    if entry.parts:
+        _story(paper, entry)
     remarks(paper, "What worked", score.remarks, "+")
     remarks(paper, "Next time", score.improvements, "–")
     _reference(paper, entry)
@@ -107,14 +106,11 @@ def _answer(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
         paragraph(paper, said, size=8.5, colour=MUTED)
 
 
-def _story(paper: Paper, star: Star) -> None:
+def _story(paper: Paper, entry: ReportedAnswer) -> None:
     heading(paper, "Parts of the story", room=76)
-    for part, meaning in PARTS.items():
-        span = getattr(star, part)
-        words = "not found"
-        if span is not None:
-            words = f"“{span.text if len(span.text) <= _SHOWN else span.text[:_SHOWN].rstrip() + '…'}”"
-        paragraph(paper, f"{part.capitalize()} ({meaning}): {words}", size=9.5, indent=12)
+    for part, span in entry.parts:
+        words = "not found" if span is None else f"“{shortened(span.text, _SHOWN)}”"
+        paragraph(paper, f"{part.capitalize()} ({PARTS[part]}): {words}", size=9.5, indent=12)
 
 
 def _notes(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.scorecard import Remark
+from interview_coach.naming import listing, shortened
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.palette import LINE, MUTED
 from interview_coach.pdf.paper import Paper
@@ -19,19 +20,16 @@ def quote(paper: Paper, text: str) -> None:
     """Somebody's very words, with a line beside them."""
     paper.gap(2)
     paragraph(
-        paper, _cut(text), size=9, colour=MUTED, indent=30, width=paper.width - 48, rule=LINE, kind="BlockQuote"
+        paper, shortened(text, _QUOTED), size=9, colour=MUTED, indent=30, width=paper.width - 48, rule=LINE,
+        kind="BlockQuote",
     )  # fmt: skip
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _QUOTED else text[:_QUOTED].rstrip() + "…"
 
 
 def remark(paper: Paper, text: str, span: Span | None, bullet: str, evidence: Span | None = None) -> None:
     """One item of a list: the sentence, and the words that it rests on."""
     words = span or evidence
     tall = height_of(paper, text, width=paper.width - 18)
-    tall += height_of(paper, _cut(words.text), size=9, width=paper.width - 48) + 2 if words else 0.0
+    tall += height_of(paper, shortened(words.text, _QUOTED), size=9, width=paper.width - 48) + 2 if words else 0.0
     paper.need(min(tall, 160))
     with paper.group("LI"), paper.group("LBody"):
         paragraph(paper, text, indent=18, bullet=bullet)
@@ -62,7 +60,7 @@ def points(paper: Paper, found: Sequence[Point], bullets: Sequence[str]) -> None
 
 
 def _where(point: Point) -> str:
-    numbers = [point.number, *point.also] if point.number else []
-    if not numbers:
+    if not point.number:
         return ""
-    return f" (question{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))})"
+    also = f", also {listing([str(number) for number in point.also])}" if point.also else ""
+    return f" (question {point.number}{also})"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from interview_coach.domain import totals
-from interview_coach.naming import asked_words
+from interview_coach.naming import asked_words, shortened
 from interview_coach.pdf.bars import bar
 from interview_coach.pdf.dimensions import dimensions
 from interview_coach.pdf.headings import section, subsection
@@ -63,7 +63,7 @@ def _score(paper: Paper, report: Report) -> None:
     rows = [
         (
             str(entry.number),
-            _short(entry.question),
+            shortened(entry.question, _SHOWN),
             entry.score.category,
             "needs review" if entry.score.score is None else str(entry.score.score),
         )
@@ -72,11 +72,3 @@ def _score(paper: Paper, report: Report) -> None:
     columns = (Column("No.", 7), Column("Question", 52), Column("About", 27), Column("Of 100", 14))
     subsection(paper, "Every question at a glance", room=40 + room_for(paper, columns, rows))
     table(paper, columns, rows)
-
-
-def _short(text: str) -> str:
-    """Ends with a whole word, where words have spaces between them."""
-    if len(text) <= _SHOWN:
-        return text
-    cut, _, word = text[:_SHOWN].rpartition(" ")
-    return f"{cut if cut and len(word) < 25 else text[:_SHOWN]}…"

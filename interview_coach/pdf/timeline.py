@@ -12,13 +12,10 @@ _HEIGHT = 16.0
 
 
 def timeline(paper: Paper, report: Report) -> None:
-    """Nothing when no times are known."""
-    if not report.times:
+    """Nothing when no times are known; the last section then tells why there is no pace either."""
+    if not report.tells_times:
         return
     section(paper, "How long it took", room=120)
-    if not any(time.seconds and time.seconds >= 1 for time in report.times):
-        paragraph(paper, f"The times say nothing here. {report.speech_note or _NO_SPEECH}", size=8.5, colour=MUTED)
-        return
     told = [_words(time) for time in report.times]
     stretches = charts.timeline(
         [(time.number, time.seconds, time.away) for time in report.times], width=paper.width, narrowest=9
@@ -39,10 +36,7 @@ def timeline(paper: Paper, report: Report) -> None:
     paper.y = top + _HEIGHT + 16
     paragraph(paper, f"From question to answer: {'; '.join(told)}.", size=8.5, colour=MUTED)
     paper.gap(3)
-    paragraph(paper, report.speech_note or _NO_SPEECH, size=8.5, colour=MUTED)
-
-
-_NO_SPEECH = "Pace and pauses are not measurable."
+    paragraph(paper, report.speech_note, size=8.5, colour=MUTED)
 
 
 def _words(time: Time) -> str:

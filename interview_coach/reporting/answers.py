@@ -10,6 +10,8 @@ from interview_coach.domain.rubric import Anchor
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
 
+PARTS = ("situation", "task", "action", "result")
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -92,6 +94,21 @@ class ReportedAnswer:
     @property
     def is_answered(self) -> bool:
         return bool(self.answer and self.answer.strip())
+
+    @property
+    def parts(self) -> tuple[tuple[str, Span | None], ...]:
+        """The parts of a story to show, in order; empty when there is nothing to say about them.
+
+        None = not found, and told only of an answer to a question that asks for a whole story: a follow-up asks for one
+        part, and a question for a view asks for none.
+        """
+        if not self.is_answered or self.score.score == 0:
+            return ()
+        every = [(part, getattr(self.score.star, part)) for part in PARTS]
+        found = tuple((part, span) for part, span in every if span is not None)
+        if self.asks_story and self.kind is not QuestionKind.PROBE:
+            return tuple(every) if found else ()
+        return found if len(found) > 1 else ()
 
     @property
     def words(self) -> int:

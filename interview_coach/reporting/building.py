@@ -14,6 +14,7 @@ from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.naming import without_marks
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
+from interview_coach.reporting.quoting import with_readable_quotes
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.steps import improvements, next_steps, strengths
 from interview_coach.reporting.summarising import plain_sentences, sentences
@@ -43,7 +44,8 @@ def build_report(
     still running) is in `unmarked` and leaves `overall` and `recommendation` None. `rubric` gives weights, anchors
     and definitions; without it every answer counts the same. `answers` hold the text that was judged.
     """
-    scores = {score.number: score for score in scorecard.answers}
+    given = {asked.number: asked.answer for asked in answers}
+    scores = {score.number: with_readable_quotes(score, given.get(score.number)) for score in scorecard.answers}
     times = {exchange.number: exchange for exchange in exchanges}
     entries = tuple(
         ReportedAnswer(

@@ -102,6 +102,11 @@ class Report:
         return self.answered / self.asked if self.asked else 0.0
 
     @property
+    def tells_times(self) -> bool:
+        """Some answer took a time worth telling; what a program answers takes none."""
+        return any(time.seconds is not None and time.seconds >= 1 for time in self.times)
+
+    @property
     def needs_review(self) -> tuple[int, ...]:
         """Numbers of the answers that a person should look at, because they got no usable marks."""
         return tuple(entry.number for entry in self.answers if entry.score.score is None)

@@ -14,8 +14,8 @@ def sentences(
     """With the numbers."""
     said = [_count(asked, answered, planned)]
     if overall is not None:
-        rest = "; questions without an answer count as 0." if answered < asked else "."
-        said.append(f"Overall {overall} of 100{rest}")
+        if answered < asked:
+            said.append("Questions without an answer count as 0.")
         said += _review(entries)
         best = _best(entries)
         if best is not None:
@@ -49,7 +49,11 @@ def _review(entries: Sequence[ReportedAnswer]) -> list[str]:
     count = sum(entry.score.score is None for entry in entries)
     if not count:
         return []
-    return ["One answer needs review and is not in it." if count == 1 else f"{count} need review and are not in it."]
+    return [
+        "One answer needs review and is not in the overall."
+        if count == 1
+        else f"{count} answers need review and are not in the overall."
+    ]
 
 
 def _best(entries: Sequence[ReportedAnswer]) -> ReportedAnswer | None:
@@ -69,4 +73,5 @@ def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
     part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])))
     if times < 2:
         return []
-    return [f"What is missing most often is {_PARTS[part]}: in {times} of {len(stories)} answers."]
+    where = "both" if times == len(stories) == 2 else f"{times} of the {len(stories)}"
+    return [f"What is missing most often is {_PARTS[part]}: in {where} answers that should tell a story."]
