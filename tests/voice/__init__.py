@@ -1,0 +1,1 @@
+"""Live voice: the socket, the wire, the call."""
