@@ -247,7 +247,7 @@ class FakeGeminiLive:
 
     async def _either(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """TLS goes to this server, plain HTTP to the other: the first byte tells."""
-        with suppress(OSError, asyncio.IncompleteReadError):
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             first = await reader.readexactly(1)
             assert self._rest is not None
             port = self._inner if first == b"\x16" else self._rest.port
