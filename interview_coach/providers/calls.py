@@ -44,8 +44,8 @@ LONGEST_REPLY = 400_000
 """Characters. No question and no scorecard comes near; what is longer is a server gone wrong."""
 
 
-class VendorChat(ABC):
-    """A `Chat` over one vendor. Use it on one event loop only, and close it there."""
+class VendorCalls(ABC):
+    """Calls to one vendor. Use it on one event loop only, and close it there."""
 
     provider: str
     label: str
@@ -68,20 +68,101 @@ class VendorChat(ABC):
         self._jitter = jitter
 
     @abstractmethod
-    async def _ask(self, brief: Brief, schema: type[BaseModel] | None, tally: Tally) -> str:
-        """The text of a whole answer."""
-
-    @abstractmethod
-    def _tell(self, brief: Brief, tally: Tally) -> AsyncGenerator[str, None]:
-        """The pieces of an answer; an empty piece is a sign of life. Sets `tally.finished` at a good end."""
-
-    @abstractmethod
     def _classify(self, exc: Exception) -> ProviderError:
         """What an exception of the SDK means."""
 
     @abstractmethod
     async def aclose(self) -> None:
         """Close the connections, on the loop that used them."""
+
+    async def _call(
+        self,
+        purpose: str,
+        attempt: Callable[[Tally, float], Awaitable[R]],
+        *,
+        again: Callable[[], bool] = lambda: True,
+    ) -> tuple[R, Usage]:
+        """Tries until it works, is hopeless, or takes too long."""
+        rest = self._breaker.admit()
+        if rest:
+            raise verdicts.paused(self.label, rest)
+        started = self._clock.monotonic()
+        waited, tries = 0.0, 0
+        try:
+            while True:
+                tries += 1
+                left = self._patience.total - (self._clock.monotonic() - started)
+                end = await self._try(purpose, attempt, left)
+                if not isinstance(end, ProviderError) or not again():
+                    break
+                elapsed = self._clock.monotonic() - started
+                pause = self._patience.pause(end, tries=tries, waited=waited, elapsed=elapsed, jitter=self._jitter())
+                if pause is None:
+                    break
+                waited += pause
+                await self._clock.sleep(pause)
+        except BaseException:
+            self._breaker.released()
+            raise
+        if isinstance(end, Unavailable | Throttled):
+            self._breaker.failed()
+        else:
+            self._breaker.succeeded()
+        if isinstance(end, ProviderError):
+            raise end
+        return end
+
+    async def _try(
+        self, purpose: str, attempt: Callable[[Tally, float], Awaitable[R]], left: float
+    ) -> tuple[R, Usage] | ProviderError:
+        """One request. An error is returned and not raised: raised in here, it would drag the vendor's along."""
+        tally = Tally(self.model)
+        started = self._clock.monotonic()
+        error: ProviderError | None = None
+        try:
+            result = await attempt(tally, left)
+        except TimeoutError:
+            error = verdicts.too_slow(self.label)
+        except ProviderError as known:
+            error = known
+        except Exception as exc:
+            error = self._classify(exc)
+            log.info("%s: %s became %s", self.provider, type(exc).__name__, type(error).__name__)
+        except BaseException:
+            self._record(purpose, tally, started, "cancelled")
+            raise
+        usage = self._record(purpose, tally, started, type(error).__name__ if error else "ok")
+        return error or (result, usage)
+
+    def _record(self, purpose: str, tally: Tally, started: float, outcome: str) -> Usage:
+        usage = Usage(
+            provider=self.provider,
+            model=tally.model,
+            purpose=purpose,
+            seconds=self._clock.monotonic() - started,
+            input_tokens=tally.input_tokens,
+            output_tokens=tally.output_tokens,
+            cost_usd=tally.cost_usd,
+            outcome=outcome,
+        )
+        try:
+            self._meter(usage)
+        except Exception:
+            # A question that was asked is not lost because its cost could not be written down.
+            log.exception("The usage of a call could not be recorded")
+        return usage
+
+
+class VendorChat(VendorCalls):
+    """A `Chat` over one vendor."""
+
+    @abstractmethod
+    async def _ask(self, brief: Brief, schema: type[BaseModel] | None, tally: Tally) -> str:
+        """The text of a whole answer."""
+
+    @abstractmethod
+    def _tell(self, brief: Brief, tally: Tally) -> AsyncGenerator[str, None]:
+        """The pieces of an answer; an empty piece is a sign of life. Sets `tally.finished` at a good end."""
 
     async def reply(self, brief: Brief, *, schema: type[T] | None = None) -> Reply:
         """See `Chat.reply`."""
@@ -101,7 +182,7 @@ class VendorChat(ABC):
                 return Reply(text, tally.model, parse(text, schema))
             raise verdicts.misshapen(self.label)
 
-        reply, usage = await self._call(brief, attempt)
+        reply, usage = await self._call(brief.purpose, attempt)
         return replace(reply, usage=usage)
 
     async def stream(self, brief: Brief) -> AsyncIterator[str]:
@@ -152,84 +233,7 @@ class VendorChat(ABC):
             if not said:
                 raise verdicts.empty(self.label)
 
-        await self._call(brief, attempt, again=lambda: not said)
-
-    async def _call(
-        self,
-        brief: Brief,
-        attempt: Callable[[Tally, float], Awaitable[R]],
-        *,
-        again: Callable[[], bool] = lambda: True,
-    ) -> tuple[R, Usage]:
-        """Tries until it works, is hopeless, or takes too long."""
-        rest = self._breaker.admit()
-        if rest:
-            raise verdicts.paused(self.label, rest)
-        started = self._clock.monotonic()
-        waited, tries = 0.0, 0
-        try:
-            while True:
-                tries += 1
-                left = self._patience.total - (self._clock.monotonic() - started)
-                end = await self._try(brief, attempt, left)
-                if not isinstance(end, ProviderError) or not again():
-                    break
-                elapsed = self._clock.monotonic() - started
-                pause = self._patience.pause(end, tries=tries, waited=waited, elapsed=elapsed, jitter=self._jitter())
-                if pause is None:
-                    break
-                waited += pause
-                await self._clock.sleep(pause)
-        except BaseException:
-            self._breaker.released()
-            raise
-        if isinstance(end, Unavailable | Throttled):
-            self._breaker.failed()
-        else:
-            self._breaker.succeeded()
-        if isinstance(end, ProviderError):
-            raise end
-        return end
-
-    async def _try(
-        self, brief: Brief, attempt: Callable[[Tally, float], Awaitable[R]], left: float
-    ) -> tuple[R, Usage] | ProviderError:
-        """One request. An error is returned and not raised: raised in here, it would drag the vendor's along."""
-        tally = Tally(self.model)
-        started = self._clock.monotonic()
-        error: ProviderError | None = None
-        try:
-            result = await attempt(tally, left)
-        except TimeoutError:
-            error = verdicts.too_slow(self.label)
-        except ProviderError as known:
-            error = known
-        except Exception as exc:
-            error = self._classify(exc)
-            log.info("%s: %s became %s", self.provider, type(exc).__name__, type(error).__name__)
-        except BaseException:
-            self._record(brief, tally, started, "cancelled")
-            raise
-        usage = self._record(brief, tally, started, type(error).__name__ if error else "ok")
-        return error or (result, usage)
-
-    def _record(self, brief: Brief, tally: Tally, started: float, outcome: str) -> Usage:
-        usage = Usage(
-            provider=self.provider,
-            model=tally.model,
-            purpose=brief.purpose,
-            seconds=self._clock.monotonic() - started,
-            input_tokens=tally.input_tokens,
-            output_tokens=tally.output_tokens,
-            cost_usd=tally.cost_usd,
-            outcome=outcome,
-        )
-        try:
-            self._meter(usage)
-        except Exception:
-            # A question that was asked is not lost because its cost could not be written down.
-            log.exception("The usage of a call could not be recorded")
-        return usage
+        await self._call(brief.purpose, attempt, again=lambda: not said)
 
 
 def _readable(text: str) -> str:
