@@ -39,8 +39,8 @@ def _blocks(situation: Situation) -> Iterator[Block]:
     dossier, topic = situation.dossier, situation.plan.topics[situation.move.topic]
     budget = FOLLOW_UP_BUDGET if situation.transcript.turns else OPENING_BUDGET
     cv, job = masked(dossier.cv_text), masked(dossier.job_text)
-    items = [replace(item, span=_within(cv, item.span)) for item in dossier.cv_items]
-    requirements = [replace(requirement, span=_within(job, requirement.span)) for requirement in dossier.requirements]
+    items = [replace(item, span=within(cv, item.span)) for item in dossier.cv_items]
+    requirements = [replace(requirement, span=within(job, requirement.span)) for requirement in dossier.requirements]
     asked_of = [requirements[index].span.text for index in topic.requirements]
     backing = [] if topic.cv_item is None else [items[topic.cv_item].span.text]
     focus = (*asked_of, *backing)
@@ -73,7 +73,7 @@ def masked(text: str) -> str:
     return "".join(out)
 
 
-def _within(text: str, span: Span) -> Span:
+def within(text: str, span: Span) -> Span:
     """The span with the words that `text` has there."""
     return replace(span, text=text[span.start : span.end])
 

@@ -22,12 +22,12 @@ REPAIR_TEMPERATURE = 0.3
 DRAFT = 1200
 """Characters of an unusable draft that go back to the model."""
 
-_DIFFICULTY = {
+DIFFICULTY = {
     Difficulty.EASY: "Keep it easy: ask for one thing that a beginner in the job can tell about.",
     Difficulty.MEDIUM: "Ask at the level of someone who does this job well.",
     Difficulty.HARD: "Be demanding: ask about trade-offs, limits, failures or decisions at the level of an expert.",
 }
-_APPROACH = {
+APPROACH = {
     "opening": "Keep it broad, so that the person can begin where they like.",
     "experience": 'Ask for one real event from the experience in "cv item".',
     "gap": "The CV does not show this: ask what comes closest in their experience or how they would go about it, "
@@ -107,9 +107,9 @@ def _words(situation: Situation) -> dict[str, str]:
     return {
         "number": str(situation.transcript.question_count + 1),
         "total": str(dossier.max_questions),
-        "difficulty": _DIFFICULTY[dossier.level_of(topic.competency)],
+        "difficulty": DIFFICULTY[dossier.level_of(topic.competency)],
         "competency": COMPETENCIES.get(topic.competency, COMPETENCIES["expertise"]),
-        "approach": _APPROACH.get(topic.kind, ""),
+        "approach": APPROACH.get(topic.kind, ""),
         "bridge": _BRIDGE[move.bridge] if isinstance(move, Ask) else "",
         "aim": _AIM.get(move.aim, _AIM["deeper"]) if isinstance(move, Probe) else "",
     }

@@ -228,7 +228,7 @@ def _word_question(
             kind=QuestionKind.PROBE if isinstance(move, Probe) else QuestionKind.QUESTION,
             topic=move.topic,
             competency=plan.topics[move.topic].competency,
-            subject=_subject(plan, current.dossier, move.topic),
+            subject=subject(plan, current.dossier, move.topic),
             asked=asked,
             asked_at=now(),
         )
@@ -238,10 +238,33 @@ def _word_question(
     yield stored
 
 
-def _subject(plan: Plan, dossier: Dossier, topic: int) -> str:
+def subject(plan: Plan, dossier: Dossier, topic: int) -> str:
     """Label of the requirement that a topic is about; empty when the ad gave none."""
     first = next(iter(plan.topics[topic].requirements), None)
     return "" if first is None else dossier.requirements[first].label
+
+
+def planned(owner: str, interview_id: str, coach: str | None = None) -> tuple[Dossier, Plan, Transcript]:
+    """What the next question rests on; makes the plan when there is none."""
+    with reading() as session:
+        row = own(session, owner, interview_id)
+        if row.completed_at is not None:
+            raise already_completed()
+        current = _Round(
+            interview=row,
+            dossier=_dossier(session, row),
+            plan=codec.load(Plan, row.plan) if row.plan is not None else None,
+            transcript=transcripts.transcript(session, interview_id),
+        )
+        session.expunge(row)
+    calls: list[Usage] = []
+    try:
+        plan = _ensure_plan(coaches().interviewer(coach or current.interview.coach), current, calls)
+    except ProviderError as error:
+        raise _unavailable(error) from error
+    finally:
+        _record(interview_id, calls)
+    return current.dossier, plan, current.transcript
 
 
 def next_question(owner: str, interview_id: str, coach: str | None = None) -> QuestionView:

@@ -1,0 +1,289 @@
+"""Use cases of a spoken interview: picking up, what was said aloud, how it sounded, hanging up.
+
+Questions and answers are the interview's own, stored by the same code as typed ones. What is here beside them is what
+only a call has. A call's row is written with every heartbeat, so that any process can go on after a kill.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, insert, select, update
+
+from interview_coach import codec, transcripts
+from interview_coach.coach.base import Asked
+from interview_coach.coaches import coaches
+from interview_coach.creating import new_id
+from interview_coach.db import now, reading, writing
+from interview_coach.domain.dossier import Dossier
+from interview_coach.domain.moves import Close, Probe, next_move
+from interview_coach.domain.plan import Plan
+from interview_coach.domain.speech import Delivery
+from interview_coach.domain.transcript import QuestionKind, Transcript
+from interview_coach.errors import already_completed
+from interview_coach.interviewing import asking
+from interview_coach.interviewing.showing import own
+from interview_coach.models import Answer, Call, Draft, Interview, Question, Utterance
+from interview_coach.models import Delivery as DeliveryRow
+from interview_coach.providers.base import Message, Usage
+from interview_coach.views import QuestionView
+
+HANDLE_HOURS = 2
+"""How long a vendor keeps what a resumption handle stands for."""
+HISTORY = 4
+"""Messages that a session is told that knows nothing."""
+HISTORY_BYTES = 1024
+"""Of each of them, in UTF-8."""
+BEGIN = "Begin."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an interview stands when somebody picks up."""
+
+    call_id: str
+    coach: str
+    persona: str
+    language: str
+    minutes: int | None
+    max_questions: int
+    question_count: int
+    answered_count: int
+    open_question: QuestionView | None
+    draft: str
+    """What was said or typed to the open question, and not been stored as its answer."""
+    greeted: bool
+    """Somebody has been greeted in this interview before: it is not done twice."""
+    silent_for: float | None
+    """Seconds since the last words of an earlier call; None = there was none."""
+    seconds: float
+    """Time on the line in earlier calls."""
+    handle: str | None
+    """Of the same vendor and model, if it may still be good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What an interviewer who speaks for itself must know."""
+
+    dossier: Dossier
+    plan: Plan
+    transcript: Transcript
+
+
+def chosen_coach(owner: str, interview_id: str) -> tuple[str, str]:
+    """Who asks in this interview (`offline`, `gemini`, `openrouter`) and in which language."""
+    with reading() as session:
+        row = own(session, owner, interview_id)
+        if row.completed_at is not None:
+            raise already_completed()
+        return coaches().resolve(row.coach), row.language
+
+
+def pick_up(owner: str, interview_id: str, *, provider: str, model: str) -> Standing:
+    """Begin a call. One that is still open is ended: the same person is here now."""
+    with writing() as session:
+        row = own(session, owner, interview_id)
+        if row.completed_at is not None:
+            raise already_completed()
+        earlier = session.scalars(
+            select(Call).where(Call.interview_id == interview_id).order_by(Call.started_at.desc(), Call.id)
+        ).all()
+        fresh = now() - timedelta(hours=HANDLE_HOURS)
+        handle = next(
+            (
+                call.handle
+                for call in earlier
+                if call.handle and call.heartbeat_at > fresh and (call.provider, call.model) == (provider, model)
+            ),
+            None,
+        )
+        session.execute(
+            update(Call)
+            .where(Call.interview_id == interview_id, Call.ended_at.is_(None))
+            .values(ended_at=Call.heartbeat_at, reason="left")
+        )
+        call = Call(
+            id=new_id(),
+            interview_id=interview_id,
+            provider=provider,
+            model=model,
+            started_at=now(),
+            heartbeat_at=now(),
+        )
+        session.add(call)
+        last = session.scalar(select(func.max(Utterance.said_at)).where(Utterance.interview_id == interview_id))
+        transcript = transcripts.transcript(session, interview_id)
+        open_turn = transcript.last if transcript.last is not None and transcript.last.is_open else None
+        draft = session.get(Draft, interview_id)
+        return Standing(
+            call_id=call.id,
+            coach=coaches().resolve(row.coach),
+            persona=row.persona,
+            language=row.language,
+            minutes=row.minutes,
+            max_questions=row.max_questions,
+            question_count=transcript.question_count,
+            answered_count=transcript.answered_count,
+            open_question=transcripts.question(session, interview_id, open_turn.number) if open_turn else None,
+            draft=draft.text if draft is not None and open_turn and draft.number == open_turn.number else "",
+            greeted=last is not None,
+            silent_for=None if last is None else max(0.0, (now() - last).total_seconds()),
+            seconds=sum(found.seconds for found in earlier),
+            handle=handle,
+        )
+
+
+def beat(call_id: str, *, seconds: float, handle: str | None) -> bool:
+    """Say that the call goes on. False: another call has taken the interview over, or it was deleted."""
+    with writing() as session:
+        found = session.execute(
+            update(Call)
+            .where(Call.id == call_id, Call.ended_at.is_(None))
+            .values(heartbeat_at=now(), seconds=seconds, handle=handle)
+            .returning(Call.id)
+        )
+        return found.first() is not None
+
+
+def hang_up(call_id: str, *, seconds: float, reason: str, calls: list[Usage]) -> None:
+    """End a call and store what it used. The handle stays when the interview can go on."""
+    from interview_coach import metering
+
+    with writing() as session:
+        call = session.get(Call, call_id)
+        if call is None:
+            return
+        metering.record(session, call.interview_id, calls)
+        if call.ended_at is None:
+            call.ended_at = call.heartbeat_at = now()
+            call.seconds = seconds
+            call.reason = reason
+            if reason in ("complete", "requested", "time"):
+                call.handle = None
+
+
+def utter(
+    owner: str,
+    interview_id: str,
+    call_id: str,
+    *,
+    speaker: str,
+    kind: str,
+    number: int | None,
+    text: str,
+    interrupted: bool = False,
+) -> None:
+    """Keep words that were said aloud. Nothing happens when the interview was deleted meanwhile."""
+    with writing() as session:
+        if session.get(Interview, interview_id) is None or session.get(Call, call_id) is None:
+            return
+        own(session, owner, interview_id)
+        seq = session.scalar(select(func.max(Utterance.seq)).where(Utterance.interview_id == interview_id)) or 0
+        session.execute(
+            insert(Utterance).values(
+                interview_id=interview_id,
+                call_id=call_id,
+                seq=seq + 1,
+                speaker=speaker,
+                kind=kind,
+                number=number,
+                text=text,
+                interrupted=interrupted,
+                said_at=now(),
+            )
+        )
+
+
+def prepare(owner: str, interview_id: str, coach: str | None = None) -> Conversation:
+    """Texts, plan and transcript for an interviewer who speaks for itself; makes the plan when there is none."""
+    dossier, plan, transcript = asking.planned(owner, interview_id, coach)
+    return Conversation(dossier, plan, transcript)
+
+
+def keep_question(owner: str, interview_id: str, number: int, asked: Asked) -> QuestionView:
+    """Store a question that was asked aloud by an interviewer who words its own. Safe to repeat: the first holds."""
+    dossier, plan, transcript = asking.planned(owner, interview_id)
+    move = None
+    if not (transcript.last is not None and transcript.last.is_open):
+        move = next_move(plan, transcript, max_questions=dossier.max_questions, follow_ups=dossier.follow_ups)
+    topic = 0
+    if move is not None and not isinstance(move, Close):
+        topic = move.topic
+    elif transcript.last is not None:
+        topic = transcript.last.topic
+    with writing() as session:
+        row = own(session, owner, interview_id)
+        if row.completed_at is not None:
+            raise already_completed()
+        transcripts.add_question(
+            session,
+            interview_id,
+            number,
+            kind=QuestionKind.PROBE if isinstance(move, Probe) else QuestionKind.QUESTION,
+            topic=topic,
+            competency=plan.topics[topic].competency,
+            subject=asking.subject(plan, dossier, topic),
+            asked=asked,
+            asked_at=now(),
+        )
+        stored = transcripts.question(session, interview_id, number)
+    assert stored is not None
+    return stored
+
+
+def cut_question(owner: str, interview_id: str, number: int, heard: str) -> QuestionView | None:
+    """Cut a question that was spoken over to what was heard of it. Not when it has an answer already.
+
+    The one change of a stored row: nobody has read it as it was, and an answer must not be judged by words that its
+    author did not hear.
+    """
+    with writing() as session:
+        own(session, owner, interview_id)
+        answered = select(Answer.id).where(Answer.interview_id == interview_id, Answer.number == number)
+        session.execute(
+            update(Question)
+            .where(Question.interview_id == interview_id, Question.number == number, ~answered.exists())
+            .values(text=heard)
+        )
+        return transcripts.question(session, interview_id, number)
+
+
+def keep_delivery(owner: str, interview_id: str, number: int, delivery: Delivery) -> None:
+    """How the answer was spoken. The first measurement holds; without a stored answer there is nothing to keep."""
+    with writing() as session:
+        own(session, owner, interview_id)
+        answered = session.scalar(
+            select(Answer.source).where(Answer.interview_id == interview_id, Answer.number == number)
+        )
+        known = session.scalar(
+            select(DeliveryRow.id).where(DeliveryRow.interview_id == interview_id, DeliveryRow.number == number)
+        )
+        if answered == "spoken" and known is None:
+            session.execute(
+                insert(DeliveryRow).values(
+                    interview_id=interview_id, number=number, measured=codec.dump(Delivery, delivery)
+                )
+            )
+
+
+def history(owner: str, interview_id: str) -> tuple[Message, ...]:
+    """The last messages as a session that knows nothing is told them: the first by the person, each of at most
+    `HISTORY_BYTES`, cut between characters."""
+    with reading() as session:
+        own(session, owner, interview_id)
+        turns = transcripts.transcript(session, interview_id).turns
+    messages: list[Message] = []
+    for turn in turns:
+        messages.append(Message("assistant", within(turn.question, HISTORY_BYTES)))
+        if turn.answer is not None or turn.skipped:
+            messages.append(Message("user", within(turn.answer or "(I skip this question.)", HISTORY_BYTES)))
+    last = messages[-HISTORY:]
+    if last and last[0].role != "user":
+        # A conversation must begin with the person. Its very first question was asked of somebody who said nothing.
+        last = [Message("user", BEGIN), *last] if len(last) < HISTORY else last[1:]
+    return tuple(last)
+
+
+def within(text: str, limit: int) -> str:
+    """The beginning of `text` in at most `limit` bytes of UTF-8, without half a character."""
+    return text.encode()[:limit].decode(errors="ignore")
