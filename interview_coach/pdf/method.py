@@ -8,6 +8,7 @@ from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
 from interview_coach.pdf.table import Column, room_for, table
 from interview_coach.reporting import PRACTICE_NOTE, Report
+from interview_coach.reporting.telling import sum_in_words
 
 
 def method(paper: Paper, report: Report, *, numbers: bool) -> None:
@@ -39,20 +40,10 @@ def _sum(paper: Paper, report: Report) -> None:
         "of all answers that have marks, rounded. Questions without an answer count as 0; an answer that needs review "
         f"is left out. The rubric is version {report.rubric_version}.",
     )
-    counted = [(entry.score.score, entry.weight) for entry in report.answers if entry.score.score is not None]
-    if report.overall is None or not counted:
-        return
-    paper.gap(5)
-    if len({weight for _, weight in counted}) == 1:
-        whole = sum(score for score, _ in counted)
-        shown = " + ".join(str(score) for score, _ in counted)
-        said = f"{shown} = {whole}; {whole} / {len(counted)} = {report.overall}, rounded."
-    else:
-        total = sum(score * weight for score, weight in counted)
-        weights = sum(weight for _, weight in counted)
-        shown = " + ".join(f"{score} × {weight:g}" for score, weight in counted)
-        said = f"{shown} = {total:g}; {total:g} / {weights:g} = {report.overall}, rounded."
-    paragraph(paper, said)
+    said = sum_in_words(report)
+    if said:
+        paper.gap(5)
+        paragraph(paper, said)
 
 
 def _bands(paper: Paper, report: Report) -> None:

@@ -1,28 +1,40 @@
 """The report of a finished interview; while the marks are being given, how far that is."""
 
 import re
+import textwrap
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, make_response, request
 from flask.blueprints import BlueprintSetupState
+from markupsafe import Markup
 
 from interview_coach import __version__, charts, creating, evaluating, interviewing
 from interview_coach.coaches import NAMES, OFFLINE, coaches
 from interview_coach.errors import Problem
-from interview_coach.marking import pieces
-from interview_coach.naming import COACHES, DIMENSIONS, count_words, duration_words, readings_words, without_marks
+from interview_coach.marking import Piece, pieces
+from interview_coach.naming import (
+    COACHES,
+    DIMENSIONS,
+    count_words,
+    duration_words,
+    readings_words,
+    shortened,
+    without_marks,
+)
 from interview_coach.reporting import Report
+from interview_coach.reporting.telling import sum_in_words, times_in_words
 from interview_coach.web import fragments, printing
 from interview_coach.web.people import owner
 from interview_coach.web.preferences import low_anxiety
-from interview_coach.web.words import job
+from interview_coach.web.words import clock, day, iso, job
 
 bp = Blueprint("reports", __name__, url_prefix="/interviews/<id>")
 
-CRITERIA = {"accuracy": ("Accuracy", 40), "completeness": ("Completeness", 30), "clarity": ("Clarity", 30)}
-"""Marks of one answer -> name and maximum."""
-PARTS = ("situation", "task", "action", "result")
+CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
+"""Marks of one answer, their name and maximum."""
 CENTRE, RADIUS = (170.0, 122.0), 84.0
 """Of the radar, in a box of 340 x 232."""
 STRIP = 1000.0
@@ -37,7 +49,36 @@ def _filters(state: BlueprintSetupState) -> None:
         without_marks=without_marks,
         points=charts.path,
         count_words=count_words,
+        shortened=shortened,
+        moment_tag=moment_tag,
+        chart_lines=chart_lines,
     )
+
+
+def moment_tag(moment: datetime, shown: str) -> Markup:
+    """A time that scripts put into the reader's zone; `shown` is `clock` or `day`."""
+    words = clock(moment) if shown == "clock" else day(moment)
+    return Markup('<time datetime="{}" data-show="{}">{}</time>').format(iso(moment), shown, words)
+
+
+@lru_cache(maxsize=64)
+def chart_lines(name: str) -> list[str]:
+    """The name of a dimension in lines of about 12 letters."""
+    return textwrap.wrap(name, 12, break_long_words=False)
+
+
+def bar(value: int, maximum: int) -> Markup:
+    """A length beside its figure, as in macros/bar.html; a page has dozens, and calling a macro is slow."""
+    return Markup(  # noqa: S704  # numbers only
+        f'<svg class="bar-line" viewBox="0 0 {maximum:d} 10" preserveAspectRatio="none" aria-hidden="true" '
+        f'focusable="false"><rect class="bar-all" width="{maximum:d}" height="10"/>'
+        f'<rect class="bar-part" width="{value:d}" height="10"/></svg>'
+    )
+
+
+def kinds_of(found: Sequence[Piece]) -> frozenset[str]:
+    """What the marked pieces of an answer are about."""
+    return frozenset(piece.about for piece in found)
 
 
 def dimension_names(report: Report) -> dict[str, tuple[str, str]]:
@@ -56,8 +97,17 @@ def _charts(report: Report, names: dict[str, tuple[str, str]]) -> dict[str, Any]
         ),
         "strip": charts.timeline(
             [(time.number, time.seconds, time.away) for time in report.times], width=STRIP, gap=4, narrowest=14
-        ),
+        )
+        if report.tells_times
+        else (),
         "strip_width": STRIP,
+        "some_open": any(time.seconds is None for time in report.times),
+        "some_away": any(time.away > 0 for time in report.times),
+        "time_words": times_in_words(report),
+        "sum": sum_in_words(report),
+        "even": len({entry.weight for entry in report.answers}) <= 1,
+        "is_measured": any(value is not None for value in report.dimensions.values()),
+        "is_defined": any(meaning for _, meaning in names.values()),
         "describe_dimensions": _dimensions_in_words(report, names),
         "describe_times": _times_in_words(report),
     }
@@ -101,8 +151,9 @@ def show(id: str) -> Response:
         chosen=chosen,
         names=names,
         pieces=pieces,
+        kinds_of=kinds_of,
         criteria=CRITERIA,
-        parts=PARTS,
+        bar=bar,
         markers=marking_coaches(),
         **_charts(report, names),
     )
