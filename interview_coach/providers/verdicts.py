@@ -60,6 +60,11 @@ def cut(label: str) -> Unavailable:
     return Unavailable(f"{label} broke off in the middle of its answer.")
 
 
+def forgotten(label: str) -> Refused:
+    """A conversation that was to be resumed."""
+    return Refused(f"{label} does not remember this conversation any more.")
+
+
 def withheld(label: str) -> Refused:
     return Refused(f"{label} declined to answer this.")
 
