@@ -64,6 +64,7 @@ def test_all_prompts_ship() -> None:
         "assess_batch",
         "assess_quotes",
         "conduct",
+        "live",
         "opening",
         "probe",
         "question",

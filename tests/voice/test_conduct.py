@@ -1,0 +1,311 @@
+"""The discipline of turns, with the built-in coach and a real database: no sound, no socket."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from interview_coach import calling, interviewing
+from interview_coach.creating import NewInterview, create
+from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.turns import TurnRules
+from interview_coach.errors import Problem
+from interview_coach.models import LOCAL_OWNER
+from interview_coach.samples import load_sample
+from interview_coach.voice.conduct import Conduct
+from interview_coach.voice.phrases import phrase
+from tests.apps import bare_app
+
+STORY = "In my last job a supplier failed us in May. I called three others and we opened on time with 40 guests."
+WHO = Provenance("model", "live@1", provider="gemini", model="test")
+
+
+class Room:
+    """One interview in one call."""
+
+    def __init__(self, app: Flask, interview_id: str) -> None:
+        self.app = app
+        self.id = interview_id
+        self.told: list[dict[str, Any]] = []
+        self.deliveries: list[int] = []
+        self.is_late = False
+        self.pick_up()
+
+    def pick_up(self) -> None:
+        with self.app.app_context():
+            standing = calling.pick_up(LOCAL_OWNER, self.id, provider="offline", model="")
+        self.standing = standing
+        self.conduct = Conduct(
+            self.app,
+            LOCAL_OWNER,
+            self.id,
+            standing,
+            rules=TurnRules(),
+            greeting="Hello.",
+            tell=lambda message: self.told.append(dict(message)),
+            overtime=lambda: self.is_late,
+            accepted=self._accepted,
+        )
+
+    async def _accepted(self, number: int, _said: str) -> None:
+        self.deliveries.append(number)
+
+    async def reply(self, said: str, *, heard: str | None = None) -> str:
+        words = "".join([piece async for piece in self.conduct.reply(said)])
+        if words:
+            await self.conduct.spoken(words, words if heard is None else heard, interrupted=heard is not None)
+        return words
+
+    async def turned(self, person: str, said: str, heard: str | None = None) -> bool:
+        return await self.conduct.turned(
+            person, said, said if heard is None else heard, interrupted=heard is not None, provenance=WHO
+        )
+
+    def view(self) -> Any:
+        with self.app.app_context():
+            return interviewing.view(LOCAL_OWNER, self.id)
+
+
+@pytest.fixture
+def room(data_dir: Path) -> Iterator[Callable[..., Room]]:
+    app = bare_app(data_dir)
+
+    def make(**choices: object) -> Room:
+        with app.app_context():
+            found, _ = create(LOCAL_OWNER, NewInterview(cv_text=load_sample().cv_text, job_text=load_sample().job_text, **{"questions": 3, **choices}))  # type: ignore[arg-type]
+        return Room(app, found)
+
+    yield make
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    async def main() -> None:
+        await work()
+
+    asyncio.run(main())
+
+
+def test_a_whole_interview_is_counted_by_the_server(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        first = await here.reply("")
+        assert first.startswith("Hello. ") and here.conduct.number == 1
+        for number in (1, 2):
+            words = await here.reply(f"{STORY} {number}")
+            assert here.conduct.number == number + 1 and words == here.conduct.question
+        assert await here.reply(STORY) == phrase("closing.complete")
+
+    run(talk)
+    view = here.view()
+    assert (view.question_count, view.answered_count, view.is_complete) == (3, 3, True)
+    assert [question.answer.source for question in view.questions] == ["spoken"] * 3
+    assert here.deliveries == [1, 2, 3]
+
+
+def test_what_is_no_answer_consumes_no_question(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        for said in ("Okay.", "Uh huh, sure.", "[cough]", "Let me think.", "..."):
+            assert await here.reply(said) == ""
+        assert here.conduct.question in await here.reply("Sorry, can you repeat that?")
+
+    run(talk)
+    assert (here.view().question_count, here.view().answered_count) == (1, 0)
+
+
+def test_coming_back_asks_the_same_question_without_a_second_greeting(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        first = await here.reply("")
+        await here.conduct.keep_draft("I was about to say")
+        here.pick_up()
+        assert await here.reply("") == "" and here.conduct.question in first
+        assert here.conduct.kept == "I was about to say"
+        await here.reply("that I led the team in May and we won.")
+
+    run(talk)
+    assert here.view().questions[0].answer.text.startswith("I was about to say that I led")
+
+
+def test_words_before_the_interviewer_was_heard_belong_to_the_same_answer(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        async for _ in here.conduct.reply(STORY):
+            break
+        words = "".join([piece async for piece in here.conduct.reply(f"{STORY} And I wrote it down afterwards.")])
+        assert words == here.conduct.question and here.conduct.number == 2
+
+    run(talk)
+    view = here.view()
+    assert view.questions[0].answer.text.endswith("And I wrote it down afterwards.")
+    assert (view.question_count, view.answered_count) == (2, 1)
+
+
+def test_a_question_that_was_spoken_over_is_stored_as_far_as_it_was_heard(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        whole = "".join([piece async for piece in here.conduct.reply(STORY)])
+        heard = " ".join(whole.split()[:6])
+        await here.conduct.spoken(whole, heard, interrupted=True)
+        assert here.conduct.question == f"{heard} …"
+
+    run(talk)
+    assert here.view().questions[1].text.endswith(" …")
+
+
+def test_who_speaks_over_the_first_words_was_going_on(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        whole = "".join([piece async for piece in here.conduct.reply(STORY)])
+        await here.conduct.spoken(whole, "So what", interrupted=True)
+        assert await here.reply("Wait, I also called the owner that evening.") == whole
+
+    run(talk)
+    view = here.view()
+    assert view.questions[0].answer.text.endswith("I also called the owner that evening.")
+    assert view.questions[1].text and (view.question_count, view.answered_count) == (2, 1)
+
+
+def test_the_end_is_asked_for_twice(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        await here.reply(STORY)
+        assert await here.reply("I want to end the interview.") == phrase("confirm_end")
+        assert await here.reply("Yes please.") == phrase("closing.requested")
+
+    run(talk)
+    assert here.view().is_complete and here.conduct.ending == "requested"
+
+
+def test_time_ends_it_after_the_answer(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        here.is_late = True
+        assert await here.reply(STORY) == phrase("closing.time")
+
+    run(talk)
+    view = here.view()
+    assert (view.question_count, view.answered_count, view.is_complete) == (1, 1, True)
+
+
+def test_typed_words_are_typed_whatever_they_are(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        here.conduct.typed = True
+        await here.reply("Okay is what I said to the chef, and I meant it.")
+
+    run(talk)
+    assert here.view().questions[0].answer.source == "typed" and here.deliveries == []
+
+
+# An interviewer who speaks for itself
+
+
+def test_its_turns_after_answers_are_the_questions(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        assert await here.turned("", "Hello, I am Kim. What do you do at work?")
+        assert await here.turned("Sure.", "Take your time.")
+        assert await here.turned(STORY, "What was hard about it?")
+        assert await here.turned("Could you repeat the question?", "What was hard about it?")
+        assert await here.turned(STORY, "And what came of it?")
+        assert await here.turned(STORY, "Thank you, goodbye. [END_INTERVIEW]")
+
+    run(talk)
+    view = here.view()
+    assert [question.text for question in view.questions] == [
+        "Hello, I am Kim. What do you do at work?",
+        "What was hard about it?",
+        "And what came of it?",
+    ]
+    assert view.is_complete and here.conduct.line.kind == "closing"
+    assert view.questions[0].provenance.model == "test"
+
+
+def test_its_interrupted_words_are_discarded_or_cut(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.turned("", "What do you do at work?")
+        assert not await here.turned(STORY, "So what was hard about it?", heard="So what")
+        assert here.view().question_count == 1
+        assert await here.turned(f"{STORY} More.", "So what was hard about it all?", heard="So what was hard about")
+
+    run(talk)
+    view = here.view()
+    assert view.questions[1].text == "So what was hard about …" and view.questions[0].answer.text.endswith("More.")
+
+
+def test_its_marker_ends_the_interview_early(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.turned("", "What do you do at work?")
+        await here.turned(STORY, "What was hard?")
+        await here.turned("Please stop the interview.", "Goodbye then. [END_INTERVIEW]")
+
+    run(talk)
+    view = here.view()
+    assert view.is_complete and (view.question_count, view.answered_count) == (2, 1)
+
+
+def test_history_is_the_last_four_messages_beginning_with_the_person(room: Callable[..., Room]) -> None:
+    here = room(questions=8)
+
+    async def talk() -> None:
+        await here.turned("", "Question one?")
+        with here.app.app_context():
+            assert [m.role for m in calling.history(LOCAL_OWNER, here.id)] == ["user", "assistant"]
+        for number in range(2, 5):
+            await here.turned("é" * 900 + " and so on", f"Question {number}?")
+
+    run(talk)
+    with here.app.app_context():
+        found = calling.history(LOCAL_OWNER, here.id)
+    assert [message.role for message in found] == ["user", "assistant", "user", "assistant"]
+    assert max(len(message.text.encode()) for message in found) <= 1024
+    assert found[0].text == "é" * 512
+
+
+def test_a_call_that_was_taken_over_is_told_so(room: Callable[..., Room]) -> None:
+    here = room()
+    first = here.standing.call_id
+    here.pick_up()
+    with here.app.app_context():
+        assert not calling.beat(first, seconds=1, handle=None)
+        assert calling.beat(here.standing.call_id, seconds=2, handle="h")
+        again = calling.pick_up(LOCAL_OWNER, here.id, provider="offline", model="")
+        assert again.handle == "h" and again.seconds == 2
+        assert calling.pick_up(LOCAL_OWNER, here.id, provider="gemini", model="").handle is None
+
+
+def test_a_finished_interview_takes_no_call(room: Callable[..., Room]) -> None:
+    here = room(questions=1)
+
+    async def talk() -> None:
+        await here.reply("")
+        await here.reply(STORY)
+
+    run(talk)
+    with here.app.app_context(), pytest.raises(Problem, match="finished"):
+        calling.pick_up(LOCAL_OWNER, here.id, provider="offline", model="")
