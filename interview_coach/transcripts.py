@@ -56,7 +56,7 @@ _ALL = (
 
 def _rows(session: Session, interview_id: str, number: int | None = None) -> Sequence[Any]:
     query = _ALL if number is None else _ALL.where(Question.number == number)
-    return session.execute(query, {"interview_id": interview_id}).all()
+    return session.connection().execute(query, {"interview_id": interview_id}).all()
 
 
 def _words(row: Any) -> str:

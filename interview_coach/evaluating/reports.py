@@ -2,11 +2,11 @@
 interview, and the answers that were given again. A fixed number of queries, however long the interview was."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, bindparam, select
 
 from interview_coach import codec, transcripts
 from interview_coach.coach.base import AnsweredQuestion
@@ -31,22 +31,43 @@ _INTERVIEW = select(
     Interview.format,
     Interview.max_questions,
     Interview.completed_at,
+    select(Retake.id).where(Retake.interview_id == Interview.id).exists().label("was_retaken"),
 ).where(Interview.id == bindparam("id"))
 _EVALUATIONS = (
-    select(Evaluation)
+    select(
+        Evaluation.id,
+        Evaluation.retake_id,
+        Evaluation.coach,
+        Evaluation.total,
+        Evaluation.runs,
+        Evaluation.requested_at,
+        Evaluation.claimed_at,
+        Evaluation.finished_at,
+        Evaluation.failed_at,
+        Evaluation.error,
+        Evaluation.rubric_version,
+        Evaluation.summary,
+    )
     .where(Evaluation.interview_id == bindparam("id"))
     .order_by(Evaluation.requested_at.desc(), Evaluation.id)
 )
 _KEY = (Score.evaluation_id, Score.number, Score.correction)
-_DETAILS = (
-    select(*_KEY, Score.detail).where(Score.evaluation_id.in_(bindparam("ids", expanding=True))).order_by(Score.number)
+_DETAILS = select(*_KEY, Score.detail).where(Score.evaluation_id == bindparam("id")).order_by(Score.number)
+_DETAILS_OF_RETAKES = select(*_KEY, Score.detail).where(
+    Score.evaluation_id.in_(
+        select(Evaluation.id).where(Evaluation.interview_id == bindparam("id"), Evaluation.retake_id.is_not(None))
+    )
 )
 _TOTALS = (
     select(*_KEY, Score.accuracy + Score.completeness + Score.clarity)
     .where(Score.evaluation_id.in_(bindparam("ids", expanding=True)))
     .order_by(Score.number)
 )
-_RETAKES = select(Retake).where(Retake.interview_id == bindparam("id")).order_by(Retake.number, Retake.take)
+_RETAKES = (
+    select(Retake.id, Retake.number, Retake.take, Retake.text, Retake.source, Retake.answered_at)
+    .where(Retake.interview_id == bindparam("id"))
+    .order_by(Retake.number, Retake.take)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +86,24 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
     Raises INTERVIEW_NOT_FOUND, NOT_COMPLETED before the end, EVALUATION_NOT_FOUND.
     """
     with reading() as session:
-        row = session.execute(_INTERVIEW, {"id": interview_id}).one_or_none()
+        # Rows and no objects: nothing is changed here, and a session's book-keeping takes as long as the query.
+        connection = session.connection()
+        row = connection.execute(_INTERVIEW, {"id": interview_id}).one_or_none()
         if row is None or row.owner_id != owner:
             raise interview_not_found()
         if row.completed_at is None:
             raise rows.not_completed()
-        stored = session.scalars(_EVALUATIONS, {"id": interview_id}).all()
+        stored = connection.execute(_EVALUATIONS, {"id": interview_id}).all()
         listed = [evaluation for evaluation in stored if evaluation.retake_id is None]
         shown = _shown(listed, evaluation_id)
         of_retakes = {evaluation.retake_id: evaluation for evaluation in reversed(stored) if evaluation.retake_id}
-        detailed = [evaluation.id for evaluation in (shown, *of_retakes.values()) if evaluation is not None]
-        marks = _marks(session, detailed, [line.id for line in listed if line is not shown])
+        marks = _marks(connection, shown.id if shown else None, [line.id for line in listed if line is not shown])
+        if row.was_retaken:
+            _add_details(marks, connection.execute(_DETAILS_OF_RETAKES, {"id": interview_id}))
         asked = transcripts.questions(session, interview_id)
         is_corrected = any(view.answer is not None and view.answer.correction for view in asked)
         words = transcripts.corrected(session, interview_id) if is_corrected else {}
-        takes = _takes(session, interview_id, of_retakes, marks)
+        takes = _takes(connection, interview_id, of_retakes, marks) if row.was_retaken else {}
         kinds = {view.number: QuestionKind(view.kind) for view in asked}
         lines = [
             EvaluationLine(
@@ -108,7 +132,7 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
     )
 
 
-def _shown(stored: Sequence[Evaluation], evaluation_id: str | None) -> Evaluation | None:
+def _shown(stored: Sequence[Row[Any]], evaluation_id: str | None) -> Row[Any] | None:
     if evaluation_id is None:
         return stored[0] if stored else None
     found = next((evaluation for evaluation in stored if evaluation.id == evaluation_id), None)
@@ -117,27 +141,31 @@ def _shown(stored: Sequence[Evaluation], evaluation_id: str | None) -> Evaluatio
     return found
 
 
-def _marks(session: Session, detailed: Sequence[str], others: Sequence[str]) -> Mapping[str, list[_Mark]]:
+def _marks(connection: Connection, shown: str | None, others: Sequence[str]) -> dict[str, list[_Mark]]:
     """Evaluation -> its marks in order; of those that are only listed without the remarks."""
     found: dict[str, list[_Mark]] = defaultdict(list)
-    if detailed:
-        for evaluation_id, number, correction, detail in session.execute(_DETAILS, {"ids": detailed}):
-            score = codec.load(AnswerScore, detail)
-            found[evaluation_id].append(_Mark(number, score.score, correction, score))
+    if shown is not None:
+        _add_details(found, connection.execute(_DETAILS, {"id": shown}))
     if others:
-        for evaluation_id, number, correction, marks in session.execute(_TOTALS, {"ids": others}):
+        for evaluation_id, number, correction, marks in connection.execute(_TOTALS, {"ids": others}):
             found[evaluation_id].append(_Mark(number, marks, correction))
     return found
 
 
+def _add_details(found: dict[str, list[_Mark]], stored: Iterable[Row[Any]]) -> None:
+    for evaluation_id, number, correction, detail in stored:
+        score = codec.load(AnswerScore, detail)
+        found[evaluation_id].append(_Mark(number, score.score, correction, score))
+
+
 def _takes(
-    session: Session,
+    connection: Connection,
     interview_id: str,
-    evaluations: Mapping[str, Evaluation],
+    evaluations: Mapping[str, Row[Any]],
     marks: Mapping[str, Sequence[_Mark]],
 ) -> dict[int, list[Take]]:
     found: dict[int, list[Take]] = defaultdict(list)
-    for row in session.scalars(_RETAKES, {"id": interview_id}):
+    for row in connection.execute(_RETAKES, {"id": interview_id}):
         evaluation = evaluations.get(row.id)
         found[row.number].append(
             Take(
@@ -155,7 +183,7 @@ def _takes(
     return dict(found)
 
 
-def _view(row: Evaluation, done: int) -> EvaluationView:
+def _view(row: Row[Any], done: int) -> EvaluationView:
     return EvaluationView(
         id=row.id,
         status=rows.status(row),
@@ -169,7 +197,7 @@ def _view(row: Evaluation, done: int) -> EvaluationView:
     )
 
 
-def _overall(row: Evaluation, marks: Sequence[_Mark], kinds: Mapping[int, QuestionKind]) -> int | None:
+def _overall(row: Row[Any], marks: Sequence[_Mark], kinds: Mapping[int, QuestionKind]) -> int | None:
     if row.finished_at is None:
         return None
     rubric = rubric_by_version(row.rubric_version or "")

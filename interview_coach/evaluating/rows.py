@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from interview_coach import codec, transcripts
@@ -20,7 +21,7 @@ LEASE_SECONDS = 15.0
 """A claim without a heartbeat for so long has lapsed: whoever held it was killed."""
 
 
-def status(row: Evaluation) -> str:
+def status(row: Evaluation | Row[Any]) -> str:
     """PENDING, PROCESSING, COMPLETED or FAILED."""
     if row.finished_at is not None:
         return "COMPLETED"

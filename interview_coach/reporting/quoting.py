@@ -24,12 +24,13 @@ _JOINING = re.compile(r"(?:and|but)\s+", re.IGNORECASE)
 def readable(span: Span, answer: str) -> Span:
     """The span, or more of the answer around it when it is too short to be read alone, and without a joining word at
     its beginning."""
-    if not span.is_in(answer):
-        return span
     start, end = span.start, span.end
+    joining = _JOINING.match(answer, start, end)
+    if (end - start >= SHORT and joining is None) or not span.is_in(answer):
+        return span
     if end - start < SHORT:
         start, end = _around(answer, start, end)
-    joining = _JOINING.match(answer, start, end)
+        joining = _JOINING.match(answer, start, end)
     if joining is not None and end - joining.end() >= SHORT:
         start = joining.end()
     return span if (start, end) == (span.start, span.end) else Span(span.source, answer[start:end], start, end)
@@ -73,15 +74,19 @@ def with_readable_quotes(score: AnswerScore, answer: str | None) -> AnswerScore:
 
     def remark(found: Remark) -> Remark:
         quote = readable(found.quote, answer) if found.quote is not None else None
-        return found if quote is found.quote else replace(found, quote=quote)
+        return found if quote is found.quote else Remark(found.text, found.about, quote)
 
     star = score.star
-    parts = {part: span for part in _PARTS if (span := getattr(star, part)) is not None}
+    wider = {
+        part: wide
+        for part in _PARTS
+        if (span := getattr(star, part)) is not None and (wide := readable(span, answer)) is not span
+    }
     return replace(
         score,
         remarks=tuple(map(remark, score.remarks)),
         improvements=tuple(map(remark, score.improvements)),
-        star=replace(star, **{part: readable(span, answer) for part, span in parts.items()}) if parts else star,
+        star=replace(star, **wider) if wider else star,
     )
 
 
