@@ -108,6 +108,10 @@ class CompatibleCalls(VendorCalls):
             return self.meaning(exc.body)
         if isinstance(exc, httpx2.InvalidURL):
             return NotConfigured(f"The address of {self._whom} is not a web address. Check {self._setting}.")
+        if isinstance(exc, httpx2.TimeoutException):
+            return verdicts.too_slow(self.label)
+        if isinstance(exc, httpx2.TransportError):  # a streamed body lets the transport's own errors through
+            return verdicts.cut(self.label)
         # Bad JSON in a body or an event is not wrapped by the SDK; neither is what it stumbles over itself.
         return verdicts.unreadable(self.label)
 

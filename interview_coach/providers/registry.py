@@ -101,8 +101,7 @@ class _Server:
         url, own = url.strip(), _secret(key)
         if not url:
             return _Server(self.url, own or self.key, self.setting)
-        same = urlsplit(url).netloc == urlsplit(self.url).netloc
-        return _Server(url, own or (self.key if same else None), setting)
+        return _Server(url, own or (self.key if _host(url) == _host(self.url) else None), setting)
 
     @property
     def place(self) -> dict[str, Any]:
@@ -126,6 +125,13 @@ def _gemini_live(settings: Settings) -> gemini_live.GeminiLive | None:
         base_url=settings.gemini_base_url,
         version=settings.gemini_live_version,
     )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return url
 
 
 def _secret(value: SecretStr | None) -> str | None:

@@ -69,8 +69,8 @@ class Exchange:
         self._handler.end_headers()
         self._open = True
 
-    def send(self, text: str) -> None:
-        data = text.encode()
+    def send(self, text: str | bytes) -> None:
+        data = text.encode() if isinstance(text, str) else text
         if not data:  # an empty chunk would mean the end
             return
         self._handler.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
@@ -150,14 +150,14 @@ class Handler(BaseHTTPRequestHandler):
         self.vendor.connections.discard(self.connection)
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self.vendor.decode(headers, self.rfile.read(int(self.headers["Content-Length"])))
         asked = self.vendor.read(self.path, headers, body)
         if asked is None:
             self.send_error(404)
             return
         self.vendor.requests.append(asked)
-        behaviour = self.vendor.next_behaviour()
+        behaviour = self.vendor.behaviour_for(asked)
         try:
             behaviour(Exchange(self.vendor, self, asked))
         except OSError:
@@ -230,6 +230,15 @@ class FakeVendor(ABC):
         """What to do with the next requests, one each."""
         with self._lock:
             self._script.extend(behaviours)
+
+    def decode(self, headers: dict[str, str], raw: bytes) -> dict[str, Any]:
+        """The fields of a request."""
+        fields: dict[str, Any] = json.loads(raw)
+        return fields
+
+    def behaviour_for(self, asked: Asked) -> Behaviour:
+        """What to do with this request."""
+        return self.next_behaviour()
 
     def next_behaviour(self) -> Behaviour:
         with self._lock:
