@@ -238,8 +238,27 @@ class Reconnected:
     resumed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A part failed and the session goes on without it. `ears`: the last words could not be heard; `voice`: words are
+    said without sound; `model`: there is no reply. Only `voice.cascade` says this."""
+
+    part: str
+    error: ProviderError
+
+
 LiveEvent = (
-    Heard | Said | Voiced | Interrupted | TurnEnded | Resumable | Expiring | Metered | Reconnecting | Reconnected
+    Heard
+    | Said
+    | Voiced
+    | Interrupted
+    | TurnEnded
+    | Resumable
+    | Expiring
+    | Metered
+    | Reconnecting
+    | Reconnected
+    | Trouble
 )
 
 
