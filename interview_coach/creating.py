@@ -19,6 +19,7 @@ from interview_coach.domain.evidence import CvItem, Requirement
 from interview_coach.domain.formats import ADAPTIVE, AVAILABLE, Difficulty, Format
 from interview_coach.errors import Problem, interview_not_found
 from interview_coach.models import Document, Interview, Person
+from interview_coach.personas import SURPRISE, names, persona, surprise
 from interview_coach.practising import choices_of, focus_of
 from interview_coach.progress import reached
 from interview_coach.views import StoredCv
@@ -29,6 +30,7 @@ LONGEST_AD = 50_000
 LONGEST_TITLE = 200
 MOST_QUESTIONS = 20
 MOST_FOLLOW_UPS = 3
+MINUTES = (15, 30, 45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class NewInterview:
     difficulty: str = ""
     """`easy`, `medium`, `hard`, or `adaptive`: what the person has reached in each competency."""
     persona: str = ""
+    """Id of an interviewer, `surprise`, or empty: nobody in particular."""
     minutes: object = None
+    """15, 30 or 45. Then a spoken interview ends by time, and as many questions as fit are asked."""
     language: str = ""
     provider: str = ""
     coaching: str = ""
@@ -59,6 +63,9 @@ class NewInterview:
     """Id of an interview whose texts and choices hold where nothing else is said; or `newest`."""
     force_create: object = False
 
+
+NO_MINUTES = (None, "", 0, "0")
+"""An interview by its number of questions."""
 
 DEFAULTS: dict[str, Any] = {
     "format": Format.MOCK.value,
@@ -77,6 +84,9 @@ def _with_defaults(owner: str, new: NewInterview) -> NewInterview:
     usual: dict[str, Any] = {**DEFAULTS, **(choices_of(owner, new.like) if new.like else {})}
     if new.cv_id:
         usual.pop("cv_text", None)
+    if new.minutes not in NO_MINUTES:
+        # Time decides, so the number only has to be out of its way.
+        usual["questions"] = MOST_QUESTIONS
     return NewInterview(**{**usual, **{name: value for name, value in chosen.items() if value not in ("", None)}})
 
 
@@ -112,6 +122,9 @@ class _Checked:
     job_title: str
     company: str
     focus: list[str] | None
+    persona: str
+    """Id, `surprise`, or empty."""
+    minutes: int | None
 
 
 def _check_choices(owner: str, new: NewInterview, fields: dict[str, str]) -> _Checked:
@@ -131,10 +144,15 @@ def _check_choices(owner: str, new: NewInterview, fields: dict[str, str]) -> _Ch
         fields["follow_ups"] = f"Choose between 0 and {MOST_FOLLOW_UPS} follow-ups for one topic."
     if new.difficulty not in {*Difficulty, ADAPTIVE}:
         fields["difficulty"] = "Choose easy, medium, hard or adaptive."
-    if new.persona not in ("", "default"):
-        fields["persona"] = "Choosing an interviewer comes in a later version. Leave it out today."
-    if new.minutes not in (None, "", 0, "0"):
-        fields["minutes"] = "An interview by time comes in a later version. Choose a number of questions today."
+    chosen = new.persona.strip().lower()
+    chosen = "" if chosen == "default" else chosen
+    if chosen and chosen != SURPRISE and persona(chosen) is None:
+        fields["persona"] = f"There is no interviewer of that name. Choose one of these: {names()}; or leave it out."
+    minutes = None
+    if new.minutes not in NO_MINUTES:
+        minutes = _whole(new.minutes, 1, max(MINUTES))
+        if minutes not in MINUTES:
+            fields["minutes"] = "Choose 15, 30 or 45 minutes, or leave it out."
     language = new.language.strip() or "en"
     if not (2 <= len(language) <= 35 and all(part.isalnum() for part in language.split("-")) and language.isascii()):
         fields["language"] = "Write the language as a short code, such as en or de."
@@ -169,6 +187,8 @@ def _check_choices(owner: str, new: NewInterview, fields: dict[str, str]) -> _Ch
         job_title=" ".join(title.split()),
         company=" ".join(company.split()),
         focus=list(focus) or None,
+        persona=chosen,
+        minutes=minutes,
     )
 
 
@@ -236,6 +256,9 @@ def _same_unfinished(session: Session, owner: str, cv: str, job: str, choice: _C
             Interview.difficulty == choice.difficulty,
             Interview.language == choice.language,
             Interview.coach == choice.provider,
+            Interview.minutes.is_(None) if choice.minutes is None else Interview.minutes == choice.minutes,
+            # Whoever asked to be surprised gets the surprise of the first time.
+            Interview.persona != "" if choice.persona == SURPRISE else Interview.persona == choice.persona,
             # Notes can be switched in the room, so they make no other interview; an exam is one.
             Interview.coaching == "exam" if choice.coaching == "exam" else Interview.coaching != "exam",
         )
@@ -286,6 +309,8 @@ def create(owner: str, new: NewInterview) -> tuple[str, bool]:
                 coaching=choice.coaching,
                 levels=None if levels is None else {name: level.value for name, level in levels.items()},
                 focus=choice.focus,
+                persona=surprise(seed).id if choice.persona == SURPRISE else choice.persona,
+                minutes=choice.minutes,
                 seed=seed,
                 requirements=codec.dump(tuple[Requirement, ...], requirements),
                 cv_items=codec.dump(tuple[CvItem, ...], cv_items),

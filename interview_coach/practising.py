@@ -7,6 +7,7 @@ from interview_coach.db import reading
 from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.errors import Problem, interview_not_found
 from interview_coach.models import Document, Interview
+from interview_coach.personas import persona
 from interview_coach.progress import progress
 
 WEAKEST = "weakest"
@@ -71,4 +72,6 @@ def choices_of(owner: str, interview_id: str) -> dict[str, object]:
             "language": row.language,
             "provider": row.coach if coaches().is_configured(row.coach) else OFFLINE,
             "coaching": row.coaching,
+            "persona": row.persona if persona(row.persona) else "",
+            "minutes": row.minutes,
         }

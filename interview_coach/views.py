@@ -6,7 +6,9 @@ from typing import Any
 
 from interview_coach.coach.rules.coaching import Coaching
 from interview_coach.domain.evidence import CvItem, Requirement, Span
+from interview_coach.domain.persona import Persona
 from interview_coach.domain.provenance import Provenance
+from interview_coach.personas import persona
 
 
 def time_json(value: datetime | None) -> str | None:
@@ -221,6 +223,20 @@ class InterviewView:
     """A note after each answer: `off`, `on`, or `exam` = off for good."""
     focus: tuple[str, ...] = ()
     """Competencies that it practises first."""
+    persona: str = ""
+    """Id of the interviewer; empty = nobody in particular."""
+    minutes: int | None = None
+    """When a spoken interview ends; None = by the number of its questions."""
+
+    @property
+    def interviewer(self) -> Persona | None:
+        return persona(self.persona)
+
+    @property
+    def greeting(self) -> str:
+        """What the interviewer says before the first question. Greetings are English, so other languages have none."""
+        known = self.interviewer if self.language.split("-")[0] == "en" else None
+        return known.greetings[sum(map(ord, self.id)) % len(known.greetings)] if known else ""
 
     @property
     def question_count(self) -> int:
@@ -272,6 +288,8 @@ class InterviewView:
             "follow_ups": self.follow_ups,
             "coaching": self.coaching,
             "focus": list(self.focus),
+            "persona": self.persona,
+            "minutes": self.minutes,
             "max_questions": self.max_questions,
             "question_count": self.question_count,
             "answered_count": self.answered_count,

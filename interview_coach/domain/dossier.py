@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from interview_coach.domain.evidence import CvItem, Requirement
 from interview_coach.domain.formats import Difficulty, Format
+from interview_coach.domain.persona import Persona
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Dossier:
     """(competency, how demanding its questions are) where that is not `difficulty`."""
     focus: tuple[str, ...] = ()
     """Competencies to practise first, the most urgent one first."""
+    persona: Persona | None = None
+    """Who interviews; None = nobody in particular."""
 
     def level_of(self, competency: str) -> Difficulty:
         """How demanding questions about a competency are."""

@@ -6,22 +6,22 @@
 
 import re
 
-_SOUNDS = {
-    "uh": "u+h+", "erm": "e+rm+", "hm": "h+m+", "mm": "m{2,}", "ah": "a+h+", "eh": "e+h+",
-}  # fmt: skip
-"""In every language ("um" is a word in German and Portuguese, "er" in German): as it is shown -> pattern of a whole word in lower case."""
+_SOUNDS = {"uh": "u+h+", "erm": "e+rm+", "hm": "h+m+", "mm": "m{2,}", "ah": "a+h+", "eh": "e+h+"}
+"""In every language: as it is shown -> pattern of a whole word in lower case. "um" is a word in German and Portuguese,
+"er" in German."""
 
+_UM = {"um": "u+h?m+"}
 _OF_LANGUAGE = {
-    "en": {
-        "um": "u+h?m+",
+    "en": _UM
+    | {
         "er": "e+r+",
         "you know": "you know(?! (?:how|what|who|that|the|a|if|why|when|where))",
         "I mean": "i mean(?! (?:it|that))",
     },
     "de": {"äh": "ä+h+|ae+h+", "ähm": "ä+h?m+|ae+h?m+", "öh": "ö+h+", "ehm": "e+hm+", "halt so": "halt so"},
-    "es": {"um": "u+h?m+", "em": "e+m+", "o sea": "o sea", "eeh": "e{2,}h*"},
-    "fr": {"um": "u+h?m+", "euh": "e+u+h+", "heu": "h+e+u+", "hum": "h+u+m+", "tu vois": "tu vois(?! (?:le|la|les|que|ce))"},
-}  # fmt: skip
+    "es": _UM | {"em": "e+m+", "o sea": "o sea", "eeh": "e{2,}h*"},
+    "fr": _UM | {"euh": "e+u+h+", "heu": "h+e+u+", "hum": "h+u+m+", "tu vois": "tu vois(?! (?:le|la|les|que|ce))"},
+}
 
 
 def _compiled(language: str) -> dict[str, re.Pattern[str]]:

@@ -24,6 +24,7 @@ from interview_coach.errors import Problem, already_completed, interview_not_fou
 from interview_coach.interviewing.ending import finish
 from interview_coach.interviewing.showing import own
 from interview_coach.models import Document, Interview, Question
+from interview_coach.personas import persona
 from interview_coach.providers.base import NotConfigured, ProviderError, Refused, Throttled, Usage
 from interview_coach.views import QuestionView
 
@@ -83,6 +84,7 @@ def _dossier(session: Session, row: Interview) -> Dossier:
         earlier_questions=tuple(session.scalars(earlier)),
         levels=tuple(sorted((name, Difficulty(level)) for name, level in levels.items())),
         focus=tuple(row.focus or ()),
+        persona=persona(row.persona),
     )
 
 

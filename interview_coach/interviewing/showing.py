@@ -63,6 +63,8 @@ def view(owner: str, interview_id: str) -> InterviewView:
             evaluation=evaluation,
             coaching=row.coaching,
             focus=tuple(row.focus or ()),
+            persona=row.persona,
+            minutes=row.minutes,
         )
 
 

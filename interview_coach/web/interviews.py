@@ -12,6 +12,7 @@ from interview_coach.documents.reading import read_upload
 from interview_coach.domain.formats import ADAPTIVE, AVAILABLE, Difficulty
 from interview_coach.errors import Problem
 from interview_coach.naming import COACHES
+from interview_coach.personas import SURPRISE, personas
 from interview_coach.samples import load_sample
 from interview_coach.views import InterviewView
 from interview_coach.web import documents, fragments
@@ -49,6 +50,10 @@ FEEDBACK = [
     ("exam", "Exam: only at the end, and it stays so", True),
 ]
 """When feedback comes."""
+LENGTHS = [
+    ("", "By the number of questions", True),
+    *((str(minutes), f"{minutes} minutes", True) for minutes in creating.MINUTES),
+]
 LANGUAGES = {
     "en": "English",
     "de": "Deutsch",
@@ -76,6 +81,11 @@ def _coach_choices() -> list[tuple[str, str, bool]]:
     return choices
 
 
+def _persona_choices() -> list[tuple[str, str, bool]]:
+    known = [(key, f"{item.name}: {item.about}", True) for key, item in personas().items()]
+    return [("", "Nobody in particular", True), (SURPRISE, "Surprise me", True), *known]
+
+
 def _form(typed: dict[str, Any], problem: Problem | None = None) -> Response:
     return make_response(
         render_template(
@@ -94,6 +104,8 @@ def _form(typed: dict[str, Any], problem: Problem | None = None) -> Response:
             languages=[(key, words, True) for key, words in LANGUAGES.items()],
             coaches=_coach_choices(),
             feedback=FEEDBACK,
+            personas=_persona_choices(),
+            lengths=LENGTHS,
             most_questions=creating.MOST_QUESTIONS,
             most_follow_ups=creating.MOST_FOLLOW_UPS,
         )
