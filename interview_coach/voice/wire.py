@@ -32,7 +32,20 @@ LONGEST_PLAYED: Final = 24 * 3600 * 1000
 LAST_EPOCH: Final = 0xFFFF
 
 DOWN: Final = frozenset(
-    {"ready", "state", "said", "heard", "saved", "interrupted", "progress", "metrics", "latency", "ended", "error"}
+    {
+        "ready",
+        "state",
+        "said",
+        "heard",
+        "saved",
+        "interrupted",
+        "progress",
+        "metrics",
+        "latency",
+        "hint",
+        "ended",
+        "error",
+    }
 )
 """Types of the text messages down."""
 

@@ -1,4 +1,5 @@
-"""How often interviews may be made and answers sent. Counted for the whole installation: it has one person."""
+"""How often interviews may be made, answers sent and calls begun. Counted for the whole installation: it has one
+person."""
 
 import math
 import threading
@@ -14,6 +15,10 @@ from interview_coach.errors import Problem
 
 ANSWERS = ("answers.create", "retakes.create", "retakes.judge", "corrections.create")
 """Whatever brings an answer to be judged counts as one answer."""
+CALLS = "30/minute"
+"""A page whose connection comes and goes dials again and again; this is far more often than it does so."""
+
+DONE = {"interviews": "began many interviews", "answers": "sent many answers", "calls": "began many calls"}
 
 
 class Limits:
@@ -26,6 +31,7 @@ class Limits:
         if settings.limit_answers:
             for endpoint in ANSWERS:
                 self._items[endpoint] = (parse(settings.limit_answers), "answers")
+        self._items["live.live"] = (parse(CALLS), "calls")
         self._storage = MemoryStorage()
         self._window = MovingWindowRateLimiter(self._storage)
         self._lock = threading.Lock()
@@ -45,10 +51,9 @@ class Limits:
             return
         seconds = max(1, math.ceil(self._window.get_window_stats(item, name).reset_time - time.time()))
         wait = f"{seconds} second{'s' if seconds > 1 else ''}"
-        what = "began many interviews" if name == "interviews" else "sent many answers"
         raise Problem(
             "RATE_LIMIT_EXCEEDED",
-            f"You {what} in a short time. What you typed is still here. Send it again in {wait}.",
+            f"You {DONE[name]} in a short time. What you typed is still here. Send it again in {wait}.",
             retry_after=seconds,
         )
 

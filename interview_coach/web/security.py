@@ -39,6 +39,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=()",
 }
+CALL_POLICY = "camera=(), microphone=(self), geolocation=(), display-capture=(self), payment=(), usb=()"
+"""On the pages of a call, and on no other one, our own script may ask for the microphone and the screen."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 MIB = 1024 * 1024
@@ -127,6 +129,8 @@ def _limit_body() -> None:
 
 
 def _finish(response: Response) -> Response:
+    if request.blueprint == "calls":
+        response.headers["Permissions-Policy"] = CALL_POLICY
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":

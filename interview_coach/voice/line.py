@@ -1,0 +1,367 @@
+"""One WebSocket on the event loop, as a Peer.
+
+flask-sock has done the handshake; from then on its reader thread and its `send` are not used, because they write from
+two threads without a lock, cut large messages, queue without bound and cannot find a peer that went silent. Here one
+loop reads and writes, wsproto still knows the protocol, and everything is bounded:
+
+- up: the size of a message, how many come in a second (the socket is not read for a moment: TCP slows the sender
+  down), what waits unread (`inbox`), how many are handled before other calls have their turn;
+- down: what waits unsent, and for how long the browser may take nothing;
+- time: between signs of life, and between our goodbye and the end.
+"""
+
+import asyncio
+import contextlib
+import json
+import socket
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from wsproto.connection import Connection, ConnectionState
+from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Pong, TextMessage
+
+from interview_coach.voice import wire
+from interview_coach.voice.allowance import Allowance
+from interview_coach.voice.inbox import Flood, Inbox
+from interview_coach.voice.outbox import Outbox
+from interview_coach.voice.peer import PeerGone
+
+NORMAL, PROTOCOL_ERROR, ABNORMAL, POLICY, TOO_BIG, INTERNAL, RESTART = 1000, 1002, 1006, 1008, 1009, 1011, 1012
+"""Close codes of RFC 6455 that are used here."""
+
+LONGEST_MESSAGE = 64 * 1024
+LONGEST_PICTURE = 1024 * 1024
+READ_BYTES = 16 * 1024
+TURN = 64
+"""Messages of one peer before the others have their turn."""
+UNSENT_BYTES = 32 * 1024
+"""So much may lie in the kernel unsent. What lies here instead can still be dropped at an interruption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Seconds and amounts. Tests choose smaller ones."""
+
+    ping: float = 20.0
+    """Between two pings. A peer that gives no sign of life from one to the next is gone."""
+    stuck: float = 10.0
+    """How long a peer may take nothing of what is sent."""
+    farewell: float = 2.0
+    """Between our close and the end, whatever the peer does."""
+    patience: float = 5.0
+    """For the work to end by itself when its peer is gone, before it is cancelled; and once more after that."""
+    unread_seconds: float = 5.0
+    """Of the person's sound."""
+    unsent_bytes: int = 4 * 1024 * 1024
+    messages_per_second: float = 800.0
+    bytes_per_second: float = 2.0 * 1024 * 1024
+    control_per_second: float = 100.0
+
+
+class Line(asyncio.BufferedProtocol):
+    """A Peer. Made and used on the loop only."""
+
+    def __init__(self, sock: socket.socket, ws: Connection, early: bytes, bounds: Bounds) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._sock = sock
+        self._ws = ws
+        self._early = early
+        self._bounds = bounds
+        now = self._loop.time()
+        self._messages = Allowance(bounds.messages_per_second, 2 * bounds.messages_per_second, now)
+        self._bytes = Allowance(bounds.bytes_per_second, 2 * bounds.bytes_per_second, now)
+        self._control = Allowance(bounds.control_per_second, 4 * bounds.control_per_second, now)
+        self._inbox = Inbox(int(bounds.unread_seconds * 192_000))  # the most that a hello can declare
+        self._outbox = Outbox()
+        self._buffer = bytearray(READ_BYTES)
+        self._pieces: list[Any] = []
+        self._size = 0
+        self._transport: asyncio.Transport | None = None
+        self._waiter: asyncio.Future[None] | None = None
+        self._pong: bytes | None = None
+        self._leaving: tuple[int, str] | None = None
+        self._greeted = False
+        self._deaf = False
+        self._stuck: asyncio.TimerHandle | None = None
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._heard_at = now
+        self._pinged_at: float | None = None
+        self.gone: asyncio.Future[int] = self._loop.create_future()
+        """Done when nothing more will come: the close code."""
+        self.lost: asyncio.Future[None] = self._loop.create_future()
+        """Done when the connection is no more."""
+
+    # Peer
+
+    async def receive(self) -> str | bytes:
+        while not self._inbox:
+            if self.gone.done():
+                raise PeerGone(self.gone.result())
+            self._waiter = self._loop.create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        return self._inbox.get()
+
+    def tell(self, message: Mapping[str, Any]) -> None:
+        text = json.dumps(message, separators=(",", ":"), allow_nan=False)
+        if not self.gone.done():
+            self._outbox.put_text(text)
+            self._pump()
+
+    def voice(self, epoch: int, pcm: bytes) -> None:
+        if not self.gone.done():
+            self._outbox.put_sound(epoch, pcm)
+            self._pump()
+
+    def flush(self, epoch: int) -> None:
+        self._outbox.flush(epoch)
+
+    async def close(self, code: int = NORMAL, reason: str = "") -> None:
+        self.leave(code, reason)
+        await asyncio.shield(self.lost)
+
+    # What only the keeper of the socket uses
+
+    @property
+    def dropped(self) -> int:
+        """Messages of the person's sound that came and were not heard."""
+        return self._inbox.dropped
+
+    def leave(self, code: int, reason: str = "", *, hush: bool = False) -> None:
+        """Begin to close: what is queued (`hush`: without the sound), then the code. `gone` from now on."""
+        if self._leaving is not None or self.gone.done():
+            return
+        if hush:
+            self._outbox.hush()
+        self._leaving = (code, reason)
+        self._end(code)
+        self._after("abort", self._bounds.farewell, self.abort)
+        self._pump()
+
+    def abort(self) -> None:
+        """End it now. Nothing stays in the kernel either."""
+        self._end(ABNORMAL)
+        if self._transport is not None:
+            with contextlib.suppress(OSError):
+                self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self._transport.abort()
+
+    # asyncio's protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(high=UNSENT_BYTES, low=UNSENT_BYTES // 4)
+        if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+            with contextlib.suppress(OSError):
+                self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
+        self._after("ping", self._bounds.ping, self._ping)
+        if self._early:
+            early, self._early = self._early, b""
+            self._feed(early)
+
+    def get_buffer(self, sizehint: int) -> bytearray:  # noqa: ARG002 (the name is asyncio's)
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        self._heard_at = self._loop.time()
+        if not self._deaf:
+            self._feed(bytes(memoryview(self._buffer)[:nbytes]))
+
+    def eof_received(self) -> None:
+        self._end(ABNORMAL)
+        self._after("abort", self._bounds.farewell, self.abort)  # it may have stopped reading as well
+
+    def pause_writing(self) -> None:
+        self._stuck = self._loop.call_later(self._bounds.stuck, self._too_slow)
+
+    def resume_writing(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+        self._pump()
+
+    def connection_lost(self, error: Exception | None) -> None:  # noqa: ARG002 (why does not matter)
+        self._end(ABNORMAL)
+        # Closing our copy says nothing to the peer: the server holds another one until its thread is free.
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
+        self._transport = None
+        for timer in (*self._timers.values(), *([self._stuck] if self._stuck else [])):
+            timer.cancel()
+        self._timers.clear()
+        self._stuck = None
+        self._outbox.clear()
+        self._pieces.clear()
+        if not self.lost.done():
+            self.lost.set_result(None)
+
+    # Reading
+
+    def _feed(self, data: bytes) -> None:
+        try:
+            self._ws.receive_data(data)
+        except Exception:
+            self._fail(PROTOCOL_ERROR)
+            return
+        self._read(self._bytes.spend(len(data), self._heard_at))
+
+    def _read(self, wait: float = 0.0) -> None:
+        """Handle what has been received, a turn's worth; then go on after the others, or after a while."""
+        now = self._loop.time()
+        handled = 0
+        try:
+            for event in self._ws.events():
+                self._take(event)
+                handled += 1
+                if handled == TURN or self._deaf:
+                    break
+        except Exception:  # no frame, however strange, may leave the call without an end
+            self._fail(PROTOCOL_ERROR)
+        wait = max(wait, self._messages.spend(handled, now)) if handled else wait
+        if self._transport is None or self._deaf:
+            return
+        if wait or handled == TURN:
+            self._transport.pause_reading()
+            self._after("read", wait, self._read_on)
+
+    def _read_on(self) -> None:
+        if self._transport is not None:
+            self._transport.resume_reading()
+            self._read()
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case TextMessage() | BytesMessage():
+                self._piece(event)
+            case Ping():
+                self._pong = bytes(event.payload)  # only the last one needs an answer, if several came
+                self._pump()
+            case Pong():
+                pass  # whatever comes is a sign of life
+            case CloseConnection():
+                self._closed(event)
+
+    def _piece(self, event: TextMessage | BytesMessage) -> None:
+        if self._leaving is not None:
+            return
+        data = event.data
+        self._size += len(data.encode()) if isinstance(data, str) else len(data)
+        if data:
+            self._pieces.append(data)
+        picture = bool(self._pieces) and not isinstance(self._pieces[0], str) and self._pieces[0][0] in wire.PICTURES
+        if self._size > (LONGEST_PICTURE if picture else LONGEST_MESSAGE):
+            self._refuse(TOO_BIG)
+            return
+        if event.message_finished:
+            joint = "" if isinstance(data, str) else b""
+            message = joint.join(self._pieces) if len(self._pieces) != 1 else self._pieces[0]
+            self._pieces, self._size = [], 0
+            self._deliver(message if isinstance(message, str) else bytes(message))
+
+    def _deliver(self, message: str | bytes) -> None:
+        if isinstance(message, str):
+            if self._control.spend(1, self._heard_at):
+                self._refuse(POLICY)
+                return
+            if not self._greeted:
+                self._greeted = True
+                with contextlib.suppress(wire.WireError):
+                    hello = wire.parse(message)
+                    if isinstance(hello, wire.Hello):
+                        self._inbox.most_sound = int(self._bounds.unread_seconds * hello.bytes_per_second)
+        try:
+            self._inbox.put(message)
+        except Flood:
+            self._refuse(POLICY)
+            return
+        self._wake()
+
+    def _closed(self, event: CloseConnection) -> None:
+        if self._ws.state is ConnectionState.REMOTE_CLOSING:
+            self._end(int(event.code))
+            self._outbox.clear()
+            self._write(self._ws.send(event.response()))
+            self._hang_up()
+        elif self._ws.state is ConnectionState.CLOSED:  # the answer to ours
+            self._hang_up()
+        else:  # this is how wsproto tells of a frame that breaks the protocol; what follows has no meaning
+            self._fail(int(event.code))
+
+    # Writing: only here, only whole messages, only from the loop
+
+    def _pump(self) -> None:
+        if self._stuck is not None:
+            if self._outbox.size > self._bounds.unsent_bytes:
+                self._too_slow()
+            return
+        if self._transport is None or self._ws.state is not ConnectionState.OPEN:
+            return
+        if self._pong is not None:
+            payload, self._pong = self._pong, None
+            self._write(self._ws.send(Pong(payload)))
+        while self._outbox and self._stuck is None:
+            item = self._outbox.get()
+            message = TextMessage(item) if isinstance(item, str) else BytesMessage(item)
+            self._write(self._ws.send(message))
+        if self._leaving is not None and self._stuck is None:
+            code, reason = self._leaving
+            self._write(self._ws.send(CloseConnection(code, reason or None)))
+
+    def _write(self, data: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(data)
+
+    # Ending
+
+    def _end(self, code: int) -> None:
+        if not self.gone.done():
+            self.gone.set_result(code)
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    def _refuse(self, code: int) -> None:
+        """Close at once, with nothing before the code and nothing more to read."""
+        self._inbox.clear()
+        self._outbox.clear()
+        self._pieces, self._size = [], 0
+        self.leave(code)
+
+    def _fail(self, code: int) -> None:
+        """The same for a peer whose bytes cannot be understood any more: not even its goodbye."""
+        self._deaf = True
+        self._refuse(code)
+        if self._transport is not None and self._transport.can_write_eof() and not self._transport.is_closing():
+            self._transport.write_eof()
+
+    def _too_slow(self) -> None:
+        self._refuse(POLICY)
+
+    def _hang_up(self) -> None:
+        self._deaf = True
+        if self._transport is not None:
+            self._transport.close()
+            self._after("abort", self._bounds.farewell, self.abort)  # closing waits for what was not sent yet
+
+    def _ping(self) -> None:
+        if self._pinged_at is not None and self._heard_at < self._pinged_at:
+            self.abort()
+            return
+        if self._ws.state is ConnectionState.OPEN and self._stuck is None:
+            self._write(self._ws.send(Ping()))
+        self._pinged_at = self._loop.time()
+        self._after("ping", self._bounds.ping, self._ping)
+
+    def _after(self, name: str, seconds: float, what: Any) -> None:
+        old = self._timers.get(name)
+        if old is not None and name == "abort":
+            return  # the first goodbye counts
+        if old is not None:
+            old.cancel()
+        self._timers[name] = self._loop.call_later(seconds, what)
