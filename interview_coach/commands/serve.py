@@ -6,7 +6,8 @@ import ipaddress
 import os
 import socket
 import sys
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 from interview_coach import __version__
 from interview_coach.commands.words import Stop
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 THREADS = 250
 """A streamed question or a live call holds a thread for as long as it lasts; an idle thread costs next to nothing."""
-GRACE_SECONDS = 5
+GRACE_SECONDS = 10
+"""From the signal to the end. A call that is told to reconnect has these seconds to store what was said last."""
 
 
 def port(text: str) -> int:
@@ -121,6 +123,7 @@ def coach_in_words(settings: "Settings") -> str:
 def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
     """One worker, many threads. The application is made before the fork, so a fault in it is one sentence."""
     from gunicorn.app.base import BaseApplication
+    from gunicorn.workers.gthread import ThreadWorker
 
     from interview_coach.db import db
 
@@ -129,12 +132,23 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
 
     jobs = app.extensions["jobs"]
 
+    class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+        """Its hooks are called when the calls would have to have ended, so the signals themselves are listened to."""
+
+        def handle_exit(self, sig: int, frame: Any) -> None:
+            super().handle_exit(sig, frame)
+            end_calls()
+
+        def handle_quit(self, sig: int, frame: Any) -> None:
+            end_calls()
+            super().handle_quit(sig, frame)
+
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         def load_config(self) -> None:
             for name, value in {
                 "bind": f"fd://{listener.fileno()}",
                 "workers": 1,
-                "worker_class": "gthread",
+                "worker_class": Worker,
                 "threads": THREADS,
                 "timeout": 60,
                 "graceful_timeout": GRACE_SECONDS,
@@ -155,6 +169,16 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
     Server().run()
 
 
+def end_calls() -> threading.Thread:
+    """Tell everybody who is in a call to reconnect, and free the threads that wait for them. Does not wait itself: it
+    is called from a signal, in the thread that goes on serving what is left."""
+    from interview_coach.voice.socket import drain
+
+    thread = threading.Thread(target=drain, args=(GRACE_SECONDS - 1,), name="coach-drain", daemon=True)
+    thread.start()
+    return thread
+
+
 def serve_on_windows(app: "Flask", listener: socket.socket) -> None:
     """gunicorn does not run there; Werkzeug's threaded server is enough for one person."""
     import logging
@@ -167,3 +191,4 @@ def serve_on_windows(app: "Flask", listener: socket.socket) -> None:
     app.extensions["jobs"].start()
     server = make_server(host, number, app, threaded=True, fd=listener.fileno())
     server.serve_forever()
+    end_calls().join()

@@ -205,7 +205,7 @@ class Line(asyncio.BufferedProtocol):
         try:
             self._ws.receive_data(data)
         except Exception:
-            self._fail(PROTOCOL_ERROR)
+            self._refuse(PROTOCOL_ERROR)
             return
         self._read(self._bytes.spend(len(data), self._heard_at))
 
@@ -220,7 +220,7 @@ class Line(asyncio.BufferedProtocol):
                 if handled == TURN or self._deaf:
                     break
         except Exception:  # no frame, however strange, may leave the call without an end
-            self._fail(PROTOCOL_ERROR)
+            self._refuse(PROTOCOL_ERROR)
         wait = max(wait, self._messages.spend(handled, now)) if handled else wait
         if self._transport is None or self._deaf:
             return
@@ -289,7 +289,7 @@ class Line(asyncio.BufferedProtocol):
         elif self._ws.state is ConnectionState.CLOSED:  # the answer to ours
             self._hang_up()
         else:  # this is how wsproto tells of a frame that breaks the protocol; what follows has no meaning
-            self._fail(int(event.code))
+            self._refuse(int(event.code))
 
     # Writing: only here, only whole messages, only from the loop
 
@@ -310,6 +310,8 @@ class Line(asyncio.BufferedProtocol):
         if self._leaving is not None and self._stuck is None:
             code, reason = self._leaving
             self._write(self._ws.send(CloseConnection(code, reason or None)))
+            if self._deaf and not self._transport.is_closing():
+                self._transport.write_eof()
 
     def _write(self, data: bytes) -> None:
         if self._transport is not None:
@@ -327,18 +329,13 @@ class Line(asyncio.BufferedProtocol):
             self._waiter.set_result(None)
 
     def _refuse(self, code: int) -> None:
-        """Close at once, with nothing before the code and nothing more to read."""
+        """Close at once, with nothing before the code, and listen to nothing more: not even a goodbye can be told from
+        the rest. The peer sees the end of our side, and that ends its own."""
+        self._deaf = True
         self._inbox.clear()
         self._outbox.clear()
         self._pieces, self._size = [], 0
         self.leave(code)
-
-    def _fail(self, code: int) -> None:
-        """The same for a peer whose bytes cannot be understood any more: not even its goodbye."""
-        self._deaf = True
-        self._refuse(code)
-        if self._transport is not None and self._transport.can_write_eof() and not self._transport.is_closing():
-            self._transport.write_eof()
 
     def _too_slow(self) -> None:
         self._refuse(POLICY)

@@ -38,6 +38,9 @@ def _is_handshake() -> bool:
 
 @bp.before_request
 def _refuse() -> None:
+    from interview_coach.voice.call import hold  # brings the libraries for sound along: not on the loop, not at start
+
+    g.hold = hold
     request.environ["coach.json"] = True  # no person ever sees this response
     if not is_own_origin():
         raise Problem("FORBIDDEN", "This call was not started from a page of Interview Coach.")
@@ -81,11 +84,10 @@ def live(ws: object, id: str) -> None:
     """Sleep in this thread until the call is over. Nothing of this request, and no database session, is used by it."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the application behind the proxy
     seat: Seat = g.seat
+    hold = g.hold
     person = owner()
 
     async def work(peer: Peer) -> None:
-        from interview_coach.voice.call import hold  # brings the libraries for sound along
-
         await seat.take(peer)
         await hold(app, person, id, peer)
 
