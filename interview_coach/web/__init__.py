@@ -6,6 +6,7 @@ from htmx_flask import Htmx
 from interview_coach.config import Settings
 from interview_coach.web import (
     answers,
+    calls,
     coaching,
     corrections,
     data,
@@ -20,6 +21,7 @@ from interview_coach.web import (
     home,
     interviews,
     limits,
+    live,
     preferences,
     progress,
     questions,
@@ -46,6 +48,8 @@ NOUNS = (
     progress,
     data,
     preferences,
+    calls,
+    live,
     health,
 )
 
@@ -60,5 +64,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     words.init_app(app)
     preferences.init_app(app)
     progress.init_app(app)
+    live.init_app(app, settings)
     for noun in NOUNS:
         app.register_blueprint(noun.bp)

@@ -1,0 +1,468 @@
+// A call, from picking up to the report: joins the line, the microphone, the voice and what is on the page.
+
+import { canHear, canSpeak, Hearing, Speaking } from "./browser_speech.js";
+import { Captions, INTERVIEWER, PERSON } from "./captions.js";
+import { Microphone, offer, reason } from "./capture.js";
+import { chosen, hello, remember, remembered, restore, turnWords } from "./choices.js";
+import { Controls } from "./controls.js";
+import { Figures } from "./figures.js";
+import { Meter } from "./meter.js";
+import { Speaker } from "./playback.js";
+import { Screen } from "./screen.js";
+import { KIND, Line } from "./socket.js";
+import { States } from "./states.js";
+import { Talk } from "./talk.js";
+import { Troubles } from "./troubles.js";
+
+const FIRST_TRIES = 3; // before the page says that nobody picks up
+const MOST_TRIES = 12; // about a minute and a half
+const NUDGE_MS = 8000; // while somebody types, the interviewer is told to wait this often
+const REPEAT = "Could you repeat the question?";
+
+const root = document.getElementById("content");
+const { live, report, room, status, draft, speech, language } = root.dataset;
+const form = document.getElementById("choices");
+const part = (name) => root.querySelector(`[data-part=${name}]`);
+
+class Call {
+  states = new States(root);
+  captions = new Captions(part("captions"), document.getElementById("line"), part("read"));
+  controls = new Controls(root);
+  figures = new Figures(part("figures"));
+  troubles = new Troubles(root);
+  meter = new Meter(root.querySelector("meter"), root.querySelector("[data-ring]"));
+  microphone = new Microphone();
+  talk = new Talk(root.querySelector("[data-talk]"));
+  line = new Line(live, () => this.hello());
+  screen = new Screen(this.line);
+  voice = speech === "browser" && canSpeak ? new Speaking(language) : new Speaker();
+  hearing = speech === "browser" && canHear ? new Hearing(language) : null;
+  choice = null;
+  server = "connecting"; // the last state that the server told
+  ready = null;
+  number = Number(root.dataset.number);
+  muted = false;
+  began = 0;
+  complaint = ""; // what the server said was wrong, until it is right again
+  over = false;
+  warm = false; // the interviewer has spoken once
+
+  constructor() {
+    this.wire();
+    this.buttons();
+  }
+
+  get types() {
+    return this.choice.answer === "typing";
+  }
+
+  // --- picking up ---
+
+  async begin({ typing = false } = {}) {
+    this.choice = chosen(form);
+    if (typing || (speech === "browser" && !(this.hearing && this.choice.browser))) this.choice.answer = "typing";
+    this.captions.read = this.choice.read;
+    this.states.turn = turnWords(this.choice);
+    this.troubles.clear();
+    part("before").hidden = true;
+    part("live").hidden = false;
+    root.querySelector("[data-state-word]").focus();
+    try {
+      if (!this.choice.captions_only && this.voice instanceof Speaker && !this.voice.isOpen) await this.voice.open();
+    } catch {
+      this.choice.captions_only = true; // nothing to play sound with: the words are still shown
+    }
+    if (!this.types && speech !== "browser" && !(await this.pickMicrophone())) return;
+    this.layOut();
+    this.show("connecting");
+    this.line.open();
+    this.stayAwake();
+  }
+
+  async pickMicrophone() {
+    this.states.show("asking");
+    try {
+      await this.microphone.open(this.choice.microphone);
+    } catch (error) {
+      this.back(reason(error));
+      return false;
+    }
+    await offer(part("microphones"), this.microphone.settings.deviceId);
+    remember({ microphone: this.microphone.settings.deviceId ?? "" });
+    return true;
+  }
+
+  /** To the page before the call, with a sentence about what went wrong. */
+  back(trouble) {
+    this.states.show("before");
+    part("before").hidden = false;
+    part("live").hidden = true;
+    this.microphone.close();
+    this.troubles.show(trouble);
+  }
+
+  hello() {
+    const canShare = Boolean(navigator.mediaDevices?.getDisplayMedia);
+    const captionsOnly = this.choice.captions_only || (speech === "browser" && !canSpeak);
+    const choice = { ...this.choice, captions_only: captionsOnly };
+    return hello(choice, { rate: this.microphone.rate, speech, screen: canShare });
+  }
+
+  layOut() {
+    const talks = this.choice.answer === "push_to_talk";
+    this.talk.isEnabled = talks;
+    root.querySelector("[data-talk]").hidden = !talks;
+    this.controls.alwaysTypes = this.types;
+    this.controls.show({
+      mute: { hidden: this.types || talks },
+      done: { hidden: this.types || talks },
+      type: { hidden: this.types },
+      share: { hidden: true, off: true },
+    });
+    root.querySelector("meter").closest("[data-meter]").hidden = this.types || speech === "browser";
+    part("figures").closest("details").hidden = false;
+    if (this.types) this.controls.type(true);
+    this.gate();
+  }
+
+  async stayAwake() {
+    try {
+      await navigator.wakeLock?.request("screen");
+    } catch {
+      // a phone that saves its battery: nothing is lost but the light
+    }
+  }
+
+  // --- what comes ---
+
+  wire() {
+    const { line, voice, microphone, talk, hearing } = this;
+    line.addEventListener("message", ({ detail }) => this.told(detail));
+    line.addEventListener("sound", ({ detail }) => {
+      if (!this.choice.captions_only && voice instanceof Speaker) voice.play(detail.epoch, detail.message);
+    });
+    line.addEventListener("lost", ({ detail }) => this.lost(detail));
+    line.addEventListener("unopened", ({ detail }) => this.unopened(detail.tries));
+    line.addEventListener("closed", () => this.fail("closed"));
+    voice.addEventListener("played", ({ detail }) => line.tell({ type: "played", ...detail }));
+    voice.addEventListener("spoken", ({ detail }) => line.tell({ type: "spoken", ...detail }));
+    voice.addEventListener("audible", () => {
+      this.gate();
+      this.show();
+    });
+    microphone.addEventListener("frame", ({ detail }) => {
+      this.meter.level(detail.level, detail.silent);
+      if (this.server !== "paused") line.send(KIND.microphone, detail.message);
+    });
+    microphone.addEventListener("lost", () => {
+      microphone.close();
+      this.troubles.show("lost");
+      this.show();
+    });
+    talk.addEventListener("begin", () => this.gate());
+    talk.addEventListener("end", () => {
+      this.gate();
+      line.tell({ type: "end_turn" });
+    });
+    hearing?.addEventListener("words", ({ detail }) => line.tell({ type: "text", spoken: true, ...detail }));
+    hearing?.addEventListener("failed", ({ detail }) => {
+      this.troubles.show(detail.reason === "unheard" ? "unheard" : "unheard-refused");
+      if (!this.controls.isTyping) this.controls.type(true);
+    });
+    this.screen.addEventListener("ended", () => this.controls.show({ share: { words: "Share screen", on: false } }));
+  }
+
+  told(message) {
+    const tell = {
+      ready: () => this.answered(message),
+      state: () => {
+        if (this.server === "speaking" && message.state !== "speaking") this.warmUp();
+        this.server = message.state;
+        this.show();
+        this.gate();
+      },
+      said: () => {
+        this.troubles.hide("error");
+        this.captions.take(INTERVIEWER, message);
+        if (this.voice instanceof Speaking && !this.choice.captions_only) this.voice.take(message.text, message.final);
+      },
+      heard: () => this.captions.take(PERSON, message),
+      saved: () => this.captions.saved(message.speaker, message.number),
+      interrupted: () => {
+        this.line.epoch = message.epoch;
+        this.voice.flush(message.epoch);
+      },
+      progress: () => this.progress(message),
+      latency: () => this.figures.latency(message.ms),
+      metrics: () => this.figures.delivery(message.metrics ?? message),
+      hint: () => this.states.help(message.step),
+      error: () => {
+        this.complaint = message.message;
+        this.troubles.show("error", message.message);
+      },
+      ended: () => this.end(message),
+    }[message.type];
+    tell?.();
+  }
+
+  answered(message) {
+    this.ready = message;
+    this.complaint = "";
+    if (message.interviewer) this.captions.interviewer = message.interviewer;
+    this.began ||= performance.now();
+    this.line.epoch = message.epoch ?? 0;
+    this.voice.begin(this.line.epoch);
+    this.troubles.clear();
+    this.progress(message);
+    this.controls.show({ share: { hidden: !(message.sees && navigator.mediaDevices?.getDisplayMedia), off: !this.warm } });
+    if (message.hears === false && speech !== "browser" && !this.types) {
+      this.troubles.show("deaf");
+      if (!this.controls.isTyping) this.controls.type(true);
+    }
+    this.server = "listening";
+    this.show();
+  }
+
+  /** The first words of the interviewer are over: pictures no longer get in their way. */
+  warmUp() {
+    if (this.warm) return;
+    this.warm = true;
+    this.controls.show({ share: { off: false } });
+  }
+
+  progress({ question_count, answered_count, max_questions }) {
+    this.number = question_count;
+    const bar = root.ownerDocument.querySelector("#progress progress");
+    bar.max = max_questions;
+    bar.value = answered_count;
+    const number = Math.min(Math.max(question_count, 1), max_questions);
+    document.querySelector("#progress span").textContent = `Question ${number} of ${max_questions}`;
+  }
+
+  show(name) {
+    if (this.over) return;
+    if (name) this.server = name;
+    let shown = this.server;
+    if (this.voice.audible && ["listening", "thinking"].includes(shown)) shown = "speaking";
+    this.states.show(shown, { muted: this.muted && !this.types, typing: this.controls.isTyping && !this.types });
+  }
+
+  /** Who may be heard right now. */
+  gate() {
+    if (!this.choice) return;
+    const rests = this.choice.listen === "speakers" && this.voice.audible;
+    const waits = this.choice.answer === "push_to_talk" && !this.talk.isOn;
+    const silent = this.muted || rests || waits || (this.controls.isTyping && !this.types);
+    if (this.microphone.silent !== silent) this.microphone.silent = silent;
+    if (!this.hearing || this.types) return;
+    // The browser's recognition would write down the browser's own voice.
+    const listens = !silent && !this.voice.audible && !this.over && this.server === "listening";
+    if (listens) this.hearing.begin();
+    else this.hearing.end(this.voice.audible);
+  }
+
+  // --- when the line breaks ---
+
+  lost({ wait, tries }) {
+    if (tries > (this.ready || !this.complaint ? MOST_TRIES : FIRST_TRIES)) {
+      this.fail("unreachable");
+      return;
+    }
+    this.captions.close();
+    this.show(this.ready ? "reconnecting" : "connecting");
+    this.gate();
+    if (this.ready || tries > 1) this.troubles.waiting(wait);
+  }
+
+  /** A browser is not told why a WebSocket was refused: ask the page. */
+  async unopened(tries) {
+    let known = null;
+    try {
+      const answer = await fetch(status, { headers: { Accept: "application/json" } });
+      if (answer.status === 404) return this.fail("gone");
+      known = answer.ok ? await answer.json() : null;
+    } catch {
+      return; // the server is away; the line goes on trying
+    }
+    if (known?.is_complete) this.leave(report);
+    else if (tries >= FIRST_TRIES && !this.ready) this.fail("full");
+  }
+
+  /** No further tries by itself. */
+  fail(trouble) {
+    if (this.over) return;
+    this.line.hangUp();
+    this.shut();
+    this.states.show("failed");
+    part("live").hidden = true;
+    this.troubles.show(trouble, this.complaint);
+  }
+
+  shut() {
+    this.over = true;
+    this.screen.end();
+    this.hearing?.end(true);
+    this.microphone.close();
+  }
+
+  // --- the end ---
+
+  async end(message) {
+    if (this.over) return;
+    this.states.show("ended", message.reason === "error" ? { sentence: "The call broke off. What was saved is kept." } : {});
+    this.shut();
+    await this.voice.drained();
+    this.line.hangUp();
+    if (message.reason === "error") {
+      part("live").hidden = true;
+      this.troubles.show("broken-off");
+    } else location.assign(message.report || report);
+  }
+
+  leave(to) {
+    if (this.controls.typed && this.number > 0) {
+      const body = new URLSearchParams({ number: this.number, answer: this.controls.typed });
+      fetch(draft, { method: "PUT", body, keepalive: true });
+    }
+    this.line.hangUp({ type: "bye" });
+    this.shut();
+    this.voice.close();
+    location.assign(to);
+  }
+
+  // --- what the person does ---
+
+  buttons() {
+    const on = (name, act) => this.controls.addEventListener(name, ({ detail }) => act(detail));
+    on("begin", () => this.begin());
+    on("begin-typing", () => this.begin({ typing: true }));
+    on("reload", () => location.reload());
+    on("retry", () => this.line.retry());
+    on("mute", () => {
+      this.muted = !this.muted;
+      this.controls.show({ mute: { words: this.muted ? "Unmute" : "Mute", on: this.muted } });
+      this.gate();
+      this.show();
+    });
+    on("done", () => this.line.tell({ type: "end_turn" }));
+    on("think", () => {
+      if (this.line.tell({ type: "think" })) this.states.show("listening", { sentence: "Take your time. The interviewer waits." });
+    });
+    on("repeat", () => this.say(REPEAT));
+    on("type", () => {
+      this.controls.type(!this.controls.isTyping);
+      this.nudge();
+      this.gate();
+      this.show();
+    });
+    on("text", ({ text }) => {
+      if (this.say(text)) {
+        this.controls.clear();
+        if (!this.types && this.microphone.isOpen) this.controls.dispatchEvent(new CustomEvent("type"));
+      } else this.troubles.show("unsent");
+    });
+    on("pause", () => {
+      const paused = this.server === "paused";
+      if (!this.line.tell({ type: paused ? "resume" : "pause" })) return;
+      this.show(paused ? "listening" : "paused");
+      if (!paused) this.voice.flush(this.line.epoch);
+      this.controls.show({ pause: { words: paused ? "Pause" : "Go on", on: !paused } });
+    });
+    on("share", () => this.share());
+    on("leave", () => this.leave(room));
+    on("finish", ({ button }) => this.leave(button.href));
+    on("microphone", () => this.changeMicrophone());
+    addEventListener("online", () => this.line.retry());
+    document.addEventListener("visibilitychange", () => {
+      this.states.away = document.hidden;
+      if (document.hidden && this.talk.isOn) this.talk.end();
+      if (!document.hidden && this.line.isOpen) this.stayAwake();
+    });
+  }
+
+  /** Words instead of sound. */
+  say(text) {
+    if (!this.line.tell({ type: "text", text })) return false;
+    this.captions.take(PERSON, { text, final: true });
+    return true;
+  }
+
+  nudge() {
+    clearInterval(this.nudging);
+    if (!this.controls.isTyping || this.types) return;
+    this.line.tell({ type: "think" });
+    this.nudging = setInterval(() => this.line.tell({ type: "think" }), NUDGE_MS);
+  }
+
+  async share() {
+    if (this.screen.isOn) {
+      this.screen.end();
+      return;
+    }
+    try {
+      await this.screen.begin();
+      this.controls.show({ share: { words: "Stop sharing", on: true } });
+    } catch {
+      this.screen.end(); // they changed their mind
+    }
+  }
+
+  /** Another one, in the middle of the call. */
+  async changeMicrophone() {
+    const before = this.microphone.rate;
+    await this.microphone.close();
+    try {
+      await this.microphone.open(part("microphones").value);
+    } catch (error) {
+      this.troubles.show(reason(error) === "refused" ? "lost-refused" : "lost");
+      return;
+    }
+    this.troubles.hide("lost");
+    if (this.microphone.rate !== before) this.line.again();
+    this.gate();
+    this.show();
+  }
+}
+
+// --- the page before the call ---
+
+restore(form);
+const output = form.elements.thinking_words;
+const thinking = form.elements.thinking;
+function words() {
+  output.value = `${Number(thinking.value).toFixed(1)} seconds`;
+  const answer = form.elements.answer.value;
+  part("thinking").hidden = answer !== "hands_free";
+  part("listening").hidden = answer === "typing" || speech === "browser";
+}
+form.addEventListener("input", words);
+words();
+
+const call = new Call();
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  call.begin();
+});
+
+const picker = form.elements.microphone;
+if (picker) {
+  const fill = () => offer(picker, picker.value || remembered().microphone);
+  if (!isSecureContext || !navigator.mediaDevices) call.troubles.show("insecure");
+  else {
+    fill().then((count) => count === 0 && call.troubles.show("missing"));
+    navigator.mediaDevices.addEventListener("devicechange", () => {
+      fill();
+      offer(part("microphones"), call.microphone.settings.deviceId);
+    });
+  }
+}
+
+setInterval(() => {
+  if (!call.began || call.over) return;
+  const passed = Math.floor((performance.now() - call.began) / 1000);
+  const clock = root.querySelector("[data-clock]");
+  if (clock) clock.textContent = `${Math.floor(passed / 60)}:${String(passed % 60).padStart(2, "0")}`;
+  call.figures.line({ dropped: call.line.dropped, gaps: call.voice.gaps ?? 0 });
+}, 1000);
+
+export { call };

@@ -1,0 +1,82 @@
+// What is happening, in one large word and one sentence, said to a screen reader once.
+
+const WORDS = {
+  asking: ["Microphone", "Your browser asks whether this page may listen. Choose “Allow”."],
+  connecting: ["Calling", "The interviewer is picking up."],
+  speaking: ["Speaking", "The interviewer is speaking."],
+  listening: ["Listening", "Take your time. Nothing is lost while you think."],
+  thinking: ["Thinking", "The interviewer is thinking about what you said."],
+  reconnecting: ["Reconnecting", "The line broke. What was saved is kept, and you go on at the same question."],
+  paused: ["Paused", "Nobody is listening. Go on when you are ready."],
+  closing: ["Closing", "The interviewer says goodbye."],
+  ended: ["The interview is over", "Your report opens when the closing words have been spoken."],
+};
+/** How the interviewer helps in a long silence, gentlest first. */
+const HINTS = {
+  ease: "There is no hurry. Take the time you need.",
+  repeat: "You can ask to hear the question once more.",
+  offer: "You can also type your answer, or say that you want to skip this question.",
+  pause: "You can pause here, or leave and go on later at the same question.",
+};
+const MUTED = ["Muted", "Your microphone is off. Unmute it to be heard."];
+const TYPING = ["Your turn", "Type your answer below. The microphone rests meanwhile."];
+
+export class States {
+  #root;
+  #word;
+  #hint;
+  #region;
+  #last = "";
+  #away = false;
+  /** Sentence shown while it is the person's turn. */
+  turn = WORDS.listening[1];
+  name = "before";
+
+  constructor(root) {
+    this.#root = root;
+    this.#word = root.querySelector("[data-state-word]");
+    this.#hint = root.querySelector("[data-state-hint]");
+    this.#region = root.querySelector("[data-state-region]");
+  }
+
+  /** `muted` and `typing` only matter while somebody is listening. */
+  show(name, { muted = false, typing = false, sentence = "" } = {}) {
+    this.name = name;
+    let shown = name;
+    let [word, hint] = WORDS[name] ?? ["", ""];
+    if (name === "listening") {
+      if (typing) [word, hint] = TYPING;
+      else if (muted) {
+        [word, hint] = MUTED;
+        shown = "muted";
+      } else hint = this.turn;
+    }
+    if (sentence) hint = sentence;
+    this.#root.dataset.state = shown;
+    this.#word.textContent = word;
+    this.#hint.textContent = hint;
+    const said = word && `${word}. ${hint}`;
+    if (said === this.#last) return;
+    this.#last = said;
+    // The interviewer's voice begins at this moment: the word is enough.
+    this.#region.textContent = name === "speaking" ? word : said;
+    this.#title();
+  }
+
+  /** A word of help in a silence; `wait` takes it back. */
+  help(step) {
+    if (this.name === "listening") this.show("listening", { sentence: HINTS[step] ?? "" });
+  }
+
+  /** The person looks at another tab: its title says that the line is open. */
+  set away(value) {
+    this.#away = value;
+    this.#title();
+  }
+
+  #title() {
+    const open = ["speaking", "listening", "thinking", "closing"].includes(this.name);
+    document.title = document.title.replace(/^On the line · /, "");
+    if (this.#away && open) document.title = `On the line · ${document.title}`;
+  }
+}
