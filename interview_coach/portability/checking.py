@@ -8,6 +8,7 @@ from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.domain.speech import Delivery
 from interview_coach.portability.shape import (
     AnswerPart,
     DataFile,
@@ -20,6 +21,8 @@ from interview_coach.portability.shape import (
 
 TOPICS = frozenset({"opening", "experience", "gap", "situation", "knowledge", "motivation"})
 DIMENSIONS = frozenset({"communication", "technical_depth", "problem_solving", "confidence", "relevance"})
+MOST = 1e9
+"""Seconds, words or pauses in one answer: far more than a life has."""
 MAXIMA = {"accuracy": 40, "completeness": 30, "clarity": 30}
 
 Texts = Mapping[Source, Iterable[str]]
@@ -40,6 +43,8 @@ def check(data: DataFile) -> None:
         take.id for interview in data.interviews for question in interview.questions for take in question.retakes
     )
     _unique(retakes, "the same retake is in it twice.")
+    calls = (call.id for interview in data.interviews for call in interview.calls)
+    _unique(calls, "the same call is in it twice.")
     documents = {document.id: document for document in data.documents}
     for place, interview in enumerate(data.interviews, 1):
         try:
@@ -76,6 +81,7 @@ def _check_interview(interview: InterviewPart, documents: Mapping[str, DocumentP
         _check_plan(interview.plan, interview, texts)
     _check_state(interview)
     _check_transcript(interview, texts)
+    _check_calls(interview)
     for evaluation in interview.evaluations:
         _check_evaluation(evaluation, interview, texts)
 
@@ -130,7 +136,27 @@ def _check_answer(answer: AnswerPart, number: int) -> list[str]:
     versions = [correction.version for correction in answer.corrections]
     _must(versions == list(range(1, len(versions) + 1)), f"the corrections of answer {number} are not in order.")
     _must(not versions or answer.source == "spoken", f"answer {number} was typed, and yet corrected.")
+    if answer.delivery is not None:
+        spoken = answer.source == "spoken" and not answer.skipped
+        _must(spoken and _is_possible(answer.delivery.measured), f"how answer {number} was spoken cannot be.")
     return [answer.text, *(correction.text for correction in answer.corrections)]
+
+
+def _is_possible(delivery: Delivery) -> bool:
+    times = [delivery.duration, delivery.speaking_time, delivery.silence_time]
+    rates = [delivery.response_latency or 0, delivery.wpm or 0]
+    counts = [delivery.long_pause_count, delivery.words or 0, *(delivery.fillers or {}).values()]
+    in_range = all(0 <= value <= MOST for value in (*times, *rates, *counts))
+    names = all(len(name) <= 32 for name in delivery.fillers or {})
+    return in_range and names and delivery.speaking_time <= delivery.duration + 0.01
+
+
+def _check_calls(interview: InterviewPart) -> None:
+    said = [utterance for call in interview.calls for utterance in call.utterances]
+    _unique((utterance.seq for utterance in said), "two things were said at the same place.")
+    numbers = {question.number for question in interview.questions}
+    known = all(utterance.number is None or utterance.number in numbers for utterance in said)
+    _must(known, "something was said to a question that is not there.")
 
 
 def _check_evaluation(evaluation: EvaluationPart, interview: InterviewPart, texts: Texts) -> None:

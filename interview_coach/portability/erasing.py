@@ -18,11 +18,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from interview_coach import jobs
+from interview_coach import jobs, recordings
 from interview_coach.db import db, erase, forget_deleted, reading, sqlite_module, sqlite_path
 from interview_coach.models import (
     Answer,
+    Call,
     Correction,
+    Delivery,
     Document,
     Draft,
     Evaluation,
@@ -32,6 +34,7 @@ from interview_coach.models import (
     Question,
     Retake,
     Score,
+    Utterance,
 )
 
 LONGEST_WAIT_SECONDS = 20.0
@@ -51,6 +54,10 @@ class Stored:
     """As they were given or retaken; skipped questions do not count."""
     evaluations: int
     drafts: int
+    calls: int
+    """Times that an interview was spoken; with each of them what was said aloud."""
+    recordings: int
+    """Calls whose sound was kept."""
     backups: tuple[str, ...]
     """Names of copies of the whole database in the data folder."""
 
@@ -66,6 +73,8 @@ class Stored:
             "answers": self.answers,
             "evaluations": self.evaluations,
             "drafts": self.drafts,
+            "calls": self.calls,
+            "recordings": self.recordings,
             "backups": list(self.backups),
         }
 
@@ -91,11 +100,13 @@ def stored(owner: str) -> Stored:
                 count(Retake, Retake.interview_id.in_(own)),
                 count(Evaluation, Evaluation.owner_id == owner),
                 count(Draft, Draft.interview_id.in_(own)),
+                count(Call, Call.interview_id.in_(own)),
+                count(Call, Call.interview_id.in_(own), Call.recording.is_not(None)),
             )
         ).one()
-    interviews, cvs, ads, answers, retakes, evaluations, drafts = row
+    interviews, cvs, ads, answers, retakes, evaluations, drafts, calls, sounds = row
     copies = tuple(sorted(path.name for path in backups()))
-    return Stored(interviews, cvs, ads, answers + retakes, evaluations, drafts, copies)
+    return Stored(interviews, cvs, ads, answers + retakes, evaluations, drafts, calls, sounds, copies)
 
 
 def backups() -> list[Path]:
@@ -119,11 +130,14 @@ def erase_everything(owner: str) -> bool:
     copies = backups()
     own = _own_interviews(owner)
 
+    kept: set[str | None] = set()
+
     def remove(session: Session) -> None:
+        kept.update(session.scalars(select(Call.recording).where(Call.interview_id.in_(own))))
         judged = select(Evaluation.id).where(Evaluation.owner_id == owner)
         session.execute(sql_delete(Score).where(Score.evaluation_id.in_(judged)))
         session.execute(sql_delete(Evaluation).where(Evaluation.owner_id == owner))
-        parts: tuple[Any, ...] = (Retake, Correction, Answer, Question, Draft)
+        parts: tuple[Any, ...] = (Utterance, Call, Delivery, Retake, Correction, Answer, Question, Draft)
         for table in parts:
             session.execute(sql_delete(table).where(table.interview_id.in_(own)))
         nobodys = ProviderCall.interview_id.is_(None)
@@ -133,6 +147,7 @@ def erase_everything(owner: str) -> bool:
         session.execute(sql_delete(Person).where(Person.id == owner))
 
     erase(remove)
+    recordings.remove(kept)
     for copy in copies:
         copy.unlink(missing_ok=True)
     queue: jobs.Jobs = current_app.extensions["jobs"]

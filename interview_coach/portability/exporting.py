@@ -13,7 +13,9 @@ from interview_coach import __version__
 from interview_coach.db import now, reading
 from interview_coach.models import (
     Answer,
+    Call,
     Correction,
+    Delivery,
     Document,
     Draft,
     Evaluation,
@@ -23,6 +25,7 @@ from interview_coach.models import (
     Question,
     Retake,
     Score,
+    Utterance,
 )
 from interview_coach.portability.shape import (
     FORMAT,
@@ -30,6 +33,7 @@ from interview_coach.portability.shape import (
     AnswerPart,
     CallPart,
     CorrectionPart,
+    DeliveryPart,
     DocumentPart,
     DraftPart,
     EvaluationPart,
@@ -37,11 +41,16 @@ from interview_coach.portability.shape import (
     Part,
     QuestionPart,
     RetakePart,
+    SpokenPart,
+    UtterancePart,
 )
 
 Rows = dict[Any, list[RowMapping]]
 
-NESTED = {"questions", "answer", "corrections", "retakes", "draft", "evaluations", "scores", "provider_calls"}
+NESTED = {
+    "questions", "answer", "corrections", "delivery", "retakes", "draft", "evaluations", "scores", "provider_calls",
+    "calls", "utterances",
+}  # fmt: skip
 """Fields that hold other parts; all others are columns of the same name."""
 
 
@@ -97,7 +106,10 @@ def _interviews(session: Session, owner: str) -> list[dict[str, Any]]:
     retakes = of(Retake, Retake.take, by=("interview_id", "number"))
     drafts = of(Draft, Draft.number)
     evaluations = of(Evaluation, Evaluation.requested_at, Evaluation.id)
-    calls = of(ProviderCall, ProviderCall.id)
+    used = of(ProviderCall, ProviderCall.id)
+    deliveries = of(Delivery, Delivery.number, by=("interview_id", "number"))
+    calls = of(Call, Call.started_at, Call.id)
+    utterances = of(Utterance, Utterance.seq, by=("call_id",))
     scores = _grouped(
         session.execute(
             select(Score.__table__)
@@ -111,11 +123,16 @@ def _interviews(session: Session, owner: str) -> list[dict[str, Any]]:
     def answer(row: RowMapping) -> dict[str, Any] | None:
         place = (row["interview_id"], row["number"])
         corrected = [_part(CorrectionPart, correction) for correction in corrections[place]]
-        return next((_part(AnswerPart, found, corrections=corrected) for found in answers[place]), None)
+        delivery = next((_part(DeliveryPart, found) for found in deliveries[place]), None)
+        given = (_part(AnswerPart, found, corrections=corrected, delivery=delivery) for found in answers[place])
+        return next(given, None)
 
     def question(row: RowMapping) -> dict[str, Any]:
         again = retakes[row["interview_id"], row["number"]]
         return _part(QuestionPart, row, answer=answer(row), retakes=[_part(RetakePart, take) for take in again])
+
+    def call(row: RowMapping) -> dict[str, Any]:
+        return _part(SpokenPart, row, utterances=[_part(UtterancePart, found) for found in utterances[(row["id"],)]])
 
     def evaluation(row: RowMapping) -> dict[str, Any]:
         given = scores[(row["id"],)]
@@ -132,7 +149,8 @@ def _interviews(session: Session, owner: str) -> list[dict[str, Any]]:
             questions=[question(found) for found in questions[(row["id"],)]],
             draft=next((_part(DraftPart, found) for found in drafts[(row["id"],)]), None),
             evaluations=[evaluation(found) for found in evaluations[(row["id"],)]],
-            provider_calls=[_part(CallPart, found) for found in calls[(row["id"],)]],
+            provider_calls=[_part(CallPart, found) for found in used[(row["id"],)]],
+            calls=[call(found) for found in calls[(row["id"],)]],
         )
         for row in session.execute(
             select(Interview.__table__).where(Interview.owner_id == owner).order_by(Interview.created_at, Interview.id)

@@ -18,6 +18,7 @@ from interview_coach import codec, evaluating
 from interview_coach.coaches import OFFLINE
 from interview_coach.creating import digest, ensure_person
 from interview_coach.db import now, writing
+from interview_coach.domain import speech
 from interview_coach.domain.evidence import CvItem, Requirement, Span
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.provenance import Provenance
@@ -26,7 +27,9 @@ from interview_coach.errors import Problem
 from interview_coach.evaluating.working import score_row
 from interview_coach.models import (
     Answer,
+    Call,
     Correction,
+    Delivery,
     Document,
     Draft,
     Evaluation,
@@ -36,6 +39,7 @@ from interview_coach.models import (
     Question,
     Retake,
     Score,
+    Utterance,
 )
 from interview_coach.portability.reading import LARGEST_FILE, read
 from interview_coach.portability.shape import DataFile, DocumentPart, EvaluationPart, InterviewPart, Part
@@ -53,6 +57,7 @@ _CODEC: dict[tuple[type[Any], str], Any] = {
     (Question, "evidence"): tuple[Span, ...],
     (Question, "provenance"): Provenance,
     (Evaluation, "summary"): Summary,
+    (Delivery, "measured"): speech.Delivery,
 }
 """Columns that hold a value of the domain."""
 
@@ -175,11 +180,15 @@ class _Writer:
         """New interviews with everything in them."""
         rows: dict[type[Any], list[dict[str, Any]]] = {
             table: []
-            for table in (Interview, Question, Answer, Correction, Retake, Draft, Evaluation, Score, ProviderCall)
-        }
+            for table in (
+                Interview, Question, Answer, Correction, Delivery, Retake, Draft, Evaluation, Score, ProviderCall, Call,
+                Utterance,
+            )
+        }  # fmt: skip
         parts = [part for part, _ in fresh]
         retakes = self._new_ids(Retake, [t.id for part in parts for q in part.questions for t in q.retakes])
         evaluations = self._new_ids(Evaluation, [e.id for part in parts for e in part.evaluations])
+        calls = self._new_ids(Call, [call.id for part in parts for call in part.calls])
         for part, new in fresh:
             rows[Interview].append(
                 {
@@ -195,8 +204,12 @@ class _Writer:
             for evaluation in part.evaluations:
                 self._evaluation(evaluation, new, evaluations[evaluation.id], retakes, rows)
             rows[ProviderCall].extend(
-                {**_columns(ProviderCall, call), "interview_id": new} for call in part.provider_calls
+                {**_columns(ProviderCall, used), "interview_id": new} for used in part.provider_calls
             )
+            for call in part.calls:
+                place = {"interview_id": new, "call_id": calls[call.id]}
+                rows[Call].append({**_columns(Call, call), "id": calls[call.id], "interview_id": new})
+                rows[Utterance].extend({**_columns(Utterance, spoken), **place} for spoken in call.utterances)
         for table, found in rows.items():
             self._insert(table, found)
 
@@ -223,6 +236,8 @@ class _Writer:
             place = {"interview_id": new, "number": question.number}
             rows[Question].append({**_columns(Question, question), **place, "kind": question.kind.value})
             if question.answer is not None:
+                if question.answer.delivery is not None:
+                    rows[Delivery].append({**_columns(Delivery, question.answer.delivery), **place})
                 rows[Answer].append({**_columns(Answer, question.answer), **place})
                 rows[Correction].extend(
                     {**_columns(Correction, correction), **place} for correction in question.answer.corrections

@@ -14,13 +14,27 @@ from interview_coach.portability.shape import FORMAT, VERSION, DataFile
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes that a page takes: about four hundred interviews."""
 
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+def _with_voice(data: dict[str, Any]) -> dict[str, Any]:
+    """1 -> 2: interviewers, time and calls came."""
+    for interview in data["interviews"]:
+        interview |= {"persona": "", "minutes": None, "calls": []}
+        for question in interview["questions"]:
+            if question["answer"] is not None:
+                question["answer"]["delivery"] = None
+    return {**data, "version": 2}
+
+
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_voice}
 """Version -> the way from it to the next one. Whoever raises `VERSION` adds the old one here."""
 
 MOST_USUALLY = 500
 """Items in one list: several times what an interview has of anything."""
 MOST = {
-    **dict.fromkeys(("documents", "interviews", "evaluations", "retakes", "corrections", "provider_calls"), 20_000),
+    **dict.fromkeys(
+        ("documents", "interviews", "evaluations", "retakes", "corrections", "provider_calls", "calls", "utterances"),
+        20_000,
+    ),
     **dict.fromkeys(("topics", "evidence"), 100),
 }
 """Items in the lists of these names. Each item that does not fit costs the validation a kilobyte to describe, so a file

@@ -15,10 +15,11 @@ from interview_coach.domain.formats import Format
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore, Summary
+from interview_coach.domain.speech import Delivery
 from interview_coach.domain.transcript import QuestionKind
 
 FORMAT = "interview-coach-data"
-VERSION = 1
+VERSION = 2
 """Raise it when the shape changes, and add the way from the old one to `reading.UPGRADES`."""
 
 WHOLE = 2**31 - 1
@@ -67,6 +68,10 @@ class CorrectionPart(Part):
     corrected_at: Moment
 
 
+class DeliveryPart(Part):
+    measured: Delivery
+
+
 class AnswerPart(Part):
     text: Text
     skipped: bool
@@ -74,6 +79,7 @@ class AnswerPart(Part):
     key: Key
     answered_at: Moment
     corrections: Annotated[list[CorrectionPart], FailFast()]
+    delivery: DeliveryPart | None
 
 
 class RetakePart(Part):
@@ -139,6 +145,30 @@ class CallPart(Part):
     created_at: Moment
 
 
+class UtterancePart(Part):
+    seq: Annotated[int, Field(ge=1, le=WHOLE)]
+    speaker: Literal["person", "interviewer"]
+    kind: Literal["question", "answer", "aside", "greeting", "closing"]
+    number: Number | None
+    text: Text
+    interrupted: bool
+    said_at: Moment
+
+
+class SpokenPart(Part):
+    """A call. Without the vendor's handle, which is a key to somebody's words, and without the sound."""
+
+    id: Id
+    provider: Name
+    model: Short
+    started_at: Moment
+    heartbeat_at: Moment
+    seconds: Annotated[float, Field(ge=0, le=1e9)]
+    ended_at: Moment | None
+    reason: Annotated[str, Field(max_length=16)] | None
+    utterances: Annotated[list[UtterancePart], FailFast()]
+
+
 class InterviewPart(Part):
     id: Id
     cv_id: Id
@@ -158,6 +188,8 @@ class InterviewPart(Part):
     coaching: Literal["off", "on", "exam"]
     levels: dict[Name, Level] | None
     focus: list[Name] | None
+    persona: Annotated[str, Field(pattern=r"^[a-z]{0,32}$")]
+    minutes: Literal[15, 30, 45] | None
     created_at: Moment
     started_at: Moment | None
     completed_at: Moment | None
@@ -165,13 +197,14 @@ class InterviewPart(Part):
     draft: DraftPart | None
     evaluations: Annotated[list[EvaluationPart], FailFast()]
     provider_calls: Annotated[list[CallPart], FailFast()]
+    calls: Annotated[list[SpokenPart], FailFast()]
 
 
 class DataFile(Part):
     """The whole file."""
 
     format: Literal["interview-coach-data"]
-    version: Literal[1]
+    version: Literal[2]
     app_version: Name
     exported_at: Moment
     preferences: Preferences

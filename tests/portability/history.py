@@ -8,9 +8,21 @@ from sqlalchemy.orm import Session
 from interview_coach import codec, creating, evaluating, interviewing, preferences, retaking
 from interview_coach.creating import NewInterview
 from interview_coach.db import now, writing
+from interview_coach.domain import speech
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import Summary
-from interview_coach.models import Answer, Correction, Evaluation, Interview, ProviderCall, Retake, Score
+from interview_coach.models import (
+    Answer,
+    Call,
+    Correction,
+    Delivery,
+    Evaluation,
+    Interview,
+    ProviderCall,
+    Retake,
+    Score,
+    Utterance,
+)
 from interview_coach.samples import load_sample
 
 ME = "local"
@@ -53,6 +65,7 @@ def fill() -> list[str]:
     new(questions=6, job_title="Not begun")
     with writing() as session:
         _spoken_and_corrected(session, second)
+        _aloud(session, second)
         _choices(session, first)
     evaluating.request(ME, second)
     _retaken(first)
@@ -73,9 +86,42 @@ def _spoken_and_corrected(session: Session, interview_id: str) -> None:
         session.execute(insert(Correction), [row])
 
 
+def _aloud(session: Session, interview_id: str) -> None:
+    """Two calls, one of which was cut off, with what was said in them and how."""
+    began = now() - timedelta(minutes=10)
+    for place, (ended, reason) in enumerate(((None, None), (now(), "complete"))):
+        call = Call(
+            id=creating.new_id(),
+            interview_id=interview_id,
+            provider="gemini",
+            model="test-live",
+            started_at=began + timedelta(minutes=place),
+            heartbeat_at=began + timedelta(minutes=place, seconds=30),
+            seconds=30.25 + place,
+            handle=None,
+            ended_at=ended,
+            reason=reason,
+        )
+        session.add(call)
+        session.flush()
+        for seq, (speaker, kind, number) in enumerate(
+            [("interviewer", "greeting", None), ("person", "answer", 3)], 2 * place + 1
+        ):
+            session.add(
+                Utterance(
+                    interview_id=interview_id, call_id=call.id, seq=seq, speaker=speaker, kind=kind, number=number,
+                    text=f"Words {seq} “aloud”", interrupted=place == 0, said_at=call.heartbeat_at,
+                )
+            )  # fmt: skip
+    text = TEXT.format("3, um, as it was heard")
+    measured = speech.delivery_of([(2, 14.5), (20, 31)], text, asked_at=0.5, ended_at=32.25, verbatim=True)
+    session.add(Delivery(interview_id=interview_id, number=3, measured=codec.dump(speech.Delivery, measured)))
+
+
 def _choices(session: Session, interview_id: str) -> None:
     row = session.get_one(Interview, interview_id)
     row.difficulty, row.coaching = "adaptive", "exam"
+    row.persona, row.minutes = "viktor", 30
     row.levels, row.focus = {"teamwork": "hard", "tools": "easy"}, ["teamwork"]
 
 

@@ -93,12 +93,12 @@ def test_huge_numbers_and_nothing_else_are_harmless(app: Flask) -> None:
     digits = b"9" * 200_000
     began = time.monotonic()
     refusal(b'{"format": "interview-coach-data", "version": ' + digits + b"}")
-    refusal(b'{"format": "interview-coach-data", "version": 1, "a": ' + digits + b"}")
-    refusal(b'{"format": "interview-coach-data", "version": 1, "a": 1e' + digits + b"}")
+    refusal(b'{"format": "interview-coach-data", "version": 2, "a": ' + digits + b"}")
+    refusal(b'{"format": "interview-coach-data", "version": 2, "a": 1e' + digits + b"}")
     assert time.monotonic() - began < 5
 
 
-@pytest.mark.parametrize(("version", "words"), [(2, "newer version"), (10**30, "newer version"), (0, "which version")])
+@pytest.mark.parametrize(("version", "words"), [(3, "newer version"), (10**30, "newer version"), (0, "which version")])
 @pytest.mark.parametrize("more", [{}, {"shape": "of tomorrow"}])
 def test_another_version_is_refused_in_words(app: Flask, saved: bytes, version: int, words: str, more: Data) -> None:
     saying(json.dumps({**json.loads(saved), "version": version, **more}).encode(), words)
@@ -112,23 +112,23 @@ def test_a_version_that_is_no_number_is_refused(app: Flask, saved: bytes, versio
 def test_an_older_version_is_brought_up_to_date_step_by_step(
     tmp_path: Path, saved: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As it will be once there are two versions: what version 0 would have called `choices` is `preferences` now."""
+    """As it will be with more versions: what version 0 would have called `choices` is `preferences` now."""
 
     def first(data: Data) -> Data:
         return {**{name: value for name, value in data.items() if name != "choices"}, "preferences": data["choices"]}
 
     def second(data: Data) -> Data:
-        return {**data, "version": 1}
+        return {**data, "version": 2}
 
-    monkeypatch.setattr(files, "UPGRADES", {-1: first, 0: second})
+    monkeypatch.setattr(files, "UPGRADES", {0: first, 1: second})
     data = json.loads(saved)
     data["choices"] = data.pop("preferences")
-    upgraded = json.loads(files._upgraded(data, -1))
+    upgraded = json.loads(files._upgraded(data, 0))
     assert upgraded == json.loads(saved)
     with pytest.raises(Problem, match="shape of its version"):
-        files._upgraded({"no": "choices"}, -1)
+        files._upgraded({"no": "choices"}, 0)
     with pytest.raises(Problem, match="too old"):
-        files._upgraded(data, -2)
+        files._upgraded(data, -1)
 
 
 def test_a_file_that_is_too_large_is_413(app: Flask) -> None:
@@ -138,8 +138,8 @@ def test_a_file_that_is_too_large_is_413(app: Flask) -> None:
 
 
 FLOODS = {
-    "objects": b'{"format":"interview-coach-data","version":1,"documents":[%s]}' % b",".join([b"{}"] * 2_000_000),
-    "numbers": b'{"format":"interview-coach-data","version":1,"documents":[%s]}' % b",".join([b"0"] * 2_000_000),
+    "objects": b'{"format":"interview-coach-data","version":2,"documents":[%s]}' % b",".join([b"{}"] * 2_000_000),
+    "numbers": b'{"format":"interview-coach-data","version":2,"documents":[%s]}' % b",".join([b"0"] * 2_000_000),
     "names": b"{%s}" % b",".join(b'"%d":0' % number for number in range(500_000)),
     "depth": b"[" * 5_000_000,
     "deep objects": b'{"a":' * 1_000_000,
@@ -202,6 +202,7 @@ def emptied(*path: str | int) -> Callable[[Data], None]:
 FIRST, Q = ("interviews", 0), ("interviews", 0, "questions", 0)
 E = ("interviews", 0, "evaluations", 0)
 D = (*E, "scores", 0, "detail")
+SPOKEN, CALL = ("interviews", 1, "questions", 2, "answer"), ("interviews", 1, "calls", 0)
 WRONG = [
     changed("documents", 0, "text", to="too short"),
     changed("documents", 0, "text", to="x" * 100_001),
@@ -283,6 +284,23 @@ WRONG = [
     changed("interviews", 1, "questions", 2, "answer", "source", to="typed"),
     changed("interviews", 1, "questions", 2, "answer", "corrections", 0, "version", to=7),
     twice("interviews", 1, "questions", 2, "answer", "corrections"),
+    changed(*SPOKEN, "delivery", "measured", "speaking_time", to=-1.0),
+    changed(*SPOKEN, "delivery", "measured", "speaking_time", to=500.0),
+    changed(*SPOKEN, "delivery", "measured", "words", to=10**10),
+    changed(*SPOKEN, "delivery", "measured", "fillers", to={"um" * 20: 1}),
+    changed(*SPOKEN, "delivery", "measured", "mood", to="nervous"),
+    changed(*SPOKEN, "source", to="typed"),
+    changed(*FIRST, "persona", to="<b>"),
+    changed(*FIRST, "minutes", to=20),
+    changed(*CALL, "id", to="../x"),
+    changed(*CALL, "seconds", to=-1.0),
+    changed(*CALL, "handle", to="mine"),
+    changed(*CALL, "utterances", 0, "speaker", to="nobody"),
+    changed(*CALL, "utterances", 0, "kind", to="threat"),
+    changed(*CALL, "utterances", 0, "number", to=9),
+    changed(*CALL, "utterances", 0, "seq", to=3),
+    twice("interviews", 1, "calls"),
+    twice(*CALL, "utterances"),
     changed(*Q, "retakes", 0, "take", to=1),
     changed(*Q, "retakes", 0, "id", to="?"),
     twice(*Q, "retakes"),
