@@ -8,7 +8,7 @@ from flask import current_app
 from interview_coach.coach.base import Assessor, Interviewer
 from interview_coach.config import Settings
 from interview_coach.metering import meter
-from interview_coach.providers.base import Chat, NotConfigured
+from interview_coach.providers.base import Chat, NotConfigured, Provider
 
 OFFLINE = "offline"
 NAMES = ("auto", OFFLINE, "gemini", "openrouter")
@@ -21,6 +21,7 @@ class Coaches:
         self._settings = settings
         self._lock = threading.Lock()
         self._chats: dict[str, Chat] = {}
+        self._parts: dict[str, Provider] = {}
 
     def resolve(self, name: str) -> str:
         """`auto` -> the first configured one."""
@@ -57,6 +58,25 @@ class Coaches:
     def is_configured(self, name: str) -> bool:
         """True when this coach can be asked for."""
         return self.resolve(name) in (OFFLINE, *self._settings.configured_providers)
+
+    def parts(self, name: str) -> Provider:
+        """What this coach can do aloud: `live`, or `ears` and `voice`, or neither. Made once and kept."""
+        from interview_coach.providers.registry import make_provider, make_speech
+
+        name = self.resolve(name)
+        with self._lock:
+            if name not in self._parts:
+                if name == OFFLINE:
+                    ears, voice = make_speech(self._settings, meter)
+                    self._parts[name] = Provider(OFFLINE, ears=ears, voice=voice)
+                else:
+                    self._parts[name] = make_provider(name, self._settings, meter)
+            return self._parts[name]
+
+    def use_parts(self, name: str, parts: Provider) -> None:
+        """Hear and speak through these from now on."""
+        with self._lock:
+            self._parts[name] = parts
 
     def _chat(self, name: str) -> Chat:
         from interview_coach.providers.registry import make_provider

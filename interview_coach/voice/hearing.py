@@ -1,0 +1,126 @@
+"""The person's sound in one call: as the interviewer hears it, and when the person spoke, on the clock of the sound.
+
+Whoever listens for the interviewer (a vendor, or the cascade) has an ear of its own for ends of turns. The figures of
+delivery come from here for both, so that they mean the same. The detector is shared: it is borrowed for a second of
+sound at a time and warmed up with the half second before, because one for each call would cost 9 MB.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from interview_coach.domain.speech import Delivery, RunningStatistics, Segment, delivery_of
+from interview_coach.providers.base import Frame
+from interview_coach.voice.audio import HEARING_RATE, Resampler, decode
+from interview_coach.voice.vad import WINDOW, WINDOW_SECONDS, Detector, SileroDetector
+
+CERTAIN, DOUBTFUL = 0.5, 0.35
+"""From the one on it is speech; below the other it is none."""
+START_WINDOWS, END_WINDOWS = 3, 8
+WARM_UP = 16
+"""Windows that are heard again before new ones."""
+_BYTES = WINDOW * 2
+
+
+class Hearing:
+    """Feed it with `take`, often; with `measure` now and then, in a thread."""
+
+    def __init__(self, rate: int, encoding: str, *, borrow: Callable[[], Detector] = SileroDetector.borrow) -> None:
+        self._encoding = encoding
+        self._resampler = Resampler(rate)
+        self._borrow = borrow
+        self._samples = 0
+        self._new = bytearray()
+        self._before = b""
+        self._windows = 0
+        self._run = 0
+        self._quiet = 0
+        self._open: float | None = None
+        self._last_loud = 0.0
+        self._segments: list[Segment] = []
+        self._asked_at: float | None = None
+        self._statistics = RunningStatistics(session_start=0.0)
+
+    @property
+    def now(self) -> float:
+        """Seconds of sound that came in."""
+        return self._samples / HEARING_RATE
+
+    def take(self, payload: bytes) -> list[Frame]:
+        """A piece of the microphone, ready for whoever listens; nothing when it is too little yet."""
+        pcm = self._resampler.feed(decode(payload, self._encoding))
+        if not pcm:
+            return []
+        self._samples += len(pcm) // 2
+        self._new += pcm
+        return [Frame(pcm, HEARING_RATE)]
+
+    def question_over(self) -> None:
+        """The interviewer was heard to the end: from here on the person is waited for."""
+        self._asked_at = self.now
+
+    def measure(self) -> None:
+        """Find the speech in what came since the last time. 0.2 ms for each 32 ms: not on the loop."""
+        count = len(self._new) // _BYTES
+        if not count:
+            return
+        new = bytes(self._new[: count * _BYTES])
+        del self._new[: count * _BYTES]
+        detector = self._borrow()
+        try:
+            detector.reset()
+            for at in range(0, len(self._before), _BYTES):
+                detector.probability(self._before[at : at + _BYTES])
+            for at in range(0, len(new), _BYTES):
+                self._window(detector.probability(new[at : at + _BYTES]))
+        finally:
+            detector.close()
+        self._before = (self._before + new)[-WARM_UP * _BYTES :]
+
+    def _window(self, probability: float) -> None:
+        began = self._windows * WINDOW_SECONDS
+        self._windows += 1
+        if probability >= DOUBTFUL:
+            self._last_loud, self._quiet = began + WINDOW_SECONDS, 0
+        else:
+            self._quiet += 1
+        self._run = self._run + 1 if probability >= CERTAIN else 0
+        if self._open is None:
+            if self._run >= START_WINDOWS:
+                self._open = max(0.0, began - (self._run - 1) * WINDOW_SECONDS)
+        elif self._quiet >= END_WINDOWS:
+            self._segments.append(Segment(self._open, self._last_loud))
+            self._open = None
+
+    def _so_far(self) -> list[Segment]:
+        return [*self._segments, *([Segment(self._open, self._last_loud)] if self._open is not None else [])]
+
+    def answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
+        """The answer that was spoken since the last one, measured; None when no speech was heard. Call `measure`
+        before."""
+        segments = self._so_far()
+        self._segments, self._open, self._run = [], None, 0
+        asked_at, self._asked_at = self._asked_at, None
+        if not segments:
+            self._statistics.answered(None, at=self.now)
+            return None
+        delivery = delivery_of(
+            segments, text, asked_at=asked_at, ended_at=segments[-1].end, verbatim=verbatim, language=language
+        )
+        self._statistics.answered(delivery, at=self.now)
+        return delivery
+
+    def live(self, text: str) -> dict[str, Any]:
+        """The figures of this call so far, with the answer that is being spoken."""
+        current = None
+        segments = self._so_far()
+        if segments:
+            current = delivery_of(segments, text or None, asked_at=self._asked_at)
+        found = self._statistics.metrics(self.now, current)
+        return {
+            "speaking_ratio": found.speaking_ratio,
+            "wpm": found.wpm,
+            "long_pause_count": found.long_pause_count,
+            "avg_response_latency": found.avg_response_latency,
+            "fluency_score": found.fluency_score,
+            "speaking_time": found.speaking_time,
+        }
