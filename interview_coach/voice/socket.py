@@ -156,6 +156,9 @@ def _early(environ: MutableMapping[str, Any]) -> bytes:
     if unreader is not None:  # gunicorn
         return bytes(unreader.take_buffered())
     peek = getattr(source, "peek", None)
-    if peek is not None:  # Werkzeug: a buffered reader over the socket, which does not block any more
+    if peek is None:
+        return b""
+    with contextlib.suppress(OSError):  # gone already: the loop will see it as well
+        # Werkzeug: a buffered reader over the socket, which does not block any more.
         return bytes(source.read1(len(held))) if (held := peek()) else b""
     return b""

@@ -5,8 +5,9 @@ come back before the dead socket is found out, and two tabs would both be answer
 """
 
 import asyncio
+import contextlib
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 
 from interview_coach.voice.peer import Peer, PeerGone
 
@@ -39,8 +40,10 @@ class Seat:
         self.interview_id = interview_id
         self.is_superseded = False
         self.ended: Future[None] = Future()
+        """Done when the call has stored what it had to store."""
         self._previous = previous
         self._peer: Peer | None = None
+        self._closing: asyncio.Future[None] | None = None
 
     async def take(self, peer: Peer) -> None:
         """Begin, after the call before has made way. Raises PeerGone when a still newer one has come meanwhile."""
@@ -54,13 +57,15 @@ class Seat:
 
     async def _make_way(self) -> None:
         self.is_superseded = True
-        closing = None
         if self._peer is not None:
             self._peer.tell(MOVED_MESSAGE)
-            closing = asyncio.ensure_future(self._peer.close(MOVED))
+            self._closing = asyncio.ensure_future(self._peer.close(MOVED))  # a dead peer's goodbye takes its time
         await asyncio.wait((asyncio.wrap_future(self.ended),), timeout=HANDOVER_SECONDS)
-        if closing is not None:
-            await closing
+
+    def end(self) -> None:
+        """The call has ended; whoever waits for its place goes on. May be said twice."""
+        with contextlib.suppress(InvalidStateError):
+            self.ended.set_result(None)
 
 
 class Switchboard:
@@ -88,7 +93,7 @@ class Switchboard:
             return seat
 
     def leave(self, seat: Seat) -> None:
-        """The call has ended; whoever waits for its place goes on."""
+        """The thread of the call is free again."""
         with self._lock:
             self._seats.remove(seat)
-        seat.ended.set_result(None)
+        seat.end()

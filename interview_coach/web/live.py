@@ -88,8 +88,11 @@ def live(ws: object, id: str) -> None:
     person = owner()
 
     async def work(peer: Peer) -> None:
-        await seat.take(peer)
-        await hold(app, person, id, peer)
+        try:
+            await seat.take(peer)
+            await hold(app, person, id, peer)
+        finally:
+            seat.end()
 
     socket.serve(ws, work)
 
