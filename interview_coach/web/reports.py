@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, make_response, request, url_for
 from flask.blueprints import BlueprintSetupState
 from markupsafe import Markup
 
@@ -136,6 +136,11 @@ def marking_coaches() -> list[tuple[str, str]]:
     return [(name, COACHES[name]) for name in sorted(usable, key=lambda name: name != OFFLINE)]
 
 
+def _json_address(id: str, chosen: str | None) -> str:
+    path, query, evaluation = url_for("reports.show", id=id, evaluation=chosen).partition("?")
+    return f"{path}{fragments.SUFFIX}{query}{evaluation}"
+
+
 @bp.get("/report")
 def show(id: str) -> Response:
     chosen = request.args.get("evaluation") or None
@@ -149,6 +154,7 @@ def show(id: str) -> Response:
         interview=report.heading,
         low_anxiety=low_anxiety(),  # asked once, and not by every line that depends on it
         chosen=chosen,
+        json_address=_json_address(id, chosen),
         names=names,
         pieces=pieces,
         kinds_of=kinds_of,
@@ -157,6 +163,23 @@ def show(id: str) -> Response:
         markers=marking_coaches(),
         **_charts(report, names),
     )
+
+
+@bp.get("/report.csv")
+def table(id: str) -> Response:
+    """Every question with its marks, for a spreadsheet. Like the JSON it has the numbers also where pages hide them."""
+    report = evaluating.report(owner(), id, request.args.get("evaluation") or None)
+    from interview_coach.reporting.as_csv import report_csv
+
+    response = make_response(report_csv(report))
+    response.content_type = "text/csv; charset=utf-8"
+    return _as_file(response, report, "csv")
+
+
+def _as_file(response: Response, report: Report, ending: str) -> Response:
+    name = re.sub(r"[^A-Za-z0-9-]", "", report.interview_id)
+    response.headers["Content-Disposition"] = f'attachment; filename="interview-report-{name}.{ending}"'
+    return response
 
 
 @bp.get("/report.pdf")
@@ -184,6 +207,4 @@ def download(id: str) -> Response:
     )
     response = make_response(render(report, cover, printing.trends(owner()), numbers=not low_anxiety()))
     response.content_type = "application/pdf"
-    name = re.sub(r"[^A-Za-z0-9-]", "", report.interview_id)
-    response.headers["Content-Disposition"] = f'attachment; filename="interview-report-{name}.pdf"'
-    return response
+    return _as_file(response, report, "pdf")

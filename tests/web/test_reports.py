@@ -1,5 +1,6 @@
 """The report as page, fragment and JSON; while marks are being given, and when that failed."""
 
+import csv
 import io
 import re
 from dataclasses import replace
@@ -36,6 +37,25 @@ def test_report_shows_what_its_json_says(client):
     sums = " + ".join(str(entry["score"]) for entry in data["answers"])
     assert f"{sums} = {sum(entry['score'] for entry in data['answers'])}" in page
     assert client.get(f"/interviews/{interview}/report.json").json == data
+
+
+def test_report_as_a_table_beside_the_other_files(client):
+    interview = finished(client, 2)
+    data = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    page = client.get(f"/interviews/{interview}/report").text
+    for ending in (".pdf", ".csv", ".json"):
+        assert f'href="/interviews/{interview}/report{ending}"' in page
+    client.post("/preferences", data={"low_anxiety": "on"})
+    assert "have the numbers in them" in client.get(f"/interviews/{interview}/report").text
+    answer = client.get(f"/interviews/{interview}/report.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="interview-report-{interview}.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert [int(row["score"]) for row in rows] == [entry["score"] for entry in data["answers"]]
+    assert [row["answer"] for row in rows] == [entry["answer"] for entry in data["answers"]]
+    assert client.get("/interviews/unknown/report.csv", headers=JSON).json["error"]["code"] == "INTERVIEW_NOT_FOUND"
+    running = begun(client)
+    assert client.get(f"/interviews/{running}/report.csv", headers=JSON).status_code == 409
 
 
 def test_quotes_are_marked_in_the_answer(client):

@@ -38,7 +38,7 @@ def digits_beside_words(html: str) -> list[str]:
     """Figures on a page that are neither times, nor the person's own words, nor names of questions and retakes."""
     bare = re.sub(r"<time.*?</time>|<blockquote.*?</blockquote>|<summary.*?</summary>", " ", html, flags=re.S)
     bare = re.sub(r'<p class="(document|reference|question)[^"]*".*?</p>', " ", bare, flags=re.S)
-    text = re.sub(r"([Qq]uestion|[Tt]ake|rules|answer|number) ?\d+( of \d+)?", " ", words(bare))
+    text = re.sub(r"([Qq]uestion|[Tt]ake|rules-?|answer|number) ?\d+( of \d+)?", " ", words(bare))
     return re.findall(r"\d+", text)
 
 
