@@ -13,6 +13,7 @@ from interview_coach.coach.prompt_files import CONDUCT, Prompt, load
 from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.formats import Difficulty
 from interview_coach.domain.moves import Ask, Probe
+from interview_coach.domain.persona import Persona
 from interview_coach.providers.base import Brief, Message
 
 MAX_TOKENS = 300
@@ -68,11 +69,19 @@ def request(situation: Situation, nonce: str) -> Request:
     """What to tell a model for the next question. `nonce` must be new for every request."""
     conduct, prompt = load(CONDUCT), load(_prompt_name(situation))
     language = name_of(situation.dossier.language)
-    system = conduct.fill(language=language, nonce=nonce)
+    system = conduct.fill(language=language, nonce=nonce, **_manner(situation.dossier.persona))
     task = prompt.fill(**_words(situation))
     text = "\n\n".join((*(_fenced(block, nonce) for block in blocks(situation)), task))
     brief = Brief(system, (Message("user", text),), MAX_TOKENS, TEMPERATURE, purpose="question")
     return Request(brief, prompt, conduct, task, Secrets(f"{system}\n{task}", nonce), language)
+
+
+def _manner(persona: Persona | None) -> dict[str, str]:
+    """Who speaks and how. Words of ours, from the data of the interviewers."""
+    if persona is None:
+        return {"who": "the interviewer", "manner": "Be warm, professional and conversational."}
+    manner = f"{persona.style} When an answer stays vague, {persona.probing} You have said hello; do not do it again."
+    return {"who": f"{persona.name}, the interviewer", "manner": manner}
 
 
 def repair(situation: Situation, draft: str, faults: Sequence[Fault], nonce: str) -> Request:

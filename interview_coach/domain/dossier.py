@@ -37,6 +37,8 @@ class Dossier:
     """Competencies to practise first, the most urgent one first."""
     persona: Persona | None = None
     """Who interviews; None = nobody in particular."""
+    minutes: int | None = None
+    """Time for a spoken interview. Then `max_questions` is only a limit, and what matters most comes first."""
 
     def level_of(self, competency: str) -> Difficulty:
         """How demanding questions about a competency are."""

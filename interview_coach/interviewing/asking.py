@@ -85,6 +85,7 @@ def _dossier(session: Session, row: Interview) -> Dossier:
         levels=tuple(sorted((name, Difficulty(level)) for name, level in levels.items())),
         focus=tuple(row.focus or ()),
         persona=persona(row.persona),
+        minutes=row.minutes,
     )
 
 

@@ -38,8 +38,8 @@ COMPUTED = {
     models.Utterance: {"id", "interview_id", "call_id"},
     models.Delivery: {"id", "interview_id", "number"},
 }  # fmt: skip
-"""Columns that the file does not hold: who owns the row, where it stands in the file, what is made from the rest, the key
-to a vendor's session, and the name of a file that is not in it."""
+"""Columns that the file does not hold: who owns the row, where it stands in the file, what is made from the rest, a
+key to a vendor's session, and the name of a file that is not in it."""
 PARTS = {
     models.Person: shape.Preferences,
     models.Document: shape.DocumentPart,

@@ -42,7 +42,8 @@ def test_the_page_says_what_there_is_and_where(client: FlaskClient, tmp_path: Pa
     assert str(tmp_path / "data") in page.text
     assert 'href="/data/export"' in page.text and 'href="/data/deletion"' in page.text
     assert client.get("/data", headers=JSON).json == {
-        "interviews": 1, "cvs": 1, "jobs": 1, "answers": 2, "evaluations": 1, "drafts": 0, "backups": [],
+        "interviews": 1, "cvs": 1, "jobs": 1, "answers": 2, "evaluations": 1, "drafts": 0, "calls": 0,
+        "recordings": 0, "backups": [],
     }  # fmt: skip
     assert client.get("/data", headers=HTMX).text.lstrip().startswith("<ul id=")
 

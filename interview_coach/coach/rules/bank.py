@@ -59,7 +59,13 @@ class Bank:
     """Sentences that say the last answer back, by the slot that they hold."""
     turns: dict[str, tuple[str, ...]]
     """Sentences that turn to the `next` topic or the `last` one, or move on after `nothing` was said."""
+    manners: dict[str, dict[str, tuple[str, ...]]]
+    """The same groups as `turns`, as an interviewer of this manner says them."""
     trades: tuple[Trade, ...]
+
+    def turn(self, group: str, manner: str) -> tuple[str, ...]:
+        """Sentences of a group of `turns`; an empty or unknown manner has the usual ones."""
+        return self.manners.get(manner, {}).get(group) or self.turns[group]
 
     @property
     def forms(self) -> tuple[Form, ...]:
@@ -98,7 +104,10 @@ def bank() -> Bank:
                 probes[aim, mode] = tuple(Form(text, f"probe_{aim}", mode) for text in texts)
     bridges = _table("bridges")
     back, turns = ({key: tuple(texts) for key, texts in bridges[part].items()} for part in ("back", "turn"))
-    return Bank(main, openings, probes, leads, back, turns, tuple(trades))
+    manners = {
+        manner: {group: tuple(texts) for group, texts in groups.items()} for manner, groups in _table("manners").items()
+    }
+    return Bank(main, openings, probes, leads, back, turns, manners, tuple(trades))
 
 
 def _by_competency(kind: str) -> tuple[Form, ...]:

@@ -19,17 +19,20 @@ class Lead:
     quote: Span | None = None
 
 
-def bridges(quotes: Sequence[Quote], asked: Sequence[str], key: int, *, final: bool) -> Iterator[Lead]:
-    """Ways of saying back one of the phrases, words not used yet first. `final`: the last question comes next."""
+def bridges(
+    quotes: Sequence[Quote], asked: Sequence[str], key: int, *, final: bool, manner: str = ""
+) -> Iterator[Lead]:
+    """Ways of saying back one of the phrases, words not used yet first. `final`: the last question comes next;
+    `manner`: of the interviewer, empty for none in particular."""
     # Not every question needs a sentence that turns: the ad's `also` does it in most of them.
-    turns = ["", *shuffled(bank().turns["next"], key, "turn")]
+    turns = ["", *shuffled(bank().turn("next", manner), key, "turn")]
     if number(key, "turns") % 3 == 0:
         turns = turns[1:]
     if final:
-        turns = [*shuffled(bank().turns["last"], key, "turn"), ""]
+        turns = [*shuffled(bank().turn("last", manner), key, "turn"), ""]
     turns = [turn for turn in turns if not turn or not _was_said(turn, asked)] or [""]
     # After a general remark the talk turns to something that can be told.
-    firm = sorted(shuffled(bank().turns["definite"], key, "turn"), key=lambda turn: _was_said(turn, asked))
+    firm = sorted(shuffled(bank().turn("definite", manner), key, "turn"), key=lambda turn: _was_said(turn, asked))
     for fresh, quote in product((True, False), quotes):
         for slot in ("did", "thing", "told", "claim"):
             if slot not in quote.slots:
@@ -42,15 +45,15 @@ def bridges(quotes: Sequence[Quote], asked: Sequence[str], key: int, *, final: b
                     yield Lead(f"{said} {turn}".strip(), quote.span)
 
 
-def moving_on(asked: Sequence[str], key: int) -> Iterator[Lead]:
+def moving_on(asked: Sequence[str], key: int, manner: str = "") -> Iterator[Lead]:
     """A kind word after an answer that was none."""
-    for text in sorted(shuffled(bank().turns["nothing"], key, "turn"), key=lambda text: _was_said(text, asked)):
+    for text in sorted(shuffled(bank().turn("nothing", manner), key, "turn"), key=lambda text: _was_said(text, asked)):
         yield Lead(text)
 
 
-def finishing(key: int) -> Iterator[Lead]:
+def finishing(key: int, manner: str = "") -> Iterator[Lead]:
     """The last question is announced."""
-    for text in shuffled(bank().turns["last"], key, "turn"):
+    for text in shuffled(bank().turn("last", manner), key, "turn"):
         yield Lead(text)
 
 

@@ -8,6 +8,9 @@ backed experience, then what the CV supports, gaps and cases in the middle, moti
 A person who practises their weakest competencies (`Dossier.focus`) gets another plan: after the opening come those, at
 least half of all questions as far as the ad and the bank have something to ask, and only then the rest. How many
 must-haves of the ad are asked gives way to that.
+
+When time decides (`Dossier.minutes`), nobody knows how many questions there will be: after the opening the topics come
+by importance, and motivation where the time will probably be over.
 """
 
 from collections import Counter
@@ -35,6 +38,8 @@ SHARE = 0.8
 LEAST = 6
 """So many requirements an interview of full length goes into."""
 FULL_LENGTH = 8
+MINUTES_EACH = 2.5
+"""A spoken question with its answer."""
 
 
 def probes_for(max_questions: int, follow_ups: int) -> int:
@@ -244,10 +249,24 @@ class _Planner:
         last = [draft for draft in middle if draft.kind == "motivation"]
         backed = [draft for draft in middle if draft.kind == "experience"]
         other = [draft for draft in middle if draft.kind not in {"experience", "motivation"}]
+        if self.dossier.minutes is not None:
+            return self._by_time(opening, backed + other, last)
         first = (len(backed) + 1) // 2
         between = [*backed[:first], *other, *backed[first:]]
         between.sort(key=lambda draft: bool(self.dossier.focus) and draft.competency not in self.dossier.focus)
         return [opening, *between, *last]
+
+    def _by_time(self, opening: Draft, middle: list[Draft], last: list[Draft]) -> list[Draft]:
+        focus, behind = self.dossier.focus, len(self.requirements)
+        ordered = sorted(
+            middle,
+            key=lambda draft: (bool(focus) and draft.competency not in focus, min(draft.requirements, default=behind)),
+        )
+        fitting = (self.dossier.minutes or 0) / MINUTES_EACH
+        topics = 1 + len(middle) + len(last)
+        # The opening and the end take two of the topics that fit beside their probes.
+        place = max(1, int(fitting * topics / max(topics, self.dossier.max_questions)) - 2)
+        return [opening, *ordered[:place], *last, *ordered[place:]]
 
     # On what it rests
 

@@ -61,6 +61,7 @@ class _Writer:
         self.dossier: Dossier = situation.dossier
         self.move = situation.move
         self.topic: Topic = situation.plan.topics[self.move.topic]
+        self.manner = self.dossier.persona.manner if self.dossier.persona else ""
         self.level = self.dossier.level_of(self.topic.competency)
         self.turns = situation.transcript.turns
         self.asked = tuple(turn.question for turn in self.turns)
@@ -192,13 +193,13 @@ class _Writer:
         final = self.topic.kind == "motivation" and len(self.turns) + 1 == self.dossier.max_questions
         if self.reading is not None and self.reading.is_substantive:
             quotes = [quote for quote in self._quotes()[:6] if not quote.denies]
-            yield from bridges(quotes, self.asked, self.key, final=final)
+            yield from bridges(quotes, self.asked, self.key, final=final, manner=self.manner)
             if not quotes:
-                yield from moving_on(self.asked, self.key)
+                yield from moving_on(self.asked, self.key, self.manner)
         elif self.reading is not None and self.reading.substance in _NOTHING:
-            yield from moving_on(self.asked, self.key)
+            yield from moving_on(self.asked, self.key, self.manner)
         elif final:
-            yield from finishing(self.key)
+            yield from finishing(self.key, self.manner)
 
     def _ranked(self) -> list[Form]:
         """Forms for this topic: what names most of the topic first, chance among equals."""
