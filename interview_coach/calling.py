@@ -145,7 +145,7 @@ def beat(call_id: str, *, seconds: float, handle: str | None) -> bool:
         return found.first() is not None
 
 
-def hang_up(call_id: str, *, seconds: float, reason: str, calls: list[Usage]) -> None:
+def hang_up(call_id: str, *, seconds: float, handle: str | None, reason: str, calls: list[Usage]) -> None:
     """End a call and store what it used. The handle stays when the interview can go on."""
     from interview_coach import metering
 
@@ -158,8 +158,7 @@ def hang_up(call_id: str, *, seconds: float, reason: str, calls: list[Usage]) ->
             call.ended_at = call.heartbeat_at = now()
             call.seconds = seconds
             call.reason = reason
-            if reason in ("complete", "requested", "time"):
-                call.handle = None
+            call.handle = None if reason in ("complete", "requested", "time") else handle
 
 
 def utter(

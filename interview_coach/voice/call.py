@@ -255,6 +255,7 @@ class Call:
                 calling.hang_up,
                 self._standing.call_id,
                 seconds=self._seconds(),
+                handle=self._handle,
                 reason=reason,
                 calls=self._usage,
             )
@@ -572,6 +573,7 @@ class Call:
 
     async def _beat(self) -> None:
         beat_at = draft_at = metrics_at = self._now()
+        stored = self._handle
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             now = self._now()
@@ -582,8 +584,8 @@ class Call:
             if now - draft_at >= DRAFT_SECONDS:
                 draft_at = now
                 await self._keep_draft()
-            if now - beat_at >= HEARTBEAT_SECONDS:
-                beat_at = now
+            if now - beat_at >= HEARTBEAT_SECONDS or self._handle != stored:
+                beat_at, stored = now, self._handle
                 goes_on = await work(
                     self._app, calling.beat, self._standing.call_id, seconds=self._seconds(), handle=self._handle
                 )
