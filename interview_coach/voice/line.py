@@ -13,9 +13,10 @@ loop reads and writes, wsproto still knows the protocol, and everything is bound
 import asyncio
 import contextlib
 import json
+import logging
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -27,6 +28,8 @@ from interview_coach.voice.allowance import Allowance
 from interview_coach.voice.inbox import Flood, Inbox
 from interview_coach.voice.outbox import Outbox
 from interview_coach.voice.peer import PeerGone
+
+log = logging.getLogger("interview_coach.voice")
 
 NORMAL, PROTOCOL_ERROR, ABNORMAL, POLICY, TOO_BIG, INTERNAL, RESTART = 1000, 1002, 1006, 1008, 1009, 1011, 1012
 """Close codes of RFC 6455 that are used here."""
@@ -48,6 +51,8 @@ class Bounds:
     """Between two pings. A peer that gives no sign of life from one to the next is gone."""
     stuck: float = 10.0
     """How long a peer may take nothing of what is sent."""
+    flood: float = 10.0
+    """How long a peer may send more than is taken from it, without a pause."""
     farewell: float = 2.0
     """Between our close and the end, whatever the peer does."""
     patience: float = 5.0
@@ -84,8 +89,10 @@ class Line(asyncio.BufferedProtocol):
         self._leaving: tuple[int, str] | None = None
         self._greeted = False
         self._deaf = False
+        self._ignored = 0
         self._stuck: asyncio.TimerHandle | None = None
         self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._slowed_since: float | None = None
         self._heard_at = now
         self._pinged_at: float | None = None
         self.gone: asyncio.Future[int] = self._loop.create_future()
@@ -170,13 +177,17 @@ class Line(asyncio.BufferedProtocol):
         self._heard_at = self._loop.time()
         if not self._deaf:
             self._feed(bytes(memoryview(self._buffer)[:nbytes]))
+            return
+        self._ignored += nbytes
+        if self._ignored > LONGEST_PICTURE:  # what was under way when we closed is less than that
+            self.abort()
 
     def eof_received(self) -> None:
         self._end(ABNORMAL)
         self._after("abort", self._bounds.farewell, self.abort)  # it may have stopped reading as well
 
     def pause_writing(self) -> None:
-        self._stuck = self._loop.call_later(self._bounds.stuck, self._too_slow)
+        self._stuck = self._loop.call_later(self._bounds.stuck, self._run, self._too_slow)
 
     def resume_writing(self) -> None:
         if self._stuck is not None:
@@ -223,6 +234,14 @@ class Line(asyncio.BufferedProtocol):
             self._refuse(PROTOCOL_ERROR)
         wait = max(wait, self._messages.spend(handled, now)) if handled else wait
         if self._transport is None or self._deaf:
+            return
+        if not wait:
+            self._slowed_since = None
+        elif self._slowed_since is None:
+            self._slowed_since = now
+        elif now - self._slowed_since > self._bounds.flood:
+            # What lies in the kernel already would take minutes, and hide that the peer has long gone.
+            self._refuse(POLICY)
             return
         if wait or handled == TURN:
             self._transport.pause_reading()
@@ -311,10 +330,13 @@ class Line(asyncio.BufferedProtocol):
             code, reason = self._leaving
             self._write(self._ws.send(CloseConnection(code, reason or None)))
             if self._deaf and not self._transport.is_closing():
-                self._transport.write_eof()
+                try:
+                    self._transport.write_eof()
+                except OSError:  # it is gone already, which nobody has noticed yet
+                    self.abort()
 
     def _write(self, data: bytes) -> None:
-        if self._transport is not None:
+        if self._transport is not None and not self._transport.is_closing():
             self._transport.write(data)
 
     # Ending
@@ -355,10 +377,17 @@ class Line(asyncio.BufferedProtocol):
         self._pinged_at = self._loop.time()
         self._after("ping", self._bounds.ping, self._ping)
 
-    def _after(self, name: str, seconds: float, what: Any) -> None:
+    def _after(self, name: str, seconds: float, what: Callable[[], None]) -> None:
         old = self._timers.get(name)
         if old is not None and name == "abort":
             return  # the first goodbye counts
         if old is not None:
             old.cancel()
-        self._timers[name] = self._loop.call_later(seconds, what)
+        self._timers[name] = self._loop.call_later(seconds, self._run, what)
+
+    def _run(self, what: Callable[[], None]) -> None:
+        try:
+            what()
+        except Exception as error:  # asyncio would log it and leave the call hanging
+            log.error("a line broke: %s", type(error).__name__)
+            self.abort()
