@@ -16,6 +16,7 @@ import { Troubles } from "./troubles.js";
 
 const FIRST_TRIES = 3; // before the page says that nobody picks up
 const MOST_TRIES = 12; // about a minute and a half
+const COMPLAINT_MS = 3000; // a sentence about trouble that came this recently explains why the line broke
 const NUDGE_MS = 8000; // while somebody types, the interviewer is told to wait this often
 const REPEAT = "Could you repeat the question?";
 
@@ -43,7 +44,8 @@ class Call {
   number = Number(root.dataset.number);
   muted = false;
   began = 0;
-  complaint = ""; // what the server said was wrong, until it is right again
+  complaint = ""; // what the server said last about trouble
+  complainedAt = -Infinity;
   over = false;
   warm = false; // the interviewer has spoken once
 
@@ -186,7 +188,10 @@ class Call {
         this.captions.take(INTERVIEWER, message);
         if (this.voice instanceof Speaking && !this.choice.captions_only) this.voice.take(message.text, message.final);
       },
-      heard: () => this.captions.take(PERSON, message),
+      heard: () => {
+        this.troubles.hide("error");
+        this.captions.take(PERSON, message);
+      },
       saved: () => this.captions.saved(message.speaker, message.number),
       interrupted: () => {
         this.line.epoch = message.epoch;
@@ -198,6 +203,7 @@ class Call {
       hint: () => this.states.help(message.step),
       error: () => {
         this.complaint = message.message;
+        this.complainedAt = performance.now();
         this.troubles.show("error", message.message);
       },
       ended: () => this.end(message),
@@ -207,7 +213,6 @@ class Call {
 
   answered(message) {
     this.ready = message;
-    this.complaint = "";
     if (message.interviewer) this.captions.interviewer = message.interviewer;
     this.began ||= performance.now();
     this.line.epoch = message.epoch ?? 0;
@@ -264,7 +269,8 @@ class Call {
   // --- when the line breaks ---
 
   lost({ wait, tries }) {
-    if (tries > (this.ready || !this.complaint ? MOST_TRIES : FIRST_TRIES)) {
+    if (!this.reasonGiven) this.troubles.clear();
+    if (tries > (this.ready || !this.reasonGiven ? MOST_TRIES : FIRST_TRIES)) {
       this.fail("unreachable");
       return;
     }
@@ -288,6 +294,11 @@ class Call {
     else if (tries >= FIRST_TRIES && !this.ready) this.fail("full");
   }
 
+  /** What the server said just before it hung up. */
+  get reasonGiven() {
+    return performance.now() - this.complainedAt < COMPLAINT_MS ? this.complaint : "";
+  }
+
   /** No further tries by itself. */
   fail(trouble) {
     if (this.over) return;
@@ -295,7 +306,7 @@ class Call {
     this.shut();
     this.states.show("failed");
     part("live").hidden = true;
-    this.troubles.show(trouble, this.complaint);
+    this.troubles.show(trouble, this.reasonGiven);
   }
 
   shut() {
@@ -369,9 +380,13 @@ class Call {
       this.controls.show({ pause: { words: paused ? "Pause" : "Go on", on: !paused } });
     });
     on("share", () => this.share());
-    on("leave", () => this.leave(room));
     on("finish", ({ button }) => this.leave(button.href));
     on("microphone", () => this.changeMicrophone());
+    document.getElementById("leave").addEventListener("click", (event) => {
+      if (!this.choice || this.over || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      this.leave(room);
+    });
     addEventListener("online", () => this.line.retry());
     document.addEventListener("visibilitychange", () => {
       this.states.away = document.hidden;

@@ -26,6 +26,8 @@ export class Captions {
     list.addEventListener("scroll", () => {
       this.following = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR;
     }, { passive: true });
+    // When the box for typing opens, the last words stay in view.
+    new ResizeObserver(() => this.follow()).observe(list);
     for (const line of this.#lines()) this.#told.set(line, Infinity);
   }
 

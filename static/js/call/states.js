@@ -6,7 +6,7 @@ const WORDS = {
   speaking: ["Speaking", "The interviewer is speaking."],
   listening: ["Listening", "Take your time. Nothing is lost while you think."],
   thinking: ["Thinking", "The interviewer is thinking about what you said."],
-  reconnecting: ["Reconnecting", "The line broke. What was saved is kept, and you go on at the same question."],
+  reconnecting: ["Reconnecting", "You go on at the same question."],
   paused: ["Paused", "Nobody is listening. Go on when you are ready."],
   closing: ["Closing", "The interviewer says goodbye."],
   ended: ["The interview is over", "Your report opens when the closing words have been spoken."],

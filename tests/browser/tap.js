@@ -1,0 +1,24 @@
+// Lets sound through and keeps every sample, so that a test can look at what a loudspeaker got.
+class Tap extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    this.blocks = [];
+    this.first = currentFrame;
+    this.port.onmessage = () => {
+      const samples = new Float32Array(this.blocks.length * 128);
+      this.blocks.forEach((block, index) => samples.set(block, index * 128));
+      this.port.postMessage({ samples, first: this.first });
+    };
+  }
+
+  process([[sound]], [[out]]) {
+    const block = new Float32Array(128);
+    if (sound) {
+      block.set(sound);
+      out.set(sound);
+    }
+    this.blocks.push(block);
+    return true;
+  }
+}
+registerProcessor("tap", Tap);
