@@ -14,7 +14,7 @@ from typing import assert_never
 
 from flask import Flask
 
-from interview_coach import calling, metering
+from interview_coach import calling, metering, recordings
 from interview_coach.calling import Conversation, Standing
 from interview_coach.coach.live_prompting import Manner, live_instruction, live_label
 from interview_coach.coach.model import new_nonce
@@ -52,6 +52,7 @@ from interview_coach.voice.hearing import Hearing
 from interview_coach.voice.peer import Peer, PeerGone
 from interview_coach.voice.phrases import phrase
 from interview_coach.voice.playing import Playing, heard_part
+from interview_coach.voice.recorder import Recorder
 from interview_coach.voice.rules import rules_of
 from interview_coach.voice.threads import work
 
@@ -193,6 +194,8 @@ class Call:
         self._spoken_epoch = -1
         self._asked_to_close = False
         self._reason: str | None = None
+        self._recorder: Recorder | None = None
+        self._to_record = bytearray()
 
     @property
     def _is_native(self) -> bool:
@@ -248,6 +251,7 @@ class Call:
     async def _hang_up(self, reason: str) -> None:
         if self._pending_text is not None:
             self._pending_text.cancel()
+        await self._record(last=True)
         with suppress(Problem):
             await self._keep_draft()
             await work(
@@ -347,6 +351,8 @@ class Call:
                 case wire.Sound():
                     if not self._paused:
                         for frame in self.hearing.take(message.payload):
+                            if self._hello.options.record:
+                                self._to_record += frame.pcm
                             await session.hear(frame)
                 case wire.Text():
                     await self._text(message)
@@ -581,6 +587,7 @@ class Call:
                 self.hearing.question_over()
                 self._show("listening")
             await work(self._app, self.hearing.measure)
+            await self._record()
             if now - draft_at >= DRAFT_SECONDS:
                 draft_at = now
                 await self._keep_draft()
@@ -611,6 +618,24 @@ class Call:
         text = self._person.strip()
         if text and text != self._drafted and await self._conduct.keep_draft(text):
             self._drafted = text
+
+    async def _record(self, *, last: bool = False) -> None:
+        pcm = bytes(self._to_record)
+        self._to_record.clear()
+        if pcm or (last and self._recorder):
+            await work(self._app, self._write, pcm, last=last)
+
+    def _write(self, pcm: bytes, *, last: bool) -> None:
+        try:
+            if self._recorder is None:
+                name = f"{self._standing.call_id}.wav"
+                self._recorder = Recorder(recordings.path_of(name))
+                calling.recorded(self._standing.call_id, name)
+            self._recorder.write(pcm)
+            if last:
+                self._recorder.close()
+        except OSError:  # a full disk must not end the interview
+            log.warning("call %s: the recording could not be written", self._standing.call_id)
 
     async def _close(self, reason: str) -> None:
         """After the closing words were heard to their end, tell that it is over."""
