@@ -22,7 +22,7 @@ def marks(paper: Paper, entry: ReportedAnswer) -> None:
     heading(paper, f"Marks: {score.score} of 100", room=120)
     for key, name, most in CRITERIA:
         anchor = entry.anchors.get(key)
-        said = f"{anchor.behaviour} (from {anchor.lowest} marks)" if anchor else ""
+        said = f"{anchor.behaviour} (from {anchor.lowest} of {most})" if anchor else ""
         paper.need(17 + (height_of(paper, said, size=8.5, width=paper.width - 100) if said else 0))
         bar(paper, name, getattr(score, key), most, names=100)
         if said:

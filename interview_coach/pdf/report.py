@@ -17,6 +17,7 @@ from interview_coach.pdf.palette import TOP
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.question import question, unmarked
 from interview_coach.pdf.scripts import printable
+from interview_coach.pdf.speaking import speaking
 from interview_coach.pdf.structure import Producer
 from interview_coach.pdf.summary import summary
 from interview_coach.pdf.trends import Category, PastInterview, Trends, trends_section
@@ -52,6 +53,7 @@ def compose(
         cover_page(paper, report, cover, numbers=numbers)
         summary(paper, report, numbers=numbers)
         _questions(paper, report, numbers=numbers)
+        speaking(paper, report, numbers=numbers)
         if trends is not None and numbers:
             trends_section(paper, trends)
         method(paper, report, numbers=numbers)

@@ -35,8 +35,9 @@ def timeline(paper: Paper, report: Report) -> None:
             line_of(paper, label, middle, top + _HEIGHT + 2, size=7, colour=INK, anchor="middle")
     paper.y = top + _HEIGHT + 16
     paragraph(paper, f"From question to answer: {'; '.join(told)}.", size=8.5, colour=MUTED)
-    paper.gap(3)
-    paragraph(paper, report.speech_note, size=8.5, colour=MUTED)
+    if report.speech_note:
+        paper.gap(3)
+        paragraph(paper, report.speech_note, size=8.5, colour=MUTED)
 
 
 def _words(time: Time) -> str:

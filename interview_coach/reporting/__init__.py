@@ -8,6 +8,7 @@ from interview_coach.reporting.building import build_report
 from interview_coach.reporting.points import Point
 from interview_coach.reporting.readiness import PRACTICE_NOTE, READINESS
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
+from interview_coach.reporting.speaking import Figure, Speech
 
 __all__ = [
     "DIMENSIONS",
@@ -15,10 +16,12 @@ __all__ = [
     "READINESS",
     "EvaluationLine",
     "Exchange",
+    "Figure",
     "Heading",
     "Point",
     "Report",
     "ReportedAnswer",
+    "Speech",
     "Take",
     "Time",
     "Unmarked",

@@ -44,7 +44,7 @@ def report_json(report: "Report") -> dict[str, Any]:
             {"number": time.number, "seconds": time.seconds, "break_seconds": time.away, "answered": time.is_answered}
             for time in report.times
         ],
-        "speech": report.speech,
+        "speech": report.speech.to_json() if report.speech else None,
         "speech_note": report.speech_note,
         "evaluation": report.evaluation.to_json() if report.evaluation else None,
         "evaluations": [{**line.view.to_json(), "overall": line.overall} for line in report.evaluations],

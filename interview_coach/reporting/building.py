@@ -16,6 +16,7 @@ from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
 from interview_coach.reporting.quoting import with_readable_quotes
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
+from interview_coach.reporting.speaking import Speech
 from interview_coach.reporting.steps import improvements, next_steps, strengths
 from interview_coach.reporting.summarising import plain_sentences, sentences
 from interview_coach.views import EvaluationView
@@ -35,6 +36,7 @@ def build_report(
     takes: Mapping[int, Sequence[Take]] | None = None,
     evaluation: EvaluationView | None = None,
     evaluations: Sequence[EvaluationLine] = (),
+    speech: Speech | None = None,
 ) -> Report:
     """The report over all questions that were ASKED.
 
@@ -105,7 +107,8 @@ def build_report(
         summary_note=summary.provenance.reason if summary is not None and summary.provenance.fallback else None,
         rubric=rubric,
         times=_times(exchanges),
-        speech_note=_no_speech(exchanges),
+        speech=speech,
+        speech_note=_no_speech(exchanges) if speech is None else "",
         evaluation=evaluation,
         evaluations=tuple(evaluations),
     )

@@ -9,6 +9,7 @@ from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import Recommendation
 from interview_coach.reporting.answers import ReportedAnswer, Unmarked
 from interview_coach.reporting.points import Point
+from interview_coach.reporting.speaking import Speech
 from interview_coach.views import EvaluationView
 
 DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence", "relevance")
@@ -87,8 +88,8 @@ class Report:
     """What was measured by, when it is still the one that these marks were given by."""
     times: tuple[Time, ...] = ()
     """How long each question took, in order; empty when it is not known."""
-    speech: dict[str, float] | None = None
-    """Delivery; None = not measurable."""
+    speech: Speech | None = None
+    """How it was spoken; None = not measurable."""
     speech_note: str = ""
     """Why it is not measurable."""
     evaluation: EvaluationView | None = None

@@ -73,5 +73,8 @@ def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
     part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])))
     if times < 2:
         return []
-    where = "both" if times == len(stories) == 2 else f"{times} of the {len(stories)}"
+    if times == len(stories):
+        where = "both" if times == 2 else f"all {times}"
+    else:
+        where = f"{times} of the {len(stories)}"
     return [f"What is missing most often is {_PARTS[part]}: in {where} answers that should tell a story."]
