@@ -10,6 +10,7 @@ import random
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 from tests.voice.lines import Browser, sound
@@ -17,20 +18,17 @@ from tests.voice.lines import Browser, sound
 SOUND = 1024
 
 
-def never_reads(browser: Browser, end: float) -> int:
+def never_reads(browser: Browser, end: float) -> Iterator[int]:
     """Has sound sent back to it and takes none of it."""
     frame = browser.frame(sound(bytes(SOUND)))
-    sent = 0
     while time.monotonic() < end:
         browser.sock.sendall(frame)
-        sent += 1
-    return sent
+        yield 1
 
 
-def floods(browser: Browser, end: float) -> int:
+def floods(browser: Browser, end: float) -> Iterator[int]:
     """Takes everything, and sends as fast as the wire takes it."""
     frames = browser.frame(sound(bytes(SOUND))) * 50
-    sent = 0
 
     def read() -> None:
         with suppress(OSError):
@@ -41,36 +39,31 @@ def floods(browser: Browser, end: float) -> int:
     reader.start()
     while time.monotonic() < end:
         browser.sock.sendall(frames)
-        sent += 50
-    return sent
+        yield 50
 
 
-def controls(browser: Browser, end: float) -> int:
+def controls(browser: Browser, end: float) -> Iterator[int]:
     """Nothing but small messages."""
     frames = browser.frame('{"type":"pause"}') * 500
-    sent = 0
     while time.monotonic() < end:
         browser.sock.sendall(frames)
-        sent += 500
-    return sent
+        yield 500
 
 
-def noise(browser: Browser, end: float) -> int:
+def noise(browser: Browser, end: float) -> Iterator[int]:
     """Bytes that mean nothing."""
     browser.sock.sendall(random.randbytes(random.randrange(1, 5000)))
     browser.end()
-    return 1
+    yield 1
 
 
-def fragments(browser: Browser, end: float) -> int:
+def fragments(browser: Browser, end: float) -> Iterator[int]:
     """A message that never ends."""
     browser.sock.sendall(browser.frame(sound(b""), finished=False))
     frames = browser.frame(b"", finished=False) * 500
-    sent = 0
     while time.monotonic() < end:
         browser.sock.sendall(frames)
-        sent += 500
-    return sent
+        yield 500
 
 
 def attack(how: str, port: int, end: float, done: dict[str, list[int]]) -> None:
@@ -80,7 +73,8 @@ def attack(how: str, port: int, end: float, done: dict[str, list[int]]) -> None:
         with suppress(OSError, EOFError, IndexError), Browser(port, window=4096) as browser:
             done[how][0] += 1
             browser.sock.settimeout(max(0.1, end - time.monotonic()))
-            done[how][1] += globals()[how](browser, end)
+            for sent in globals()[how](browser, end):
+                done[how][1] += sent
         time.sleep(0.05)
 
 

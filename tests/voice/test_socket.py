@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -289,6 +290,23 @@ def test_an_error_in_the_work_closes_with_1011_and_is_logged_without_its_words(
     assert "Mathilde" not in caplog.text
 
 
+def test_the_connection_ends_at_once_although_the_work_still_stores_something() -> None:
+    """The server holds a copy of the socket until its thread is free; closing ours alone would say nothing."""
+    stored = threading.Event()
+
+    async def storing(peer: Peer) -> None:
+        with suppress(PeerGone):
+            await peer.receive()
+        await asyncio.to_thread(stored.wait, 5)
+
+    with werkzeug(application(storing)) as port, Browser(port) as browser:
+        browser.close()
+        assert browser.end() == 1000  # returns when the connection has ended
+        assert not stored.is_set()
+        assert socket.calls() == 1
+        stored.set()
+
+
 def test_a_browser_that_vanishes_ends_the_call() -> None:
     keeper = Keeper()
     with werkzeug(application(keeper)) as port:
@@ -408,13 +426,14 @@ def test_a_slow_reader_that_reads_gets_everything_whole_and_in_order() -> None:
         browser.end()
 
 
-def test_sound_of_an_earlier_epoch_that_was_not_sent_yet_is_dropped_at_a_flush() -> None:
+@pytest.mark.parametrize("pieces", [1, 200])
+def test_sound_of_an_earlier_epoch_that_was_not_sent_yet_is_dropped_at_a_flush(pieces: int) -> None:
     flushed = threading.Event()
     left: list[int] = []
 
     async def interrupted(peer: Any) -> None:
-        for _ in range(200):
-            peer.voice(1, b"\x01\x01" * (SLICE // 2))
+        for _ in range(pieces):
+            peer.voice(1, b"\x01\x01" * (SLICE // 2) * (200 // pieces))
         peer.tell({"type": "before"})
         left.append(len(peer._outbox))
         peer.flush(2)
@@ -508,6 +527,20 @@ def test_the_socket_is_not_read_while_a_peer_sends_far_too_much() -> None:
         browser.end()
     assert took > 0.5, "200 messages at 200 a second"
     assert [struct.unpack_from("<H", m, 4)[0] for m in keeper.messages] == list(range(200))  # type: ignore[arg-type]
+
+
+def test_bytes_count_as_well_as_messages() -> None:
+    keeper = Keeper()
+    with werkzeug(application(keeper, Bounds(bytes_per_second=100_000))) as port, Browser(port) as browser:
+        assert keeper.began.wait(5)
+        on_loop(lambda: keeper.peer._bytes.spend(200_000, loop.get().time()))
+        began = time.monotonic()
+        browser.send(*[sound(bytes(10_000)) for _ in range(8)])
+        assert eventually(lambda: len(keeper.messages) == 8)
+        took = time.monotonic() - began
+        browser.close()
+        browser.end()
+    assert took > 0.5, "80 kB at 100 kB a second"
 
 
 def test_only_the_last_pictures_are_kept() -> None:
