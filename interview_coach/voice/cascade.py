@@ -1,0 +1,459 @@
+"""A spoken conversation out of ears, a coach that words the replies, and a voice.
+
+Everything that is decided by time is decided in `hear`, by the clock of the sound; everything that waits for somebody
+runs in tasks that `hear` may cancel. So an interruption takes effect at once: the frame in which it is noticed ends the
+reply, and nothing of it is told afterwards.
+
+A turn of the person goes: speech -> clips at its pauses -> silence of the right length -> `respond`. Who goes on
+speaking before the first sound of the reply continues the turn: the reply is given up and `respond` is asked again with
+all of it. Who speaks after that interrupts, and begins a new turn.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from interview_coach.providers.base import (
+    Ears,
+    Frame,
+    Heard,
+    Image,
+    Interrupted,
+    LiveBrief,
+    LiveEvent,
+    ProviderError,
+    Said,
+    Trouble,
+    TurnEnded,
+    Voice,
+    Voiced,
+)
+from interview_coach.providers.clock import Clock, SystemClock
+from interview_coach.voice import audio
+from interview_coach.voice.clips import Clips
+from interview_coach.voice.endpointing import LEAST_SPEECH, Silence, SpeechClock
+from interview_coach.voice.speaking import Deadlines, Speaker
+from interview_coach.voice.vad import WINDOW_SECONDS, Detector, SileroDetector
+
+PREROLL = 0.4
+"""Seconds before the noticed beginning of speech that are sent to the ears: soft beginnings are noticed late."""
+INNER_PAUSE = 0.4
+"""Seconds of silence at which the clip so far is sent to the ears."""
+LONG_CLIP = 8.0
+"""Seconds after which a shorter pause will do."""
+SHORT_PAUSE = 0.2
+LONGEST_CLIP = 20.0
+"""Seconds after which a clip is cut without a pause, where it is least loud."""
+BARGE_IN = 0.25
+"""Seconds of speech that interrupt the interviewer."""
+ECHO = 0.3
+"""Seconds that a room goes on sounding after the loudspeakers."""
+_CUT_WITHIN = 2.0
+_PART_BEGUN = 1.0
+
+Respond = Callable[[str], AsyncIterator[str]]
+
+
+@dataclass(slots=True)
+class _Turn:
+    """`begins` is the second of the clock where the next clip begins; `speech` the seconds of speech since then."""
+
+    clips: Clips | None
+    begins: float
+    speech: float = 0.0
+    typed: str = field(default="", repr=False)
+    is_asked_to_end: bool = False
+    is_stuck: bool = False
+    """The ears failed and that was told: waits for more speech, `tell` or `end_turn`."""
+    interrupts: bool = False
+
+    @property
+    def words(self) -> str:
+        heard = self.clips.words if self.clips else ""
+        return " ".join(part for part in (heard, self.typed) if part)
+
+
+@dataclass(slots=True)
+class _Reply:
+    turn: _Turn | None
+    asked: str = field(repr=False)
+    task: "asyncio.Task[None] | None" = None
+    is_started: bool = False
+    """Something of it was told."""
+    sounds_since: float | None = None
+
+
+class Cascade:
+    """A LiveSession; use it as a context manager. On entering it asks `respond` for the first words, with an empty
+    text. All on one event loop.
+
+    `respond` gets the whole turn of the person and yields the interviewer's words; none = stay silent and go on
+    listening. It is closed when the reply is not wanted any more. A ProviderError from it is told as
+    `Trouble("model")`; any other exception ends the session.
+
+    `is_playing` says whether the person still hears the interviewer; without it that is reckoned from the sound that
+    was given out. Without ears, turns come only by `tell`; without a voice, `Said` comes without `Voiced`.
+    `Voiced` is always 24 kHz. An `Interrupted` after which no words were heard ends with an empty final `Heard`.
+
+    While the microphone is muted its owner must go on feeding silence, or call `end_turn`: the clock is the sound.
+    """
+
+    def __init__(
+        self,
+        ears: Ears | None,
+        voice: Voice | None,
+        brief: LiveBrief,
+        respond: Respond,
+        *,
+        detector: Detector | None = None,
+        is_playing: Callable[[], bool] | None = None,
+        clock: Clock | None = None,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        self._ears = ears
+        self._brief = brief
+        self._respond = respond
+        self._detector = detector
+        self._asked_is_playing = is_playing
+        self._clock = clock or SystemClock()
+        self._deadlines = deadlines or Deadlines()
+        self._speaker = Speaker(voice, name=brief.voice, language=brief.language, deadlines=self._deadlines)
+        self._silence = Silence(brief.thinking_seconds)
+        self._speech: SpeechClock | None = None
+        self._sound = bytearray()
+        self._sound_begins = 0
+        self._turn: _Turn | None = None
+        self._reply: _Reply | None = None
+        self._failed: _Reply | None = None
+        self._passed: float | None = None
+        self._plays_until = 0.0
+        self._gated_until = 0.0
+        self._asked_at = 0.0
+        self._events: deque[LiveEvent] = deque()
+        self._news = asyncio.Event()
+        self._told = asyncio.Event()
+        self._told.set()
+        self._end: Exception | None = None
+        self._is_over = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # Life
+
+    async def __aenter__(self) -> Self:
+        # Loading what is heavy would hold up everything else on this loop.
+        await asyncio.to_thread(audio.warm_up)
+        if self._ears is not None:
+            if self._detector is None:
+                self._detector = await asyncio.to_thread(SileroDetector.borrow)
+            self._speech = SpeechClock(self._detector)
+        self._answer("", None)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._is_over = True
+        self._news.set()
+        self._drop_turn()
+        self._cancel_reply()
+        tasks = list(self._tasks)
+        if tasks:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._deadlines.closing):
+                    await asyncio.gather(*tasks, return_exceptions=True)
+        if self._detector is not None:
+            self._detector.close()
+
+    async def events(self) -> AsyncIterator[LiveEvent]:
+        """See `LiveSession.events`."""
+        while True:
+            while self._events:
+                yield self._events.popleft()
+            if self._end is not None:
+                raise self._end
+            if self._is_over:
+                return
+            self._news.clear()
+            self._told.set()
+            await self._news.wait()
+
+    # What comes in
+
+    async def hear(self, frame: Frame) -> None:
+        """See `LiveSession.hear`. Never waits."""
+        clock = self._speech
+        if clock is None or self._is_over:
+            return
+        step = round(WINDOW_SECONDS * frame.rate) * 2
+        for at in range(0, len(frame.pcm), step):
+            self._listen(clock, Frame(frame.pcm[at : at + step], frame.rate))
+
+    async def see(self, image: Image) -> None:
+        """Nobody here can see."""
+
+    async def tell(self, text: str) -> None:
+        """See `LiveSession.tell`. Words that were heard and not answered yet come first."""
+        reply, turn = self._reply, self._turn
+        waiting = ""
+        if reply is not None and not reply.is_started:
+            waiting = reply.asked
+            turn = turn or reply.turn
+        elif self._is_speaking():
+            self._interrupt()
+        if turn is not None:
+            self._tell_heard(turn, final=True)
+            waiting = turn.words or waiting
+        self._drop_turn()
+        self._cancel_reply()
+        self._answer(" ".join(part for part in (waiting, text.strip()) if part), None)
+
+    async def end_turn(self) -> None:
+        """See `LiveSession.end_turn`. After trouble: try again what could not be heard or answered."""
+        clock, turn = self._speech, self._turn
+        if turn is None:
+            if self._failed is not None and self._reply is None:
+                self._answer(self._failed.asked, self._failed.turn)
+            return
+        if clock is not None:
+            self._cut(turn, clock.seconds)
+            self._passed = clock.since
+        if turn.clips is not None and turn.is_stuck:
+            turn.clips.again()
+        turn.is_asked_to_end, turn.is_stuck = True, False
+        self._consider()
+
+    def think(self) -> None:
+        """The person wants a moment: ten seconds more of silence, until they speak again."""
+        self._silence.is_asked_for = True
+        self._asked_at = self._speech.seconds if self._speech else 0.0
+
+    @property
+    def is_unhurried(self) -> bool:
+        """Silences are longer: set it at the last question."""
+        return self._silence.is_unhurried
+
+    @is_unhurried.setter
+    def is_unhurried(self, value: bool) -> None:
+        self._silence.is_unhurried = value
+
+    @property
+    def speech(self) -> SpeechClock | None:
+        """The clock of this session, with its stretches of speech. None without ears."""
+        return self._speech
+
+    # Listening
+
+    def _listen(self, clock: SpeechClock, frame: Frame) -> None:
+        self._sound += frame.pcm
+        before = clock.seconds
+        if not self._brief.barge_in and self._is_speaking():
+            self._gated_until = before + ECHO
+        if before < self._gated_until:
+            clock.skip(frame)  # loudspeakers: what the microphone hears is the interviewer
+        else:
+            clock.feed(frame)
+        if clock.is_speaking:
+            self._notice(clock, clock.seconds - before)
+        elif self._passed is not None:
+            self._passed = None
+        turn = self._turn
+        if turn is not None and self._ears is not None:
+            length = clock.seconds - turn.begins
+            enough = INNER_PAUSE if length < LONG_CLIP else SHORT_PAUSE
+            if turn.speech >= LEAST_SPEECH and not clock.is_voiced and clock.pause >= enough:
+                self._cut(turn, clock.seconds)
+            elif length >= LONGEST_CLIP and turn.speech >= LEAST_SPEECH:
+                self._cut(turn, clock.quietest(clock.seconds - _CUT_WITHIN))
+            self._consider()
+        self._forget(clock)
+
+    def _notice(self, clock: SpeechClock, passed: float) -> None:
+        """Somebody speaks: whose turn is it?"""
+        since = clock.since
+        if since is None or since == self._passed:
+            return
+        if since > self._asked_at:
+            self._silence.is_asked_for = False
+        turn = self._turn
+        if turn is None:
+            reply = self._reply
+            if reply is not None and not reply.is_started and reply.turn is not None:
+                turn = reply.turn
+                turn.is_asked_to_end = False
+                turn.begins, turn.speech = max(turn.begins, since - PREROLL), 0.0
+                self._cancel_reply()
+            elif reply is not None and not reply.is_started:
+                # Nobody has been told anything yet, as at the very beginning of a call: both go on.
+                return
+            elif self._is_speaking():
+                sounds = reply.sounds_since if reply is not None and reply.sounds_since is not None else 0.0
+                if clock.seconds - max(since, sounds) < BARGE_IN or not clock.is_voiced:
+                    return
+                self._interrupt()
+                turn = self._begin_turn(since - PREROLL, interrupts=True)
+            else:
+                turn = self._begin_turn(since - PREROLL)
+            turn.speech += clock.seconds - since
+            self._turn = turn
+            self._failed = None
+        else:
+            if turn.speech == 0.0:
+                turn.begins = max(turn.begins, since - PREROLL)
+                turn.speech = clock.seconds - max(since, turn.begins)
+            elif clock.is_voiced:
+                turn.speech += passed
+            if turn.is_stuck and turn.clips is not None:
+                turn.clips.again()
+            turn.is_stuck = False
+
+    def _begin_turn(self, begins: float, *, interrupts: bool = False) -> _Turn:
+        assert self._ears is not None
+        clips = Clips(self._ears, self._brief.language, self._clock, self._clip_done)
+        return _Turn(clips, max(0.0, begins), interrupts=interrupts)
+
+    def _cut(self, turn: _Turn, end: float) -> None:
+        """Send the sound of the turn so far to the ears, if there is enough speech in it."""
+        if turn.speech >= LEAST_SPEECH and turn.clips is not None:
+            turn.clips.add(self._sound_between(turn.begins, end))
+            turn.begins, turn.speech = end, 0.0
+
+    def _clip_done(self) -> None:
+        if self._turn is not None and not self._is_over:
+            self._tell_heard(self._turn)
+            self._consider()
+
+    def _consider(self) -> None:
+        """Is the turn over?"""
+        turn, clock = self._turn, self._speech
+        if turn is None or clock is None or turn.clips is None or turn.is_stuck:
+            return
+        if not turn.is_asked_to_end:
+            if not self._brief.hands_free or clock.is_speaking or clock.silence < self._silence.least():
+                return
+            if not turn.clips.is_pending and clock.silence < self._silence.limit(turn.words, turn.clips.last):
+                return
+        if turn.clips.is_pending:
+            return
+        self._tell_heard(turn)
+        if turn.clips.error is not None:
+            turn.is_stuck, turn.is_asked_to_end = True, False
+            self._tell(Trouble("ears", turn.clips.error))
+            return
+        self._turn = None
+        words = turn.words
+        if words or turn.interrupts:
+            self._tell(Heard("", final=True))
+        if words:
+            self._answer(words, turn)
+
+    def _tell_heard(self, turn: _Turn, *, final: bool = False) -> None:
+        fresh = turn.clips.untold() if turn.clips else ""
+        if fresh or (final and turn.words):
+            self._tell(Heard(fresh, final=final))
+
+    def _drop_turn(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn is not None and turn.clips is not None:
+            turn.clips.cancel()
+        if self._speech is not None:
+            self._passed = self._speech.since
+
+    # Answering
+
+    def _answer(self, words: str, turn: _Turn | None) -> None:
+        self._failed = None
+        reply = self._reply = _Reply(turn, words)
+        reply.task = asyncio.create_task(self._run(reply))
+        self._tasks.add(reply.task)
+        reply.task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, reply: _Reply) -> None:
+        others = [task for task in self._tasks if task is not asyncio.current_task()]
+        if others:
+            # Two replies side by side would both write to the interview.
+            await asyncio.wait(others, timeout=self._deadlines.closing)
+        # Whoever reads the events learns what was heard before it is asked for the reply to it.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._deadlines.closing):
+                await self._told.wait()
+        reason: str | None = None
+        try:
+            await self._speaker.speak(self._respond(reply.asked), lambda event: self._give(reply, event))
+        except ProviderError as error:
+            reason = "error"
+            if self._reply is reply:
+                self._failed = reply
+                self._tell(Trouble("model", error))
+        except Exception as error:
+            if self._reply is reply:
+                self._end = error
+                self._news.set()
+            return
+        if self._reply is reply:
+            self._reply = None
+            self._tell(TurnEnded(reason))
+
+    def _give(self, reply: _Reply, event: LiveEvent) -> None:
+        if self._reply is not reply:
+            return
+        reply.is_started = reply.is_started or isinstance(event, Said)
+        if isinstance(event, Voiced) and self._speech is not None:
+            now = self._speech.seconds
+            if reply.sounds_since is None:
+                reply.sounds_since = now
+            self._plays_until = max(self._plays_until, now) + event.frame.seconds
+        self._tell(event)
+
+    def _is_speaking(self) -> bool:
+        """The person hears the interviewer, or is about to."""
+        if self._reply is not None and self._reply.is_started:
+            return True
+        if self._asked_is_playing is not None:
+            return self._asked_is_playing() or any(isinstance(event, Voiced) for event in self._events)
+        return self._speech is not None and self._speech.seconds < self._plays_until
+
+    def _interrupt(self) -> None:
+        """Stop the reply at once; what of it was not taken yet is never told."""
+        self._cancel_reply()
+        self._plays_until = 0.0
+        kept = [event for event in self._events if not isinstance(event, Said | Voiced | TurnEnded)]
+        self._events.clear()
+        self._events.extend(kept)
+        self._tell(Interrupted())
+        self._tell(TurnEnded("interrupted"))
+
+    def _cancel_reply(self) -> None:
+        reply, self._reply = self._reply, None
+        if reply is not None and reply.task is not None:
+            reply.task.cancel()
+
+    def _tell(self, event: LiveEvent) -> None:
+        self._events.append(event)
+        self._told.clear()
+        self._news.set()
+
+    # Sound
+
+    def _sound_between(self, start: float, end: float) -> bytes:
+        first = max(0, 2 * round(start * audio.HEARING_RATE) - self._sound_begins)
+        last = max(first, 2 * round(end * audio.HEARING_RATE) - self._sound_begins)
+        return bytes(self._sound[first:last])
+
+    def _forget(self, clock: SpeechClock) -> None:
+        """Drop the sound that no clip will need."""
+        turn = self._turn
+        needed = clock.seconds - PREROLL - _PART_BEGUN
+        if clock.since is not None:
+            needed = min(needed, clock.since - PREROLL)
+        if turn is not None:
+            if turn.speech == 0.0 and not clock.is_speaking:
+                turn.begins = max(turn.begins, clock.seconds - PREROLL - _PART_BEGUN)
+            needed = min(needed, turn.begins)
+        surplus = 2 * round(needed * audio.HEARING_RATE) - self._sound_begins
+        if surplus > audio.HEARING_RATE:  # half a second: not at each frame
+            del self._sound[:surplus]
+            self._sound_begins += surplus

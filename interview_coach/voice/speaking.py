@@ -1,0 +1,174 @@
+"""One reply of the interviewer: words as they are written -> pieces -> sound, strictly in order.
+
+While one piece is being given out, the next one is already with the voice, and no other, so that a reply that is
+interrupted has not been paid for to its end. A piece's words come right before its sound, so that
+whoever counts the sound knows which words were heard. Without a voice, or when it fails, the words come alone.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from interview_coach.providers import verdicts
+from interview_coach.providers.base import Frame, LiveEvent, ProviderError, Said, Trouble, Voice, Voiced
+from interview_coach.voice.audio import ForPlaying
+from interview_coach.voice.sentences import Sentences, speakable
+
+AHEAD = 2
+"""Pieces that are with the voice or being given out."""
+LONGEST_REPLY = 6_000
+"""Characters. What is longer is a model gone wrong."""
+_LABEL = "The interviewer's model"
+_VOICE = "The voice server"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """Seconds. Models and voices have deadlines of their own; these are for those that do not keep them."""
+
+    first_words: float = 60.0
+    words: float = 30.0
+    first_sound: float = 20.0
+    sound: float = 10.0
+    closing: float = 2.0
+    """For a cancelled reply to clear up, before the next one begins beside it."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    text: str = field(repr=False)
+    sound: "asyncio.Queue[Frame | ProviderError | None]" = field(default_factory=asyncio.Queue)
+    task: "asyncio.Task[None] | None" = None
+
+
+class Speaker:
+    """Speaks replies, one at a time. `tell` gets the events; it must not block."""
+
+    def __init__(self, voice: Voice | None, *, name: str, language: str, deadlines: Deadlines) -> None:
+        self._voice = voice
+        self._name = name
+        self._language = language
+        self._deadlines = deadlines
+        self._is_mute = False
+        """The voice failed last time, and that was told."""
+
+    async def speak(self, words: AsyncIterator[str], tell: Callable[[LiveEvent], None]) -> None:
+        """To the end of the words. Raises the ProviderError that ended them early, after what came before was said."""
+        pieces: asyncio.Queue[_Piece | None] = asyncio.Queue()
+        room = asyncio.Semaphore(AHEAD)
+        begun: list[_Piece] = []
+        lost = asyncio.Event()
+
+        def begin(text: str) -> None:
+            piece = _Piece(text)
+            spoken = speakable(text)
+            if self._voice is not None and spoken and not lost.is_set():
+                piece.task = asyncio.create_task(self._sound(self._voice, spoken, piece, room, lost))
+                begun.append(piece)
+            pieces.put_nowait(piece)
+
+        reading = asyncio.create_task(self._read(words, begin))
+        reading.add_done_callback(lambda _: pieces.put_nowait(None))
+        try:
+            while (piece := await pieces.get()) is not None:
+                error = await self._give(piece, tell)
+                if piece.task is not None:
+                    room.release()
+                if error is not None:
+                    # What the voice has already been asked for may still come; nothing more is asked in this reply.
+                    if not self._is_mute and not lost.is_set():
+                        tell(Trouble("voice", error))
+                    lost.set()
+                    self._is_mute = True
+                elif piece.task is not None and not lost.is_set():
+                    self._is_mute = False
+            await reading
+        finally:
+            tasks = [reading, *(piece.task for piece in begun if piece.task is not None)]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _read(self, words: AsyncIterator[str], begin: Callable[[str], None]) -> None:
+        sentences = Sentences()
+        limit = self._deadlines.first_words
+        total = 0
+        failed = False
+        try:
+            while total <= LONGEST_REPLY:
+                async with asyncio.timeout(limit):
+                    piece = await anext(words, None)
+                if piece is None:
+                    break
+                if piece:
+                    limit = self._deadlines.words
+                total += len(piece)
+                for sentence in sentences.feed(piece):
+                    begin(sentence)
+        except TimeoutError:
+            failed = True
+        finally:
+            close = getattr(words, "aclose", None)
+            if close is not None:
+                with suppress(Exception):
+                    async with asyncio.timeout(self._deadlines.closing):
+                        await close()
+        if failed:
+            raise verdicts.too_slow(_LABEL)
+        if rest := sentences.finish():
+            begin(rest)
+
+    async def _sound(
+        self, voice: Voice, text: str, piece: _Piece, room: asyncio.Semaphore, lost: asyncio.Event
+    ) -> None:
+        end: ProviderError | None = None
+        await room.acquire()  # given back when the piece has been given out
+        try:
+            if lost.is_set():
+                raise verdicts.cut(_VOICE)
+            playing = ForPlaying()
+            any_sound = False
+            sound = voice.speak(text, voice=self._name, language=self._language)
+            try:
+                async for frame in sound:
+                    ready = playing.feed(frame)
+                    any_sound = any_sound or bool(frame.pcm)
+                    if ready.pcm:
+                        piece.sound.put_nowait(ready)
+            finally:
+                close = getattr(sound, "aclose", None)
+                if close is not None:
+                    await close()
+            rest = playing.finish()
+            if rest.pcm:
+                piece.sound.put_nowait(rest)
+            if not any_sound:
+                end = verdicts.empty(_VOICE)
+        except ProviderError as error:
+            end = error
+        except Exception:
+            end = verdicts.unreadable(_VOICE)
+        piece.sound.put_nowait(end)
+
+    async def _give(self, piece: _Piece, tell: Callable[[LiveEvent], None]) -> ProviderError | None:
+        """The words of a piece, then its sound. Returns what was wrong with the sound."""
+        if piece.task is None:
+            tell(Said(piece.text))
+            return None
+        is_first = True
+        while True:
+            limit = self._deadlines.first_sound if is_first else self._deadlines.sound
+            sound: Frame | ProviderError | None
+            try:
+                async with asyncio.timeout(limit):
+                    sound = await piece.sound.get()
+            except TimeoutError:
+                piece.task.cancel()
+                sound = verdicts.too_slow(_VOICE)
+            if is_first:
+                tell(Said(piece.text))
+                is_first = False
+            if not isinstance(sound, Frame):
+                return sound
+            tell(Voiced(sound))
