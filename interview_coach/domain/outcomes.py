@@ -29,6 +29,8 @@ from interview_coach.domain.vocabulary import (
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
 _BE = frozenset({"was", "were", "had", "has", "have", "got"})
+_IS = frozenset({"is", "are", "it's", "that's"})
+"""`Is half the battle` measures nothing."""
 _NOW = frozenset({"now", "today", "since", "nowadays", "still", "anymore"})
 _WHOLE = words("all every everything everyone everybody both only no not never without")
 _ENDINGS = words("end finish lose win save gain reach earn sell pass deliver come complete avoid serve get")
@@ -75,7 +77,10 @@ def is_year(token: Token) -> bool:
 
 def has_figure(clause: Clause) -> bool:
     """Something counted or measured; a year is a date and no figure."""
-    return any((is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS) for t in clause.tokens)
+    return any(
+        (is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS and not (t.lower == "half" and before in _IS))
+        for before, t in zip(("", *(t.lower for t in clause.tokens)), clause.tokens, strict=False)
+    )
 
 
 def is_past(word: str) -> bool:
@@ -88,7 +93,8 @@ def is_fact(clause: Clause) -> bool:
     words_ = [token.lower for token in clause.tokens]
     if any(map(is_modal, clause.tokens)) or has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED):
         return False
-    told = any(map(is_past, words_)) or not (_BE | {"is", "are"}).isdisjoint(words_)
+    now = not {"is", "are", "it's"}.isdisjoint(words_) and _BE.isdisjoint(words_)
+    told = has_figure(clause) or _lasts(words_) if now else any(map(is_past, words_)) or not _BE.isdisjoint(words_)
     pictured = sum(is_content(token) and token.lower not in VAGUE_WORDS for token in clause.tokens)
     return told and pictured + has_figure(clause) >= 2
 

@@ -116,7 +116,7 @@ _ADVERBS = words(
     "then first also just still even always often never usually soon once again myself ourselves not so both"
 )
 _SCENE_OPENERS = words("in at on during as when while after before since within back")
-_BECOMING = words("be is are am become becomes get gets i'm you're")
+_BECOMING = words("be is are am become becomes get gets i'm you're it's that's there's he's she's they're everything's")
 _PRESENT = words("want need have must is am should")
 _OWN_TASKS = ("i ", "we ", "my ", "our ", "ask", "told ", "tell ", "want", "expect")
 _INDIRECT = words("how what whether why which if who")
@@ -130,6 +130,8 @@ _ABOUT_TALKING = phrases(
 _BEING = words("am was is were are i'm we're")
 _WITNESSED = words("see hear come go learn meet become")
 """After `have`: what one lived through, not something one did on a day."""
+_ANYONE = HABITUAL | words("anyone anybody everyone everybody nobody")
+"""In a clause with one of these a past form may be a rule of life: `panicking never helped anyone`."""
 _STATES = words("in at for as like to on up")
 _MANY = words("many various lots several numerous different lot every")
 
@@ -326,6 +328,8 @@ def _results(
         return Told(number, since, last, verb, kind == "shared", present and kind != "imagined", earlier)
 
     found = [n for n in candidates if tells_result(clause_list[n], told(n, first))]
+    if continued:
+        found = [n for n in found if is_fact(clause_list[n])]
     if not found and asked:
         return [n for n in candidates if is_fact(clause_list[n])]
     if found or not numbers:
@@ -371,9 +375,10 @@ def _tells_event(clause_list: Sequence[Clause]) -> bool:
         figures += has_figure(clause)
         # `is broken` and `become heated` tell how things are, not that something happened.
         state = any(token.lower in _BECOMING for token in clause.tokens)
+        maxim = sum(token.lower in _ANYONE for token in clause.tokens) >= 2
         for token in clause.tokens:
             past = VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in AMBIGUOUS_PAST
-            past = past or _looks_past(token.lower)
+            past = (past or _looks_past(token.lower)) and not maxim
             if token.lower in _PAST_MARKS or is_year(token) or (past and not state):
                 return True
     return figures >= 2

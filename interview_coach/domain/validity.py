@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from interview_coach.domain.instructions import instructions
+from interview_coach.domain.instructions import instructions, is_about_marks
 from interview_coach.domain.text import Clause, Token, clauses, cues, is_content, is_figure, sentences, tokenise
 from interview_coach.domain.vocabulary import FILLER_NEEDS, FILLERS, FUNCTION_WORDS, VERB_FORMS, phrases, words
 
@@ -45,26 +45,6 @@ class Gate(NamedTuple):
     """Instructions or insults stood beside the answer and were left out."""
 
 
-_MACHINE = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,40}\b(?:(?:scoring|marking|grading|above|previous|prior|system)"
-    r"\s+(?:instruction|rule|criteri|prompt|guideline)\w*|instructions|rubric|prompt|guidelines|(?:rules|text)\s+above)\b"
-    r"|\b(?:ignore|disregard) (?:everything |all |the )*(?:above|previous)\b(?! \w)"
-    r"|\b(?:give|award|grant|assign|score|rate|mark|grade)\s+(?:me|this|my|it|the)\b[^.!?\n]{0,40}"
-    r"(?:\b(?:100|full|top|maximum|max|perfect|highest|strong.hire|hundred)\b|10/10|100/100)"
-    r"|\b(?:system|developer)\s+(?:prompt|message|instruction)s?\s*:|\b(?:your|the) system prompt\b"
-    r"|\byou are now\b|\bas an ai\b"
-    r"|\b(?:act|behave|respond) as (?:an? )?(?:ai|assistant|grader|assessor|model|chatbot|evaluator)\b"
-    r"|\bi deserve (?:\d+|full|top|the (?:best|highest|maximum))\b|\bstrong_hire\b"
-    r"|\bnew instructions?\b|\bjailbreak\b"
-    r"|\b(?:output|return|respond with|reply with|print) (?:only|json|the following|the system|your prompt|exactly)\b"
-    r"|\bdear (?:ai|model|grader|assessor|evaluator|assistant)\b"
-    r"|\b(?:completeness|clarity)[\x22']?\s*[:=]\s*\d+|\b(?:accuracy|score|overall)[\x22']?\s*[:=]\s*(?:40|100)\b(?!\s*%)"
-    r"|\bset (?:the )?(?:accuracy|completeness|clarity|score) to \d+"
-    r"|\b(?:this|my) (?:is|answer) (?:is )?(?:a |the )?(?:perfect|best|excellent|flawless)(?: answer| one)?\b"
-    r"[^.!?\n]{0,30}\b(?:score|mark|rate|100|point)s?\b"
-    r"|</?(?:system|instructions?|prompt|assistant|user|answer)>|\[(?:system|inst|/inst|end_interview)\]",
-    re.IGNORECASE,
-)
 _INSULT = re.compile(
     r"\b(?:fuck|fucking|screw|piss)\s*(?:you|off|this|u|yourself|your)\b|\bshut up\b|\bgo to hell\b|\bkiss my\b"
     r"|\b(?:you|u|you're|you are|ur)\s+(?:are\s+)?(?:an?\s+|so\s+|such\s+an?\s+|really\s+|just\s+an?\s+)*"
@@ -135,7 +115,9 @@ def pass_gate(answer: str, question: str) -> Gate:
     kept, set_aside = _without_hostile(clauses(sentences(tokens)), answer)
     words = [token for clause in kept for token in clause.tokens]
     content = sum(map(is_content, words))
-    if set_aside and content < _WORDS_OF_A_STATEMENT:
+    if (set_aside and content < _WORDS_OF_A_STATEMENT) or is_about_marks(
+        _text(kept, answer), beside=set_aside, asked=frozenset(t.lower for t in tokenise(question) if is_content(t))
+    ):
         return Gate(Substance.HOSTILE, (), True)
     if is_gibberish(words):
         return Gate(Substance.GIBBERISH, (), set_aside)
@@ -147,15 +129,18 @@ def pass_gate(answer: str, question: str) -> Gate:
     return Gate(None, tuple(kept), set_aside)
 
 
+def _text(clause_list: Sequence[Clause], answer: str) -> str:
+    return "\n".join(answer[clause.start : clause.end] for clause in clause_list)
+
+
 def is_hostile(text: str) -> bool:
     """Words meant for a machine, or an insult."""
-    return bool(_MACHINE.search(text) or _INSULT.search(text) or next(instructions(text), None))
+    return bool(_INSULT.search(text) or next(instructions(text), None))
 
 
 def _without_hostile(clause_list: list[Clause], answer: str) -> tuple[list[Clause], bool]:
     """Leave out a sentence from the place of the hit on, or just the clause in a very long one without punctuation."""
-    spans = [match.span() for pattern in (_MACHINE, _INSULT) for match in pattern.finditer(answer)]
-    spans += instructions(answer)
+    spans = [*instructions(answer), *(match.span() for match in _INSULT.finditer(answer))]
     if not spans:
         return clause_list, False
     lengths: dict[int, int] = {}

@@ -471,3 +471,37 @@ KNOWN_TOOLS = words(
     sharepoint notion wordpress shopify opera amadeus moodle
     """
 )
+
+MARKING_WORDS = words(
+    """
+    score scores scored scoring sub-scores subscores mark marks marked marking point points grade grades graded grading
+    rating ratings rated rate rubric rubrics criteria criterion band bands tier assessment assessed assess assessing
+    evaluation evaluate evaluated evaluator evaluators assessor assessors grader graders examiner examiners marker
+    markers scorer reviewer reviewers judge judges jury panel candidate candidates applicant applicants interviewee
+    employer answer answers answered response responses reply text submission entry item sentence transcript prompt
+    prompts instruction instructions instruct system systems message messages note notice reminder attention ai bot
+    chatbot llm model models language machine computer software program programme engine algorithm automatic automated
+    artificial assistant administrator admin override ignore disregard forget bypass skip suspend maximum max maximal
+    highest full fully top perfect perfectly best outstanding flawless excellent hundred complete completely total value
+    values result results final award awarded give gave grant assign record enter output print return treat count
+    consider confirm confirms confirmed certified declare deserve deserves deserved exempt deduction deductions
+    threshold thresholds limit upper lower policy rule rules guidance guidelines requirement requirements satisfied
+    fulfilled met present check checks checking read reading reads stop further necessary need needed please thanks
+    thank dear hereby agreed approved permission author supervisor task real simply reference solution key overall
+    accuracy completeness clarity dimension dimensions fair appropriate justified apply applies level percent hire
+    recommendation recommend correct instead previous above earlier preceding following human everything expected
+    situation action star category generous generosity lenient favour distinction calibration default waive waives
+    verified competence ticked missing question obey orders prize finished test positive overlook lack content silence
+    excellence number stars pass passes passed strongest promised act accordingly processing parse explain explanation
+    reason status mode off set json comment authorised
+    """
+)
+"""Words that talk about one's own marking is made of; what is left over says whether it speaks of the world."""
+
+PERFORMING = words(
+    """
+    direct declare order ask request instruct authorise authorize confirm certify release command demand permit allow
+    deserve expect recommend propose urge insist hereby want think believe trust thank hope suggest
+    """
+)
+"""Verbs by which `I` does nothing but speak."""

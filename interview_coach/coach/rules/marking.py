@@ -5,9 +5,11 @@ is told (clauses with an action, a scene, a task, a result or a figure), never f
 in it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
@@ -15,7 +17,8 @@ from interview_coach.coach.rules.relevance import Relevance, relevance
 from interview_coach.domain.outcomes import has_figure, is_past
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
-from interview_coach.domain.text import Clause, cues, has_cue, is_content, repeats
+from interview_coach.domain.star import asks_for_outcome
+from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, repeats
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import (
     FUNCTION_WORDS,
@@ -45,6 +48,8 @@ _EXAMPLES = phrases(
     in october | in november | in december
     """
 )
+_WENT_ON = re.compile(r"^\W*you (?:said|told|mentioned|wrote|spoke)\b|^\W*(?:and|so) ", re.IGNORECASE)
+"""A question that goes on with what was said before."""
 _SELF = phrases(
     """
     i am a | i'm a | i am an | i'm an | i am very | i'm very | i am good | i'm good | i am always |
@@ -53,19 +58,27 @@ _SELF = phrases(
     """
 )
 """Self-description: what one says one is, instead of what one knows or does."""
-_UNLINKED = 0.6
-"""What parts are worth in a story that shares no word with the question, the ad or their field."""
-_LOOSE = 0.25
-"""What a piece of a story is worth when nothing leads from it back to the question."""
-_DOUBTFUL = 0.65
-"""The same for a whole story. Words cannot tell one about something else from one told in quite other words, so it is
-neither thrown out nor let through; the first remark says how to show the link."""
+_LOOSE = 0.2
+_DOUBTFUL = 0.6
+"""What a story is worth when nothing leads from it back to the question: a short one and a long one. Words cannot tell
+one about something else from one told in quite other words, so it is neither thrown out nor let through; the first
+remark says how to show the link."""
+_SOME, _MUCH = 28, 42
+"""Content words between which the one turns into the other."""
+_THOUGHT = 0.8
+"""The same for a plan, a view or a reason."""
 _LINKED = 0.15
 """Degree of relevance from which on the link is plain."""
 _FEW = 5
 """Specific words of a short answer that says something."""
+_SAID = 8
+"""Specific words from which on something has been said at length."""
 _MANY = 12
 """Specific words that stand for points without a case."""
+_PIECES = 7
+_PIECE = 3.0
+"""Words of a piece on average; from so many pieces on it is an enumeration and no sentence."""
+_PERSONS = frozenset({"i", "we", "he", "she", "they", "it", "you", "was", "were"})
 _LONG = 350
 """Words; a spoken minute is about 130."""
 
@@ -136,7 +149,8 @@ class Marking:
 def mark(asked: AnsweredQuestion) -> Marking:
     """Mark one answer. Deterministic; never raises for any text."""
     answer = asked.answer or ""
-    probe = asked.kind is QuestionKind.PROBE
+    follows = asked.kind is QuestionKind.PROBE
+    probe = follows or bool(_WENT_ON.search(asked.question) and asks_for_outcome(asked.question))
     study = study_answer(answer, asked.question, continued=probe)
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
@@ -166,19 +180,25 @@ def mark(asked: AnsweredQuestion) -> Marking:
         marks = (
             _accuracy(kind, mode, study, link, told, detail, probe=probe),
             _completeness(kind, mode, study, link, detail, probe=probe),
-            _clarity(kind, study, told, detail, len(hedges), repeated)
-            if link.degree or kind is Kind.GENERAL or mode is Mode.VIEW
-            else 12,
+            _clarity(kind, study, told, detail, len(hedges), repeated),
         )
-        if kind is Kind.TOLD and link.is_unlinked:
-            whole = bool(study.story.own_actions and study.story.results)
-            marks = _unlinked(marks, _DOUBTFUL if whole else _LOOSE)
+        if kind is Kind.TOLD and not follows:
+            surely = _sureness(mode, study, link) * (1.0 if probe else min(1.0, detail / _SAID))
+            marks = (round(surely * marks[0]), round(surely * marks[1]), round(surely * marks[2]))
     return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated)
 
 
-def _unlinked(marks: tuple[int, int, int], worth: float) -> tuple[int, int, int]:
-    accuracy, completeness, clarity = marks
-    return round(worth * accuracy), round(worth * completeness), min(round(26 * worth), clarity)
+def _sureness(mode: Mode, study: Study, link: Relevance) -> float:
+    """0..1: what an answer keeps of its marks, by how surely it is about what was asked.
+
+    What one knows or would do is naturally said in other words than the question; a story that is told instead is not.
+    """
+    least = _LOOSE + (_DOUBTFUL - _LOOSE) * min(1.0, max(0.0, (link.size - _SOME) / (_MUCH - _SOME)))
+    star = study.reading.star
+    story = bool(study.story.own_actions) and star.result is not None and star.situation is not None
+    if mode is not Mode.STORY and not story:
+        least = _THOUGHT
+    return least + (1 - least) * link.strength
 
 
 def _told(study: Study, mode: Mode) -> tuple[Clause, ...]:
@@ -216,13 +236,19 @@ def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause], *, 
         return Kind.TOLD
     linked = link.degree > _LINKED or (mode is Mode.VIEW and _is_plain_fact(study, told))
     if mode is not Mode.STORY and len(specific_words(told)) >= _FEW and linked:
-        case = any(map(is_example, study.clauses)) or any(map(has_figure, study.clauses)) or bool(study.reading.names)
+        case = any(map(is_example, study.clauses)) or (mode is not Mode.PLAN and _is_particular(study, mode))
         about_oneself = any(has_cue(clause, _SELF) for clause in study.clauses)
         points = mode is not Mode.PLAN and len(specific_words(told)) >= _MANY and not about_oneself
         facts = mode is Mode.VIEW and _is_plain_fact(study, told)
         if story.imagined_actions or case or points or facts:
             return Kind.TOLD
     return Kind.GENERAL
+
+
+def _is_particular(study: Study, mode: Mode) -> bool:
+    """A name or a figure in digits; of a reason also `for nineteen years`."""
+    digits = any(is_figure(token) for clause in study.clauses for token in clause.tokens)
+    return digits or bool(study.reading.names) or (mode is Mode.REASON and any(map(has_figure, study.clauses)))
 
 
 def _is_plain_fact(study: Study, told: Sequence[Clause]) -> bool:
@@ -235,6 +261,8 @@ def _is_plain_fact(study: Study, told: Sequence[Clause]) -> bool:
 def _is_list(study: Study) -> bool:
     """Few words that join anything, and hardly a verb: terms set side by side."""
     tokens = [token for clause in study.clauses for token in clause.tokens]
+    if _is_enumeration(tokens):
+        return True
     if len(tokens) < 5 or len(study.story.own_actions) >= 2 or study.story.results:
         return False
     joining = sum(token.lower in FUNCTION_WORDS for token in tokens) / len(tokens)
@@ -243,6 +271,14 @@ def _is_list(study: Study) -> bool:
     if study.story.is_event:
         return joining < 0.15 and len(tokens) >= 10 and verbs <= 1 and commas > 0.2
     return joining < 0.22 or (commas > 0.22 and joining < 0.4)
+
+
+def _is_enumeration(tokens: Sequence[Token]) -> bool:
+    """Nearly everything stands in pieces of one to four words between commas, and nobody does anything in them."""
+    pieces = 1 + sum(any(mark in token.gap for mark in ",;/|") for token in tokens)
+    subjects = sum(token.lower in _PERSONS for token in tokens)
+    short = pieces >= _PIECES and len(tokens) <= _PIECE * pieces
+    return short and subjects * 6 <= pieces and not any(map(is_figure, tokens))
 
 
 def _accuracy(
@@ -254,24 +290,25 @@ def _accuracy(
             return min(2, detail)
         known = 0 if mode is Mode.STORY else min(6, 2 * len(link.near))  # the right things named, and no more
         return min(10, round(6 * link.degree) + min(3, detail // 2) + 1) + known
-    if story.own_actions or (probe and study.reading.star.result is not None):
-        example = 14.0
+    measured = any(has_figure(study.clauses[number]) for number in story.results)
+    if mode is Mode.VIEW and not probe:
+        example = 13.0 if detail >= _SAID else 10.0
+    elif story.own_actions or (probe and study.reading.star.result is not None):
+        example = 14.0 if story.own_actions or measured or detail >= _SAID else 6.0
     elif story.shared_actions:
         example = 10.0
     elif mode is Mode.STORY:
         example = 4.0
     else:
-        example = 13.0 if len(story.imagined_actions) > 1 and detail >= 8 else 10.0
-        example = example if story.imagined_actions or mode in {Mode.VIEW, Mode.REASON} else 8.0
-    measured = any(has_figure(study.clauses[number]) for number in story.results)
+        example = 13.0 if len(story.imagined_actions) > 1 and detail >= _SAID else 10.0
+        example = example if story.imagined_actions or mode is Mode.REASON else 8.0
     figures = min(2, sum(has_figure(clause) for clause in told))
-    concrete = min(6.0, detail * 0.5) + figures + 4.0 * measured
+    concrete = min(8.0, detail * 0.5) + figures + 4.0 * measured
     # Shared words show a link but their number says little, so they open most of the marks at once.
     if mode is Mode.VIEW and link.degree <= _LINKED:  # what one knows is said in its own words
         return min(40, round(14 * 0.4 + 0.8 * (example + min(12.0, concrete))))
-    belongs = 1.0 if link.degree > _LINKED else 0.8 if link.degree > 0 else 0.55
-    near = 0.6 + 0.4 * link.degree if link.degree > _LINKED else 0.4 if link.degree > 0 else 0.0
-    return min(40, round(14 * near + belongs * (example + min(12.0, concrete))))
+    near = 0.6 + 0.4 * link.degree if link.degree > _LINKED else 0.4
+    return min(40, round(14 * near + example + min(12.0, concrete)))
 
 
 def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail: int, *, probe: bool) -> int:
@@ -286,10 +323,28 @@ def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail:
     if star.result is not None:
         total += 11 if any(has_figure(study.clauses[number]) for number in story.results) else 7
     total += 4 * (star.situation is not None) + 4 * (star.task is not None)
+    total += 2 * min(2, max(0, _steps(study) - 1))
     if probe:  # A follow-up asks for one part, so that part alone nearly fills it.
-        total = min(30, total + 14) if total else 0
+        said = detail >= _SAID or any(has_figure(study.clauses[number]) for number in story.results)
+        total = min(30, total + (14 if said else 4)) if total else 0
     total = max(total, _thought(mode, study, link, detail))
-    return min(30, total if link.degree > 0 else round(total * _UNLINKED))
+    return min(30, total)
+
+
+def _steps(study: Study) -> int:
+    """How many things were done: `I called four hotels and arranged a taxi` are two."""
+    done = {*study.story.own_actions, *study.story.shared_actions}
+    count = 0
+    for number, place in study.story.verbs:
+        if number not in done:
+            continue
+        tokens = study.clauses[number].tokens
+        form = VERB_FORMS.get(tokens[place].lower, ("", "past"))[1]
+        count += 1 + sum(
+            VERB_FORMS.get(token.lower, ("", ""))[1] == form and ("," in token.gap or before.lower in {"and", "then"})
+            for before, token in pairwise(tokens[place:])
+        )
+    return count
 
 
 def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
@@ -302,10 +357,10 @@ def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
     example = story.is_event or any(map(is_example, clauses))
     if mode is Mode.PLAN:
         steps = len(story.imagined_actions) + len(story.own_actions)
-        return min(15, 6 * steps) + 5 * reason + 5 * check + 5 * example
+        return min(20, 5 * steps) + 5 * reason + 5 * check + 5 * example
     if mode is Mode.REASON:
         return 9 * reason + min(9, 3 * len(link.shared)) + 12 * story.is_event + 4 * (example and not story.is_event)
-    return min(12, detail) + 8 * reason + (10 if story.is_event else 7 * example)
+    return min(15, detail) + 8 * (reason or check) + 8 * example
 
 
 def _clarity(
@@ -313,7 +368,7 @@ def _clarity(
 ) -> int:
     if kind is Kind.GENERAL:
         return 10 if detail >= 3 else 6 if study.reading.words >= 5 else 3
-    marks = 10 + min(14, detail) + _in_order(study)
+    marks = 12 + min(14, detail) + _in_order(study)
     marks += 2 * (bool(told) and bool(study.clauses) and told[0].start == study.clauses[0].start)
     wordy = sum(sum(map(is_content, clause.tokens)) for clause in study.clauses) == 0 or study.reading.words > _LONG
     return max(0, min(30, marks) - min(3, (hedges >= 3) + 2 * (len(repeated) >= 2 or wordy)))

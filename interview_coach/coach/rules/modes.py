@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from interview_coach.domain.star import asks_to_imagine
+from interview_coach.domain.star import asks_for_outcome, asks_to_imagine
 
 
 class Mode(StrEnum):
@@ -44,7 +44,7 @@ def mode_of(question: str, competency: str) -> Mode:
         return Mode.VIEW
     if _PLAN.search(question) and not re.search(r"\btell me about a time\b", last, re.IGNORECASE):
         return Mode.PLAN
-    if _STORY.search(last):
+    if _STORY.search(last) or asks_for_outcome(last):
         return Mode.STORY
     if not last or not last.endswith("?"):
         return Mode.STORY

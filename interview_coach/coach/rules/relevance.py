@@ -56,6 +56,15 @@ _PRIVATE_ASKED = re.compile(
     re.IGNORECASE,
 )
 """Such a question may well be answered with what is no work."""
+_CHANCE = 1.0
+"""Reach that a story about anything may have: a near word by chance."""
+_PLAIN = 1.75
+"""Reach from which on the link is plain, however long the answer is."""
+_SHORT = 14
+_NOT_SHORT = 18
+"""Content words: a short answer may miss every word of the question, a longer one hardly does."""
+_PRIVATE = 2
+"""So many more words about private things than about what was asked take the benefit of the doubt away."""
 _LONG_STORY = 25
 """Content words of a story that is not thrown out, whatever it is about: it may be told in quite other words."""
 _LONG_ENOUGH = 14
@@ -72,6 +81,10 @@ class Relevance:
     """Stems shared with requirement, question or evidence."""
     near: frozenset[str]
     """Stems of the same family as a word of the question or the requirement."""
+    strength: float
+    """0..1: how sure it is that the answer is about what was asked; 1 when plain."""
+    size: int
+    """Distinct content words that were compared."""
     is_about_work: bool
     is_elsewhere: bool
     """It clearly speaks about something else."""
@@ -138,7 +151,8 @@ def relevance(
     by_chance = len(field) <= 1 and max(map(len, families), default=0) <= 1
     private = len(leisure) >= max(1, len(work | field | near)) and not _PRIVATE_ASKED.search(asked.question)
     if is_event:
-        elsewhere = not shared and private and len(leisure) >= 2 and by_chance and len(words) < _LONG_STORY
+        mostly = len(leisure) * 4 >= len(words) and len(leisure) >= 2
+        elsewhere = not shared and private and mostly and by_chance and len(words) < _LONG_STORY
     else:
         claims = any(has_cue(clause, OPINION_CUES) for clause in told)
         specific = 0 if claims else len(specific_words(told))
@@ -148,10 +162,31 @@ def relevance(
         degree=min(1.0, reach / _ENOUGH),
         shared=shared,
         near=near,
+        strength=1.0
+        if is_view and shared
+        else _strength(len(shared), near, families, field, size=len(words), private=len(leisure)),
+        size=len(words),
         is_about_work=bool(work or field or shared or near),
         is_elsewhere=elsewhere,
         is_unlinked=asked.kind is not QuestionKind.PROBE and not shared and by_chance and len(words) >= _LONG_ENOUGH,
     )
+
+
+def _strength(
+    shared: int,
+    near: frozenset[str],
+    families: Sequence[frozenset[str]],
+    field: frozenset[str],
+    *,
+    size: int,
+    private: int,
+) -> float:
+    """Near words outside the family that is met most often count half, because they come by chance."""
+    best = max(map(len, families), default=0)
+    reach = shared + _NEAR * (best + (len(near) - best) / 2) + _FIELD * len(field - near)
+    linked = (reach - _CHANCE) / (_PLAIN - _CHANCE)
+    short = (_NOT_SHORT - size) / (_NOT_SHORT - _SHORT) if private - shared - len(near | field) < _PRIVATE else 0.0
+    return min(1.0, max(0.0, linked, short))
 
 
 def families_of(asked: AnsweredQuestion) -> tuple[frozenset[str], ...]:
