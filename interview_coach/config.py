@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     least_words: int = Field(default=2, ge=1, le=10, description="Spoken words below which nothing counts as an answer")
     fillers: str = Field(default="", description="More words that are no answer, separated by commas")
     most_calls: int = Field(default=20, ge=1, le=200, description="Live calls at the same time")
+    most_calls_per_person: int = Field(default=2, ge=1, le=200, description="Live calls of one person at the same time")
+    limit_calls: str = Field(default="30/minute", description="Beginnings of live calls; empty = no limit")
     longest_call_minutes: int = Field(default=60, ge=5, le=240, description="After which a call ends by itself")
 
     @cached_property

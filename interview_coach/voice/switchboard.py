@@ -11,7 +11,6 @@ from concurrent.futures import Future, InvalidStateError
 
 from interview_coach.voice.peer import Peer, PeerGone
 
-PER_PERSON = 2
 MOVED = 4001
 """Close code: this interview goes on elsewhere. A page must not reconnect on its own."""
 MOVED_MESSAGE = {
@@ -71,8 +70,9 @@ class Seat:
 class Switchboard:
     """Used by the server's threads."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, per_person: int) -> None:
         self._most = most
+        self._per_person = per_person
         self._seats: list[Seat] = []
         self._lock = threading.Lock()
 
@@ -84,7 +84,7 @@ class Switchboard:
         with self._lock:
             same = [seat for seat in self._seats if (seat.owner, seat.interview_id) == (owner, interview_id)]
             others = [seat for seat in self._seats if seat not in same]
-            if len({(seat.owner, seat.interview_id) for seat in others if seat.owner == owner}) >= PER_PERSON:
+            if len({(seat.owner, seat.interview_id) for seat in others if seat.owner == owner}) >= self._per_person:
                 raise Busy(own=True)
             if len(others) >= self._most:
                 raise Busy(own=False)

@@ -15,8 +15,6 @@ from interview_coach.errors import Problem
 
 ANSWERS = ("answers.create", "retakes.create", "retakes.judge", "corrections.create")
 """Whatever brings an answer to be judged counts as one answer."""
-CALLS = "30/minute"
-"""A page whose connection comes and goes dials again and again; this is far more often than it does so."""
 
 DONE = {"interviews": "began many interviews", "answers": "sent many answers", "calls": "began many calls"}
 
@@ -31,7 +29,8 @@ class Limits:
         if settings.limit_answers:
             for endpoint in ANSWERS:
                 self._items[endpoint] = (parse(settings.limit_answers), "answers")
-        self._items["live.live"] = (parse(CALLS), "calls")
+        if settings.limit_calls:
+            self._items["live.live"] = (parse(settings.limit_calls), "calls")
         self._storage = MemoryStorage()
         self._window = MovingWindowRateLimiter(self._storage)
         self._lock = threading.Lock()

@@ -61,7 +61,7 @@ def _refuse() -> None:
         if busy.own:
             raise Problem(
                 "TOO_MANY_CALLS",
-                "You are in two other calls already. End one of them, or answer here in writing.",
+                "You are in other calls already. End one of them, or answer here in writing.",
                 retry_after=COME_BACK_SECONDS,
             ) from None
         raise Problem(
@@ -99,5 +99,5 @@ def live(ws: object, id: str) -> None:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """What flask-sock and the guards need."""
-    app.extensions["switchboard"] = Switchboard(settings.most_calls)
+    app.extensions["switchboard"] = Switchboard(settings.most_calls, settings.most_calls_per_person)
     app.config["SOCK_SERVER_OPTIONS"] = socket.OPTIONS

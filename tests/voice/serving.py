@@ -13,9 +13,7 @@ from flask import Flask
 from interview_coach import create_app
 from interview_coach.commands import serve
 from interview_coach.config import Settings
-from interview_coach.voice import switchboard
 from interview_coach.voice.peer import Peer, PeerGone
-from interview_coach.web import limits
 from tests.voice.lines import echo
 
 
@@ -31,8 +29,6 @@ def main() -> None:
     stand_in = types.ModuleType("interview_coach.voice.call")
     stand_in.hold = hold  # type: ignore[attr-defined]
     sys.modules[stand_in.__name__] = stand_in
-    switchboard.PER_PERSON = 100
-    limits.CALLS = "1000/minute"
     app = create_app(Settings())
     listener = socket.create_server(("127.0.0.1", 0))
     sys.stdout.write(f"{listener.getsockname()[1]}\n")

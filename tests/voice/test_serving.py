@@ -43,6 +43,8 @@ def served(tmp_path: Path) -> Iterator[Served]:
         "COACH_DATA_DIR": str(tmp_path / "data"),
         "COACH_PROVIDER": "offline",
         "COACH_LIMIT_INTERVIEWS": "",
+        "COACH_LIMIT_CALLS": "",
+        "COACH_MOST_CALLS_PER_PERSON": "20",
     }
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "tests.voice.serving"],
