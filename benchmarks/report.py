@@ -2,9 +2,11 @@
 
     python -m benchmarks.report
 
-Both are rendered by Flask in this process, in turn, and the medians are compared: the ratio is the figure (target:
-under 3). The bare one is a loop over paragraphs, escaped like ours, that comes to the same number of bytes. The
-history is that of one person with 200 judged interviews; the number of queries must not depend on how many there are.
+The reference is a template that renders as many bytes and as many escaped values in the same frame of the same
+application, with all its guards, after one query. Two figures, target under 3 for both: the processor's time for making
+the page (median of alternating requests), and the time from navigation to load event in Chromium (median of alternating
+loads), which is what a person waits for. The history is that of one person with 200 judged interviews; the number of
+queries must not depend on how many there are.
 """
 
 import logging
@@ -36,9 +38,6 @@ ROUNDS = 100
 LOADS = 21
 WARM = 3
 RATIO = 3.0
-"""Of what a person waits for: navigation to load event."""
-SERVER_RATIO = 4.0
-"""Of making the page, where the reference has nothing to find out."""
 LOADED = "performance.getEntriesByType('navigation')[0].loadEventEnd"
 HISTORY = 200
 MOST_QUERIES = 12
@@ -119,10 +118,11 @@ def counting() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def timed(step: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def timed(step: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
+    """Seconds by a clock; `time.thread_time` counts the processor's work only, whatever else this computer does."""
+    began = clock()
     step()
-    return time.perf_counter() - began
+    return clock() - began
 
 
 def values_of(app: Flask, path: str) -> int:
@@ -213,8 +213,8 @@ def beside_bare(app: Flask, bare: Bare, path: str) -> bool:
     assert len(client.get(bare.path).data) == len(page.data) and values_of(app, bare.path) == values
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        ours.append(timed(lambda: client.get(path).data))
-        theirs.append(timed(lambda: client.get(bare.path).data))
+        ours.append(timed(lambda: client.get(path).data, time.thread_time))
+        theirs.append(timed(lambda: client.get(bare.path).data, time.thread_time))
     print(f"report page            {len(page.data) / 1024:.0f} KiB, {values} values")
     server = compared("made by the server", [1000 * value for value in ours], [1000 * value for value in theirs])
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -224,7 +224,7 @@ def beside_bare(app: Flask, bare: Bare, path: str) -> bool:
         opened = compared("opened in Chromium", *Chromium(listener.server_port).load((path, bare.path), LOADS))
     finally:
         listener.shutdown()
-    return server >= SERVER_RATIO or opened >= RATIO
+    return max(server, opened) >= RATIO
 
 
 def compared(what: str, ours: Sequence[float], theirs: Sequence[float]) -> float:
