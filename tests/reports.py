@@ -12,11 +12,12 @@ from sqlalchemy import insert, select, update
 from interview_coach import codec
 from interview_coach.creating import new_id
 from interview_coach.db import now, writing
+from interview_coach.domain import speech
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore, Marks, Summary
 from interview_coach.domain.star import Star
 from interview_coach.evaluating import rows
-from interview_coach.models import Answer, Evaluation, Interview, Question, Score
+from interview_coach.models import Answer, Call, Delivery, Evaluation, Interview, Question, Score
 from tests.web.conftest import answer, ask, create
 
 MODEL = Provenance("model", "assess@1", provider="gemini", model="gemini-test-1", prompt="assess@1")
@@ -135,6 +136,26 @@ def spoken(app: Flask, interview: str, number: int) -> None:
     """This answer was spoken."""
     with app.app_context(), writing() as session:
         session.execute(update(Answer).values(source="spoken").where(_is(Answer, interview, number)))
+
+
+def aloud(app: Flask, interview: str, numbers: tuple[int, ...], *, verbatim: bool = True) -> None:
+    """These answers were spoken, in one call, and how was measured: 30 s of speech in 40 s or more, each slower than
+    the one before; the second with two long pauses."""
+    with app.app_context(), writing() as session:
+        call = Call(
+            id=new_id(), interview_id=interview, provider="gemini", model="test-live", started_at=now(),
+            heartbeat_at=now(), seconds=50.0 * len(numbers), ended_at=now(), reason="complete",
+        )  # fmt: skip
+        session.add(call)
+        for place, number in enumerate(numbers):
+            session.execute(update(Answer).values(source="spoken").where(_is(Answer, interview, number)))
+            stretches = [(2.0, 12.0), (18.0, 28.0), (34.0, 44.0)] if place == 1 else [(2.0, 32.0)]
+            text = " ".join(["word"] * (60 - 5 * place) + ["um, you know, um"] * place)
+            measured = speech.delivery_of(
+                stretches, text, asked_at=0.0, ended_at=max(40.0, stretches[-1][1]), verbatim=verbatim
+            )
+            row = Delivery(interview_id=interview, number=number, measured=codec.dump(speech.Delivery, measured))
+            session.add(row)
 
 
 def by_model(score: AnswerScore) -> AnswerScore:

@@ -39,8 +39,8 @@ HEAVY = {
 """Library -> the one room that may import it, and there only inside a function unless the module is an adapter."""
 ON_PAPER = (
     "bars", "cover", "dimensions", "foot", "headings", "marks", "method", "missing", "paper", "progression", "prose",
-    "question", "radar", "remarks", "report", "structure", "summary", "table", "takes", "timeline", "trends",
-    "typecase",
+    "question", "radar", "remarks", "report", "speaking", "structure", "summary", "table", "takes", "timeline",
+    "trends", "typecase",
 )  # fmt: skip
 """Modules of the PDF that draw. The others there know nothing of the library."""
 ADAPTERS = {"documents.pdf", *(f"pdf.{name}" for name in ON_PAPER)}

@@ -6,32 +6,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from interview_coach import codec, transcripts
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.rubric import rubric_by_version, rubric_for
 from interview_coach.db import reading
-from interview_coach.domain import totals
+from interview_coach.domain import speech, totals
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.errors import interview_not_found
 from interview_coach.evaluating import rows
 from interview_coach.evaluating.showing import not_found
-from interview_coach.models import Evaluation, Interview, Retake, Score
-from interview_coach.reporting import EvaluationLine, Exchange, Heading, Report, Take, build_report
+from interview_coach.models import Call, Delivery, Evaluation, Interview, Retake, Score
+from interview_coach.reporting import EvaluationLine, Exchange, Heading, Report, Speech, Take, build_report
 from interview_coach.views import EvaluationView, QuestionView
 
 # Put together once: building a statement takes longer than running it.
 _INTERVIEW = select(
+    Interview.id,
     Interview.owner_id,
     Interview.job_title,
     Interview.company,
     Interview.coach,
     Interview.format,
     Interview.max_questions,
+    Interview.language,
     Interview.completed_at,
     select(Retake.id).where(Retake.interview_id == Interview.id).exists().label("was_retaken"),
+    select(Delivery.id).where(Delivery.interview_id == Interview.id).exists().label("was_spoken"),
 ).where(Interview.id == bindparam("id"))
 _EVALUATIONS = (
     select(
@@ -68,6 +71,10 @@ _RETAKES = (
     .where(Retake.interview_id == bindparam("id"))
     .order_by(Retake.number, Retake.take)
 )
+_DELIVERIES = (
+    select(Delivery.number, Delivery.measured).where(Delivery.interview_id == bindparam("id")).order_by(Delivery.number)
+)
+_SECONDS = select(func.coalesce(func.sum(Call.seconds), 0.0)).where(Call.interview_id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
         asked = transcripts.questions(session, interview_id)
         is_corrected = any(view.answer is not None and view.answer.correction for view in asked)
         words = transcripts.corrected(session, interview_id) if is_corrected else {}
+        spoken = _speech(connection, row.id, row.language, asked) if row.was_spoken else None
         takes = _takes(connection, interview_id, of_retakes, marks) if row.was_retaken else {}
         kinds = {view.number: QuestionKind(view.kind) for view in asked}
         lines = [
@@ -129,7 +137,20 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
         takes=takes,
         evaluation=next((line.view for line in lines if shown is not None and line.view.id == shown.id), None),
         evaluations=lines,
+        speech=spoken,
     )
+
+
+def _speech(connection: Connection, interview_id: str, language: str, asked: Sequence[QuestionView]) -> Speech | None:
+    """From how each answer was spoken and how long the calls lasted."""
+    stored = connection.execute(_DELIVERIES, {"id": interview_id})
+    answers = tuple((number, codec.load(speech.Delivery, measured)) for number, measured in stored)
+    metrics = speech.metrics_of(
+        (delivery for _, delivery in answers),
+        session_duration=connection.execute(_SECONDS, {"id": interview_id}).scalar_one(),
+        questions_answered=sum(view.answer is not None for view in asked),
+    )
+    return None if metrics is None else Speech(metrics, answers, language)
 
 
 def _shown(stored: Sequence[Row[Any]], evaluation_id: str | None) -> Row[Any] | None:

@@ -77,10 +77,8 @@ class Speech:
         )
 
     def _share(self) -> Figure:
-        found, meaning = (
-            self.metrics,
-            "How much of your time you spoke; the rest is thinking and pauses. 60 to 75 % is usual.",
-        )
+        found = self.metrics
+        meaning = "How much of your time you spoke; the rest is thinking and pauses. 60 to 75 % is usual."
         if found.speaking_ratio is None:
             return Figure("speaking_ratio", "Speaking time", NOT_MEASURABLE, meaning)
         spoken, whole = spoken_minutes(found.speaking_time), spoken_minutes(found.effective_duration)
@@ -101,9 +99,7 @@ class Speech:
 
     def _latency(self) -> Figure:
         seconds = self.metrics.avg_response_latency
-        meaning = (
-            "From the end of a question to your first word, on average. 1 to 3 seconds are usual; more is no fault."
-        )
+        meaning = "From the end of a question to your first word, on average. 1 to 3 seconds are usual, more is fine."
         value = NOT_MEASURABLE if seconds is None else f"{seconds:.1f} seconds"
         return Figure("avg_response_latency", "Before the first word", value, meaning)
 
