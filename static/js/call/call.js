@@ -17,6 +17,7 @@ import { Troubles } from "./troubles.js";
 const FIRST_TRIES = 3; // before the page says that nobody picks up
 const MOST_TRIES = 12; // about a minute and a half
 const COMPLAINT_MS = 3000; // a sentence about trouble that came this recently explains why the line broke
+const KEEPING_MS = 1500; // nobody is held up longer than this on the way out
 const NUDGE_MS = 8000; // while somebody types, the interviewer is told to wait this often
 const REPEAT = "Could you repeat the question?";
 
@@ -330,15 +331,19 @@ class Call {
     } else location.assign(message.report || report);
   }
 
-  leave(to) {
-    if (this.controls.typed && this.number > 0) {
-      const body = new URLSearchParams({ number: this.number, answer: this.controls.typed });
-      fetch(draft, { method: "PUT", body, keepalive: true });
-    }
+  async leave(to) {
     this.line.hangUp({ type: "bye" });
     this.shut();
     this.voice.close();
+    if (this.controls.typed && this.number > 0) await this.keep(this.controls.typed);
     location.assign(to);
+  }
+
+  /** What was typed and not sent waits in the box of the other page. */
+  async keep(text) {
+    const body = new URLSearchParams({ number: this.number, answer: text });
+    const kept = fetch(draft, { method: "PUT", body, keepalive: true }).catch(() => {});
+    await Promise.race([kept, new Promise((go) => setTimeout(go, KEEPING_MS))]);
   }
 
   // --- what the person does ---

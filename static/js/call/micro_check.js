@@ -63,6 +63,7 @@ picker.addEventListener("change", async () => {
 });
 
 microphone.addEventListener("frame", ({ detail: { level, message } }) => {
+  if (!microphone.isOpen) return; // was under way when it was turned off
   meter.level(level);
   const words = "You are heard.";
   if (loudness(level) > HEARD && get("heard").textContent !== words) get("heard").textContent = words;

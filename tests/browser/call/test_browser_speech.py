@@ -1,0 +1,73 @@
+"""The browser's own ears and voice, where the server has none."""
+
+import pytest
+from playwright.sync_api import expect
+
+from interview_coach.providers.base import Provider
+from tests.browser.call.conftest import call_url, in_state
+from tests.browser.call.far_end import wait
+
+pytestmark = pytest.mark.browser
+
+
+BROWSER = """
+window.SpeechRecognition = window.webkitSpeechRecognition = class {
+  start() { window.ears = this; this.on = true; window.starts = (window.starts ?? 0) + 1; }
+  stop() { this.on = false; setTimeout(() => this.onend?.()); }
+  abort() { this.stop(); }
+};
+window.hear = (transcript, isFinal) =>
+  ears.onresult({resultIndex: 0, results: [Object.assign([{transcript}], {isFinal})]});
+window.spoken = [];
+Object.defineProperty(window, 'speechSynthesis', {value: {
+  speak(u) { spoken.push(u.text); setTimeout(() => u.onstart?.()); window.finish = () => u.onend?.(); },
+  cancel() { window.cancelled = true; },
+}});
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+def test_the_browsers_own_speech_is_asked_for_and_carries_a_call(site, open_page, far):
+    site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
+    page = open_page(BROWSER)
+    page.goto(call_url(site))
+    agree = page.get_by_label("I agree: let my browser write down what I say")
+    expect(agree).not_to_be_checked()
+    expect(page.locator("#choices")).to_contain_text("sends the sound of your voice to the browser's maker")
+    agree.check()
+    page.get_by_role("button", name="Go on by voice").click()
+    end = far.picks_up()
+    assert end.said[0]["speech"] == "browser"
+    end.ready(speech="browser", hears=False, speaks=False)
+    end.tell("said", number=1, text="Good morning. How did", final=False)
+    wait(lambda: page.evaluate("window.spoken.length") == 1)
+    end.tell("said", number=1, text="Good morning. How did it begin?", final=True)
+    end.state("listening")
+    wait(lambda: page.evaluate("window.spoken") == ["Good morning.", "How did it begin?"])
+    in_state(page, "speaking")
+    assert page.evaluate("window.ears?.on ?? false") is False, "the browser would hear itself"
+    page.evaluate("finish()")
+    page.evaluate("finish()")
+    wait(lambda: end.of("spoken") == [{"type": "spoken", "epoch": 0}])
+    assert end.of("played")
+    in_state(page, "listening")
+    wait(lambda: page.evaluate("window.ears?.on"))
+    page.evaluate("hear('It began', false)")
+    page.evaluate("hear('It began on a Monday', true)")
+    wait(lambda: any(message["final"] for message in end.of("text")))
+    assert end.of("text")[-1] == {"type": "text", "spoken": True, "text": "It began on a Monday", "final": True}
+    end.tell("interrupted", epoch=1)
+    wait(lambda: page.evaluate("window.cancelled"))
+    assert end.microphone() == []
+
+
+def test_without_consent_the_browser_does_not_listen(site, open_page, far):
+    site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
+    page = open_page(BROWSER)
+    page.goto(call_url(site))
+    page.get_by_role("button", name="Go on by voice").click()
+    end = far.picks_up()
+    end.ready(speech="browser", hears=False, speaks=False)
+    end.state("listening")
+    expect(page.locator("#typed")).to_be_visible()
+    assert page.evaluate("window.starts ?? 0") == 0

@@ -1,0 +1,70 @@
+"""The pages of calls, as a server sees them."""
+
+from interview_coach.providers.base import NotConfigured, Provider
+from tests.web.conftest import JSON, begun, create, finished
+
+
+def test_only_these_pages_may_ask_for_microphone_and_screen(client):
+    interview = begun(client)
+    for path in ("/microphone", f"/interviews/{interview}/call"):
+        policy = client.get(path).headers["Permissions-Policy"]
+        assert "microphone=(self)" in policy and "display-capture=(self)" in policy and "camera=()" in policy
+    for path in ("/", f"/interviews/{interview}"):
+        assert "microphone=()" in client.get(path).headers["Permissions-Policy"]
+
+
+def test_the_microphone_check_needs_no_interview(client):
+    page = client.get("/microphone")
+    assert page.status_code == 200 and "Headphones make it easier" in page.text
+
+
+def test_a_finished_interview_leads_to_its_report(client):
+    interview = finished(client)
+    response = client.get(f"/interviews/{interview}/call")
+    assert response.status_code == 303 and response.location == f"/interviews/{interview}/report"
+
+
+def test_json_tells_a_page_why_nobody_picked_up(client):
+    interview = begun(client, 1)
+    found = client.get(f"/interviews/{interview}/call", headers=JSON).json
+    assert found["is_complete"] is False and (found["question_count"], found["answered_count"]) == (2, 1)
+    assert client.get(f"/interviews/{finished(client)}/call", headers=JSON).json["is_complete"] is True
+
+
+def test_an_unknown_interview_is_not_found(client):
+    assert client.get("/interviews/none/call").status_code == 404
+
+
+def test_without_a_speech_service_the_page_says_whose_ears_they_are(app, client):
+    interview = create(client)
+    page = client.get(f"/interviews/{interview}/call").text
+    assert 'data-speech="browser"' in page and "sends the sound of your voice" in page
+    app.extensions["coaches"].use_parts("offline", Provider("offline", voice=object()))
+    page = client.get(f"/interviews/{interview}/call").text
+    assert 'data-speech="server"' in page and "your voice goes to the speech service" in page
+
+
+def test_a_speech_service_that_lacks_something_leaves_the_browser(app, client, monkeypatch):
+    def lacking(_self, _name):
+        raise NotConfigured("A key is missing.")
+
+    interview = create(client)
+    monkeypatch.setattr(type(app.extensions["coaches"]), "parts", lacking)
+    assert 'data-speech="browser"' in client.get(f"/interviews/{interview}/call").text
+
+
+def test_what_was_said_before_is_on_the_page_and_escaped(client):
+    interview = begun(client, 0)
+    text = "I wrote <b>tags</b> & ran the ward on a Saturday night with four nurses and nobody waited."
+    client.post(f"/interviews/{interview}/answers", json={"number": 1, "answer": text}, headers=JSON)
+    page = client.get(f"/interviews/{interview}/call").text
+    assert "&lt;b&gt;tags&lt;/b&gt; &amp; ran the ward" in page
+    assert page.count('data-kept="saved"') == 2
+
+
+def test_both_ways_between_writing_and_speaking(client):
+    interview = begun(client)
+    assert f'href="/interviews/{interview}/call"' in client.get(f"/interviews/{interview}").text
+    assert f'href="/interviews/{interview}?begin=yes"' in client.get(f"/interviews/{interview}/call").text
+    done = finished(client)
+    assert f"/interviews/{done}/call" not in client.get(f"/interviews/{done}").text
