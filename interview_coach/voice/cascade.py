@@ -54,6 +54,7 @@ ECHO = 0.3
 """Seconds that a room goes on sounding after the loudspeakers."""
 _CUT_WITHIN = 2.0
 _PART_BEGUN = 1.0
+_RELEASE = 0.5
 
 Respond = Callable[[str], AsyncIterator[str]]
 
@@ -213,7 +214,11 @@ class Cascade:
 
     async def end_turn(self) -> None:
         """See `LiveSession.end_turn`. After trouble: try again what could not be heard or answered."""
-        clock, turn = self._speech, self._turn
+        clock = self._speech
+        if clock is not None and not self._brief.hands_free:
+            # The microphone is shut now: without a pause, what comes with the next key would continue this speech.
+            await self.hear(Frame(bytes(2 * round(_RELEASE * audio.HEARING_RATE)), audio.HEARING_RATE))
+        turn = self._turn
         if turn is None:
             if self._failed is not None and self._reply is None:
                 self._answer(self._failed.asked, self._failed.turn)
@@ -250,7 +255,8 @@ class Cascade:
     def _listen(self, clock: SpeechClock, frame: Frame) -> None:
         self._sound += frame.pcm
         before = clock.seconds
-        if not self._brief.barge_in and self._is_speaking():
+        # Who holds a key down means to be heard.
+        if self._brief.hands_free and not self._brief.barge_in and self._is_speaking():
             self._gated_until = before + ECHO
         if before < self._gated_until:
             clock.skip(frame)  # loudspeakers: what the microphone hears is the interviewer

@@ -187,7 +187,8 @@ _NAMES: dict[type, str] = {
 }
 
 BRIEF = LiveBrief(instruction="", voice="warm", language="en", thinking_seconds=1.0)
-QUICK = Deadlines(first_words=0.3, words=0.3, first_sound=0.3, sound=0.3, closing=0.5)
+QUICK = Deadlines(first_words=0.5, words=0.5, first_sound=0.5, sound=0.5, closing=0.5)
+"""For those who hang."""
 
 
 async def settle(rounds: int = 200) -> None:
@@ -212,7 +213,6 @@ def hold(
     async def main() -> None:
         how.setdefault("detector", LoudDetector() if ears is not None else None)
         how.setdefault("clock", QuietClock())
-        how.setdefault("deadlines", QUICK)
         async with Cascade(ears, voice, brief, coach.respond, **how) as session:
             held = Held(session, coach)
             kept.append(held)

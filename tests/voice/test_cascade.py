@@ -21,7 +21,6 @@ from interview_coach.providers.base import (
     Voiced,
 )
 from interview_coach.voice.cascade import Cascade
-from interview_coach.voice.speaking import Deadlines
 from tests.fakes import sounds
 from tests.voice.hearing import (
     BRIEF,
@@ -274,6 +273,34 @@ def test_push_to_talk_ends_a_turn_only_by_the_key() -> None:
     assert held.coach.asked[1:] == ["One two."]
 
 
+def test_a_key_that_is_let_go_in_the_middle_of_a_word_and_pressed_again_loses_nothing() -> None:
+    ears = ScriptedEars("One.", "Two.")
+    first, second = sounds.voice(1.0, seed=1), sounds.voice(1.0, seed=2)
+
+    async def work(held: Held) -> None:
+        for spoken in (first, second):
+            await held.feed(spoken)
+            await held.session.end_turn()
+            await settle()
+
+    held = hold(work, ears=ears, brief=replace(BRIEF, hands_free=False, barge_in=False))
+    assert held.coach.asked[1:] == ["One.", "Two."]
+    assert first in ears.clips[0].pcm and second in ears.clips[1].pcm
+
+
+def test_a_key_interrupts_even_with_loudspeakers() -> None:
+    async def work(held: Held) -> None:
+        await held.session.tell("Typed.")
+        await settle()
+        await held.say(1.0)
+        await held.session.end_turn()
+        await settle()
+
+    brief = replace(BRIEF, hands_free=False, barge_in=False)
+    held = hold(work, ears=ScriptedEars("One."), voice=ScriptedVoice(), replies=(QUESTION,), brief=brief)
+    assert len(held.of(Interrupted)) == 1 and held.coach.asked[1:] == ["Typed.", "One."]
+
+
 def test_done_ends_a_turn_in_the_middle_of_the_sound() -> None:
     async def work(held: Held) -> None:
         await held.say(1.0)
@@ -359,7 +386,7 @@ def test_the_voice_begins_with_the_first_clause_while_the_model_writes() -> None
         await settle()
         assert voice.texts == ["You said it was yours,"] and held.sound > 2
 
-    hold(work, voice=voice, replies=(["You said it was yours, and I won", never],), deadlines=Deadlines())
+    hold(work, voice=voice, replies=(["You said it was yours, and I won", never],))
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 48_000])
@@ -441,7 +468,7 @@ def test_an_interruption_takes_effect_within_100_ms_of_real_time() -> None:
                 await asyncio.wait_for(_until(lambda: bool(closed_at)), 1)
         assert noticed is not None and closed_at[0] - noticed < 0.1
 
-    hold(work, ears=ScriptedEars("I led it."), voice=SlowVoice(), replies=([QUESTION, never],), deadlines=Deadlines())
+    hold(work, ears=ScriptedEars("I led it."), voice=SlowVoice(), replies=([QUESTION, never],))
 
 
 async def _until(condition: Any) -> None:
@@ -571,7 +598,7 @@ def test_a_voice_that_hangs_in_the_middle_is_given_up() -> None:
         await held.session.tell("Go.")
         await asyncio.wait_for(_until(lambda: bool(held.of(TurnEnded))), 3)
 
-    held = hold(work, voice=voice, replies=(QUESTION,))
+    held = hold(work, voice=voice, replies=(QUESTION,), deadlines=QUICK)
     assert [trouble.part for trouble in held.of(Trouble)] == ["voice"]
     assert held.said == QUESTION and held.sound > 0
     assert voice.at_once == 0
@@ -678,7 +705,7 @@ def test_a_model_that_hangs_is_told() -> None:
         await held.session.tell("Go.")
         await asyncio.wait_for(_until(lambda: bool(held.of(Trouble))), 2)
 
-    held = hold(work, voice=ScriptedVoice(), replies=(["You said it was yours, ", asyncio.Event()],))
+    held = hold(work, voice=ScriptedVoice(), replies=(["You said it was yours, ", asyncio.Event()],), deadlines=QUICK)
     assert [trouble.part for trouble in held.of(Trouble)] == ["model"]
     assert held.said == "You said it was yours, " and held.coach.closed[-1] == "Go."
 
@@ -712,7 +739,3 @@ def test_leaving_cancels_everything_and_gives_the_detector_back() -> None:
     held = hold(work, ears=ears, voice=ScriptedVoice({0: never}), replies=([QUESTION, never],), detector=detector)
     assert detector.closed == 1
     assert sorted(held.coach.asked) == sorted(held.coach.closed)
-
-
-def test_quick_deadlines_are_only_for_tests() -> None:
-    assert Deadlines().first_words > 30 > QUICK.first_words
