@@ -61,12 +61,16 @@ class Server:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
+    def command(self) -> list[str]:
+        """What is run."""
+        return [sys.executable, "-m", "interview_coach", "serve", "--port", str(self.port)]
+
     def start(self) -> float:
         """Seconds until /healthz says ok."""
         began = time.monotonic()
         log = (self.data_dir.parent / "server.log").open("ab")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "interview_coach", "serve", "--port", str(self.port)],
+            self.command(),
             env=self.env,
             cwd=Path(__file__).resolve().parent.parent,
             stdout=log,
