@@ -32,7 +32,7 @@ TAIL = 5.0
 """Seconds after the end of the interviewer's sound in which the end of the turn must come."""
 UNHEARD = 15.0
 """Seconds after which speech without any sign from the vendor means that the line is dead."""
-SPEECH = 1.5
+SPEECH = 1.0
 """Seconds of sound that are speech and not a cough."""
 SHORT = 1.0
 """Seconds of sound that are no reason to keep back words that were heard before."""
@@ -86,8 +86,6 @@ class Floor:
     def heard(self, frame: Frame, now: float) -> None:
         """A piece of the microphone."""
         self._person.heard(frame, now)
-        if not self._person.speech:
-            self._replayed = False
 
     def told(self, text: str, now: float) -> None:
         """The person has typed something."""
@@ -110,6 +108,8 @@ class Floor:
 
     def take(self, event: LiveEvent, now: float) -> Iterator[LiveEvent]:
         """What of this is to be passed on. Raises Unavailable when the connection is to be given up."""
+        if isinstance(event, Heard | Said | Voiced | Interrupted | TurnEnded):
+            self._sign_at, self._replayed = now, False
         match event:
             case Heard(text):
                 if text.strip():
@@ -137,10 +137,6 @@ class Floor:
                 yield from self._turn_ended(reason, now)
             case _:
                 yield event
-
-    def sign(self, now: float) -> None:
-        """The vendor has sent something."""
-        self._sign_at = now
 
     def tick(self, now: float) -> Iterator[LiveEvent]:
         """Call this a few times a second. As `take`."""

@@ -251,7 +251,6 @@ class Lasting:
     async def _read(self, session: LiveSession) -> None:
         async for event in session.events():
             now = self._clock.monotonic()
-            self._floor.sign(now)
             match event:
                 case Resumable(handle):
                     if handle is not None:

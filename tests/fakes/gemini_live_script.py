@@ -25,8 +25,8 @@ FAULTS = (
     "unknown",  # messages of tomorrow's API, half-way: unknown keys, a tool nobody declared
     "text_only",  # the words as a part of the model's turn, no sound, no transcription
 )
-SAID_AGAIN = {"empty", "no_answer", "freeze", "drop", "close"}
-"""After these the same words are said, without the fault, when the next input comes."""
+# A turn of which nothing is left (empty, no_answer, freeze, drop, close) comes again, without the fault, when the next
+# input comes. So does one that was said after the handle from which the conversation is resumed.
 
 
 @dataclass

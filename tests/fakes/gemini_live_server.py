@@ -26,7 +26,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,7 +35,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from tests.fakes.gemini_live_script import CHUNK, RATE, SAID_AGAIN, Connect, Script, Turn, Utterance, tone
+from tests.fakes.gemini_live_script import CHUNK, RATE, Connect, Script, Turn, Utterance, tone
 from tests.fakes.vendor import FakeVendor
 
 _PATH = re.compile(r"/+ws/google\.ai\.generativelanguage\.(v1|v1beta|v1alpha)\.GenerativeService\.BidiGenerateContent")
@@ -133,7 +133,8 @@ class FakeGeminiLive:
         self.refuse_handles = 0
         """How many of the next handles are not known any more."""
         self.refusal = REFUSED_HANDLE
-        self.handles: dict[str, Talk] = {}
+        self.handles: dict[str, tuple[Talk, int]] = {}
+        """With the turn that comes next: what was said after a handle is forgotten by who resumes from it."""
         self.connects = deque(self.script.connects)
         self._rest = rest
         self._talk = None if each else Talk()
@@ -319,6 +320,8 @@ class _Line:
 
     def reset(self) -> None:
         raw = self.ws.transport.get_extra_info("socket")
+        if raw is None:  # gone already
+            return
         with suppress(OSError):
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.ws.transport.abort()
@@ -326,6 +329,8 @@ class _Line:
     async def end(self) -> None:
         if self.talk is not None:
             self.talk.open -= 1
+            if self._late is not None:
+                self.talk.utterance -= 1  # what was never transcribed is transcribed when it is said again
         self.got.closed = time.monotonic()
         self.got.code = self.ws.protocol.close_rcvd.code if self.ws.protocol.close_rcvd else None
         tasks = [*self._tasks, *([self._speaking] if self._speaking else [])]
@@ -423,11 +428,12 @@ class _Line:
         if self.server.refuse_handles:
             self.server.refuse_handles -= 1
             raise _Refuse(*self.server.refusal)
-        talk = self.server.handles.get(handle)
-        if talk is None:
+        if handle not in self.server.handles:
             raise _Refuse(*REFUSED_HANDLE)
+        talk, turn = self.server.handles[handle]
         if talk.open:
             raise _Refuse(*STILL_OPEN)
+        talk.turn = turn
         self.got.resumed = True
         return talk
 
@@ -547,10 +553,9 @@ class _Line:
             at = self.talk.turn
             turns = self.server.script.turns
             turn = turns[at] if at < len(turns) else Turn(self.server.script.rest)
-            if turn.fault in SAID_AGAIN:
-                turns[at] = Turn(turn.text, turn.seconds, captions=turn.captions, hertz=turn.hertz, wav=turn.wav)
-            else:
-                self.talk.turn += 1
+            if at < len(turns):
+                turns[at] = replace(turn, fault=None, go_away=None, why=None)  # nothing happens twice
+            self._at = at
             with suppress(ConnectionClosed):
                 await self._say(at, turn)
 
@@ -608,6 +613,7 @@ class _Line:
             self._spoken(turn.text)
         self._left = max(0.0, len(sound) / 2 / RATE - (time.monotonic() - started))
         if turn.fault == "no_turn_complete":
+            self._passed(turn)
             raise _Cut
 
     async def _fault(self, turn: Turn) -> None:
@@ -643,7 +649,15 @@ class _Line:
         self.server.said[-1] += piece
         self.server.tell()
 
+    _at = 0
+
+    def _passed(self, turn: Turn) -> None:
+        """The next one is to come, unless nothing of this was said. Not when a connection ends in the middle."""
+        assert self.talk is not None
+        self.talk.turn = self._at + (turn.fault != "empty")
+
     async def _turn_complete(self, turn: Turn) -> None:
+        self._passed(turn)
         content: dict[str, Any] = {"turnComplete": True, "interactionStatus": "IDLE"}
         if turn.why is not None:
             content["turnCompleteReason"] = turn.why
@@ -652,7 +666,7 @@ class _Line:
         if "sessionResumption" in self.got.read:
             assert self.talk is not None
             handle = f"handle-{len(self.server.handles) + 1}"
-            self.server.handles[handle] = self.talk
+            self.server.handles[handle] = (self.talk, self.talk.turn)
             await self.send({"sessionResumptionUpdate": {"newHandle": handle, "resumable": True}})
         self.server.tell()
 
