@@ -1,7 +1,8 @@
 """How finished interviews compare, what a person does well by now, and what to practise next.
 
 Everything is read with two queries, however many interviews there are: one row per question of the newest finished
-evaluation of each interview, and one row per judged retake. Means are those of the report (`domain/totals.py`).
+evaluation of each interview, and one row per judged retake; two more when something was spoken. Means are those of the
+report (`domain/totals.py`).
 
 What counts as an observation for mastery: every answer with marks; a skipped question as 0, because the person saw it
 and passed; each retake, in time order. What does not: an answer that needs review (there is no number to go by), and
@@ -9,7 +10,7 @@ the question that stood open when an interview was ended early (leaving says not
 it as unanswered).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -35,6 +36,7 @@ from interview_coach.domain.mastery import (
 )
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.models import Answer, Evaluation, Interview, Question, Retake, Score
+from interview_coach.speaking_trends import Spoken, change_json, spoken_interviews
 
 DIMENSIONS = {
     "communication": Score.communication,
@@ -73,6 +75,8 @@ class Trend:
     """0-100 each, as in its report."""
     is_spoken: bool
     """Some answer was spoken."""
+    speech: Spoken | None = None
+    """How; None when nothing was measured."""
 
     @property
     def coverage(self) -> float:
@@ -94,7 +98,7 @@ class Trend:
             "asked": self.asked,
             "answered": self.answered,
             "dimensions": dict(self.dimensions),
-            "speech": None,
+            "speech": self.speech.to_json() if self.speech else None,
         }
 
 
@@ -121,6 +125,11 @@ class Progress:
         return velocity([trend.overall for trend in self.comparable if trend.overall is not None])
 
     @property
+    def spoken(self) -> tuple[Trend, ...]:
+        """Those with figures about speech, oldest first."""
+        return tuple(trend for trend in self.trends if trend.speech is not None)
+
+    @property
     def to_practise(self) -> tuple[Mastery, ...]:
         """One to three competencies, the weakest first; empty without any judged answer."""
         return to_practise(self.competencies)
@@ -139,7 +148,7 @@ class Progress:
             "topics": [_mastery_json(found) for found in self.topics],
             "strong": [found.competency for found in self.strong],
             "practise": [found.competency for found in self.to_practise],
-            "speech": None,
+            "speech": change_json([trend.speech for trend in self.spoken if trend.speech is not None]),
         }
 
 
@@ -206,7 +215,12 @@ def _retaken(session: Session, owner: str) -> Sequence[Any]:
     ).all()
 
 
-def _trend(rows: Sequence[Any]) -> Trend:
+def _spoken(session: Session, owner: str, asked: Sequence[Any]) -> dict[str, Spoken]:
+    """Asked for only when something was spoken."""
+    return spoken_interviews(session, owner) if any(row.source == "spoken" for row in asked) else {}
+
+
+def _trend(rows: Sequence[Any], spoken: Mapping[str, Spoken]) -> Trend:
     first = rows[0]
     rubric = rubric_by_version(first.rubric_version or "")
     weights = [totals.weight(rubric, QuestionKind(row.kind)) for row in rows]
@@ -228,11 +242,12 @@ def _trend(rows: Sequence[Any]) -> Trend:
         answered=sum(row.skipped is False for row in rows),
         dimensions={name: mean(name) for name in DIMENSIONS},
         is_spoken=any(row.source == "spoken" and not row.skipped for row in rows),
+        speech=spoken.get(first.id),
     )
 
 
-def _trends(rows: Sequence[Any]) -> tuple[Trend, ...]:
-    return tuple(_trend(list(found)) for _, found in groupby(rows, key=lambda row: row.id))
+def _trends(rows: Sequence[Any], spoken: Mapping[str, Spoken]) -> tuple[Trend, ...]:
+    return tuple(_trend(list(found), spoken) for _, found in groupby(rows, key=lambda row: row.id))
 
 
 def _observations(asked: Sequence[Any], retaken: Sequence[Any]) -> list[Observation]:
@@ -246,16 +261,18 @@ def _observations(asked: Sequence[Any], retaken: Sequence[Any]) -> list[Observat
 def trends(owner: str) -> tuple[Trend, ...]:
     """Every finished and judged interview, oldest first."""
     with reading() as session:
-        return _trends(_asked(session, owner))
+        asked = _asked(session, owner)
+        return _trends(asked, _spoken(session, owner, asked))
 
 
 def progress(owner: str) -> Progress:
     """Where this person stands."""
     with reading() as session:
         asked, retaken = _asked(session, owner), _retaken(session, owner)
+        spoken = _spoken(session, owner, asked)
     observations = _observations(asked, retaken)
     return Progress(
-        trends=_trends(asked),
+        trends=_trends(asked, spoken),
         competencies=weakest(by_competency(observations)),
         topics=weakest(by_topic(observations)),
     )

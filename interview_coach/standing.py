@@ -10,6 +10,7 @@ from enum import StrEnum
 from interview_coach import charts
 from interview_coach.domain.formats import Difficulty
 from interview_coach.domain.mastery import LEAST, WINDOW, Band, velocity
+from interview_coach.domain.speech import Pace, pace_of
 from interview_coach.naming import DIMENSIONS, coach_name
 from interview_coach.progress import Progress, Trend
 
@@ -21,6 +22,7 @@ SLIGHT = 1.0
 """Points per interview below which a line counts as level."""
 
 BANDS = {Band.STRONG: "Strong", Band.GROWING: "On the way", Band.WEAK: "To practise"}
+PACES = {Pace.SLOW: "slow", Pace.STEADY: "steady", Pace.FAST: "fast"}
 LEVELS = {Difficulty.EASY: "easy", Difficulty.MEDIUM: "medium", Difficulty.HARD: "hard"}
 
 
@@ -202,8 +204,27 @@ def pace_plain(progress: Progress) -> str:
     return "Each interview tends to go better than the one before." if pace > 0 else "Lately it went a little down."
 
 
+def speech_plain(progress: Progress) -> str:
+    """How the newest spoken interview sounded, without numbers."""
+    measured = [trend.speech for trend in progress.spoken if trend.speech is not None]
+    if not measured or measured[-1].metrics.wpm is None:
+        return speech_sentence(progress)
+    pace = PACES[pace_of(measured[-1].metrics.wpm)]
+    return f"The newest interview that you spoke was {pace} in pace."
+
+
 def speech_sentence(progress: Progress) -> str:
-    """Why there are no figures about speech."""
+    """How the pace changed, or why there are no figures about speech."""
+    paces = [trend.speech.metrics.wpm for trend in progress.spoken if trend.speech is not None]
+    known = [pace for pace in paces if pace is not None]
+    if len(known) == 1:
+        return f"One interview so far was spoken long enough to measure: {known[0]:.0f} words a minute."
+    if known:
+        return (
+            f"{len(known)} spoken interviews, from {known[0]:.0f} words a minute in the first to {known[-1]:.0f} now."
+        )
+    if progress.spoken:
+        return "Not measurable: too little was spoken for a pace."
     if any(trend.is_spoken for trend in progress.trends):
         return "Not measurable: when each word was spoken was not kept."
     return "Not measurable: these interviews were typed."

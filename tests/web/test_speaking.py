@@ -123,3 +123,25 @@ def test_the_words_are_about_speech_and_never_about_the_person() -> None:
     ).lower()
     for word in ("nervous", "confident", "anxious", "calm", "hesitant", "you are", "!"):
         assert word not in said
+
+
+def test_progress_compares_pace_pauses_and_filler_words(app: Flask, client: FlaskClient) -> None:
+    typed, first, second = (held(client, list(GOOD[:2])) for _ in range(3))
+    aloud(app, first, (1,))
+    aloud(app, second, (1, 2), verbatim=False)
+    found = client.get("/progress.json").json
+    assert found["speech"] == {
+        "interviews": 2,
+        "wpm": {"first": 120.0, "last": 119.0},
+        "pauses_per_answer": {"first": 0.0, "last": 1.0},
+        "fillers_per_minute": {"first": 0.0, "last": 0.0},
+    }
+    speech = {trend["id"]: trend["speech"] for trend in found["trends"]}
+    assert speech[typed] is None
+    assert (speech[second]["wpm"], speech[second]["fillers_per_minute"]) == (119.0, None)
+    page = " ".join(client.get("/progress").text.split())
+    assert "2 spoken interviews, from 120 words a minute in the first to 119 now." in page
+    assert "Filler words a minute" in page and f"/interviews/{second}/report#spoke" in page
+    client.post("/preferences", data={"low_anxiety": "on"})
+    calm = client.get("/progress").text
+    assert "was steady in pace" in calm and "words a minute" not in calm
