@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from interview_coach import codec, transcripts
 from interview_coach.coach.base import AnsweredQuestion
@@ -100,7 +100,7 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
             raise interview_not_found()
         if row.completed_at is None:
             raise rows.not_completed()
-        stored = connection.execute(_EVALUATIONS, {"id": interview_id}).all()
+        stored: Sequence[Any] = connection.execute(_EVALUATIONS, {"id": interview_id}).all()
         listed = [evaluation for evaluation in stored if evaluation.retake_id is None]
         shown = _shown(listed, evaluation_id)
         of_retakes = {evaluation.retake_id: evaluation for evaluation in reversed(stored) if evaluation.retake_id}
@@ -153,7 +153,7 @@ def _speech(connection: Connection, interview_id: str, language: str, asked: Seq
     return None if metrics is None else Speech(metrics, answers, language)
 
 
-def _shown(stored: Sequence[Row[Any]], evaluation_id: str | None) -> Row[Any] | None:
+def _shown(stored: Sequence[Any], evaluation_id: str | None) -> Any:
     if evaluation_id is None:
         return stored[0] if stored else None
     found = next((evaluation for evaluation in stored if evaluation.id == evaluation_id), None)
@@ -173,7 +173,7 @@ def _marks(connection: Connection, shown: str | None, others: Sequence[str]) -> 
     return found
 
 
-def _add_details(found: dict[str, list[_Mark]], stored: Iterable[Row[Any]]) -> None:
+def _add_details(found: dict[str, list[_Mark]], stored: Iterable[Any]) -> None:
     for evaluation_id, number, correction, detail in stored:
         score = codec.load(AnswerScore, detail)
         found[evaluation_id].append(_Mark(number, score.score, correction, score))
@@ -182,7 +182,7 @@ def _add_details(found: dict[str, list[_Mark]], stored: Iterable[Row[Any]]) -> N
 def _takes(
     connection: Connection,
     interview_id: str,
-    evaluations: Mapping[str, Row[Any]],
+    evaluations: Mapping[str, Any],
     marks: Mapping[str, Sequence[_Mark]],
 ) -> dict[int, list[Take]]:
     found: dict[int, list[Take]] = defaultdict(list)
@@ -204,7 +204,7 @@ def _takes(
     return dict(found)
 
 
-def _view(row: Row[Any], done: int) -> EvaluationView:
+def _view(row: Any, done: int) -> EvaluationView:
     return EvaluationView(
         id=row.id,
         status=rows.status(row),
@@ -218,7 +218,7 @@ def _view(row: Row[Any], done: int) -> EvaluationView:
     )
 
 
-def _overall(row: Row[Any], marks: Sequence[_Mark], kinds: Mapping[int, QuestionKind]) -> int | None:
+def _overall(row: Any, marks: Sequence[_Mark], kinds: Mapping[int, QuestionKind]) -> int | None:
     if row.finished_at is None:
         return None
     rubric = rubric_by_version(row.rubric_version or "")
