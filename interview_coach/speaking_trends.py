@@ -64,7 +64,7 @@ def spoken_interviews(session: Session, owner: str) -> dict[str, Spoken]:
     lengths = session.execute(
         select(Call.interview_id, func.sum(Call.seconds)).where(Call.interview_id.in_(own)).group_by(Call.interview_id)
     )
-    seconds = dict(lengths.tuples().all())
+    seconds = {row[0]: row[1] for row in lengths}
     told = {
         interview_id: spoken(deliveries, session_duration=seconds.get(interview_id) or 0.0)
         for interview_id, deliveries in found.items()
