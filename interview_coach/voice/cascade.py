@@ -338,9 +338,9 @@ class Cascade:
         if turn is None or clock is None or turn.clips is None or turn.is_stuck:
             return
         if not turn.is_asked_to_end:
-            if not self._brief.hands_free or clock.is_speaking or clock.silence < self._silence.least():
+            if not self._brief.hands_free or clock.is_speaking or clock.stillness < self._silence.least():
                 return
-            if not turn.clips.is_pending and clock.silence < self._silence.limit(turn.words, turn.clips.last):
+            if not turn.clips.is_pending and clock.stillness < self._silence.limit(turn.words, turn.clips.last):
                 return
         if turn.clips.is_pending:
             return

@@ -36,6 +36,7 @@ _BLOCK_SECONDS = _BLOCK / HEARING_RATE
 _LOOKED_BACK = 0.15
 """Seconds before the model's first word in which speech may have begun."""
 _REMEMBERED = 3.0
+_LATE = 0.15
 _RANGE = 35.0
 """dB between the loudest and the faintest sound of one voice."""
 _ABOVE_FLOOR = 6.0
@@ -96,9 +97,14 @@ class SpeechClock:
 
     @property
     def silence(self) -> float:
-        """Seconds since the model last heard speech: what decides that a turn is over. Errs on the long side of
-        speech."""
+        """Seconds since the model last heard speech; it hears it up to 0.2 s too long."""
         return self.seconds - self._voiced_until
+
+    @property
+    def stillness(self) -> float:
+        """Seconds of silence that count for the end of a turn: since the voice fell silent by its level, but at most so
+        much longer than `silence` as the model may be late. A faint ending that only the model hears is not cut."""
+        return min(self.pause, self.silence + _LATE)
 
     @property
     def pause(self) -> float:
