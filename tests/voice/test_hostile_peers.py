@@ -138,12 +138,12 @@ def test_20_calls_lose_no_frame_beside_peers_that_never_read_flood_and_send_garb
     assert [call.numbers for call in calls] == [list(range(FRAMES))] * CALLS, "every frame came back, in order"
     delays = sorted(delay for call in calls for delay in call.delays)
     late = p99(calls)
-    print(
-        f"p50 {delays[len(delays) // 2] * 1000:.1f} ms, p99 {late * 1000:.1f} ms (alone {alone * 1000:.1f}), +{grown / 2**20:.1f} MiB, {done}"
-    )
+    p50 = delays[len(delays) // 2]
+    print(f"p50 {p50 * 1000:.1f} ms, p99 {late * 1000:.1f} ms (alone {alone * 1000:.1f}), +{grown / 2**20:.1f} MiB")
+    print(done)
     print({code: codes.count(code) for code in set(codes)})
     assert late < max(0.25, 5 * alone), "a call beside them can still be talked over, on a busy machine too"
-    assert grown < 16 * 2**20
+    assert grown < (16 + CALLS * 0.5) * 2**20, "both ends of the healthy calls live in this process too"
     # They really did harm as far as they could, and were thrown out for it.
     assert done["never_reads"][1] > 500
     assert done["floods"][1] > 1000
