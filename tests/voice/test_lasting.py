@@ -368,6 +368,16 @@ def test_words_that_were_understood_are_said_again_as_words() -> None:
     scene(work)
 
 
+def test_a_reply_to_speech_that_was_never_put_into_words_is_asked_for_again() -> None:
+    async def work(s: Scene) -> None:
+        await s.greets()
+        await s.hears(*[sound()] * 60)
+        await s.line.gives(Said("So you"), DOWN)
+        assert s.line.calls == [("tell", GO_ON)], "it was understood, so the sound is not said again"
+
+    scene(work)
+
+
 def test_what_was_typed_is_told_again_even_when_the_connection_was_away() -> None:
     async def work(s: Scene) -> None:
         await s.greets()
