@@ -138,7 +138,7 @@ def test_a_field_of_the_wrong_type_is_named(client, value):
 
 def test_what_comes_later_is_shown_and_cannot_be_chosen(client):
     page = client.get("/interviews/new").text
-    assert "Coding (comes later)" in page and "By voice (comes later)" in page
+    assert "Coding (comes later)" in page
     option = page.split('<option value="coding"')[1].split(">")[0]
     assert "disabled" in option
 

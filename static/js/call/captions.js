@@ -51,7 +51,9 @@ export class Captions {
     line ??= this.#add(speaker);
     if (number !== null) line.dataset.number = number;
     const place = line.querySelector("[data-text]");
-    const changed = place.textContent !== text;
+    // A question that is said again after a break comes without the greeting before it.
+    const isTail = !line.dataset.open && place.textContent.endsWith(text);
+    const changed = place.textContent !== text && !isTail;
     if (changed) place.textContent = text;
     const mine = speaker === PERSON;
     if (final) {
@@ -76,7 +78,8 @@ export class Captions {
     return lines.findLast((line) => {
       if (number !== null && line.dataset.number && line.dataset.number !== String(number)) return false;
       const shown = line.querySelector("[data-text]").textContent;
-      return shown.startsWith(text) ? text.trim() !== "" : text.startsWith(shown) && shown !== "";
+      if (!shown || !text.trim()) return false;
+      return shown.startsWith(text) || text.startsWith(shown) || (number !== null && shown.endsWith(text));
     });
   }
 

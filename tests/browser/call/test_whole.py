@@ -1,0 +1,61 @@
+"""A whole interview over the real line: the built-in coach asks, the browser speaks and listens, the report follows."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.call.conftest import in_state
+from tests.browser.call.far_end import wait
+from tests.browser.call.test_browser_speech import BROWSER
+from tests.web.conftest import JSON, create
+
+pytestmark = pytest.mark.browser
+
+SPOKEN = BROWSER.replace("window.finish = () => u.onend?.();", "setTimeout(() => u.onend?.(), 60);")
+ANSWERS = (
+    "On a Saturday night two colleagues fell ill and I split the ward into two halves and called the bed manager.",
+    "I typed this one because my neighbours sleep, and it is about the second check at handover.",
+    "I trained twelve new colleagues in wound care and wrote the plan for it myself.",
+)
+
+
+def test_a_spoken_interview_with_a_turn_in_writing(site, open_page):
+    page = open_page(SPOKEN)
+    client = site.app.test_client()
+    interview = create(client, questions=3, job_title="Aloud", force_create=True)
+    url = f"{site.url}/interviews/{interview}"
+
+    def answers():
+        found = client.get(f"/interviews/{interview}", headers=JSON).json["questions"]
+        return [(row["answer"]["source"], row["answer"]["text"]) for row in found if row["answer"]]
+
+    def by_voice(text):
+        in_state(page, "listening")
+        wait(lambda: page.evaluate("window.ears?.on"))
+        page.evaluate("text => hear(text, true)", text)
+        expect(page.locator(".captions .you").last).to_have_attribute("data-kept", "saved")
+
+    page.goto(url)
+    page.get_by_role("link", name="Start by voice").click()
+    page.get_by_label("I agree: let my browser write down what I say").check()
+    page.locator("[name=thinking]").fill("0.6")
+    page.get_by_role("button", name="Start the call").click()
+    expect(page.locator(".captions .interviewer").first).to_have_attribute("data-kept", "saved")
+    by_voice(ANSWERS[0])
+    expect(page.locator(".captions .interviewer")).to_have_count(2)
+    expect(page.locator(".captions .interviewer").last).to_have_attribute("data-kept", "saved")
+    page.click("#leave")
+    expect(page.locator("#turn-2")).to_be_visible()
+    page.fill("#answer", ANSWERS[1])
+    page.keyboard.press("Enter")
+    expect(page.locator("#turn-3")).to_be_visible()
+    page.get_by_role("link", name="Speak instead").click()
+    page.get_by_label("I agree: let my browser write down what I say").check()
+    page.get_by_role("button", name="Go on by voice").click()
+    expect(page.locator("#progress")).to_contain_text("Question 3 of 3")
+    expect(page.locator(".captions .interviewer")).to_have_count(3)
+    by_voice(ANSWERS[2])
+    page.wait_for_url(re.compile("/report$"))
+    assert page.evaluate("window.spoken.length") == 0, "this is another page"
+    assert answers() == [("spoken", ANSWERS[0]), ("typed", ANSWERS[1]), ("spoken", ANSWERS[2])]
