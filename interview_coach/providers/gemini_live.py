@@ -9,6 +9,7 @@ What to know before changing this:
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 SETUP_SECONDS = 12.0
 """For everything until the set-up is confirmed."""
 _SOCKET = {"max_queue": None, "ping_interval": None, "close_timeout": 2}
+_SOCKET_LOG = logging.getLogger("interview_coach.providers.gemini_live.socket")
+_SOCKET_LOG.setLevel(logging.INFO)
+"""With DEBUG the key and every word would be written down, whatever the level of the rest."""
 _REGIONS = {
     "de": "de-DE",
     "en": "en-US",
@@ -175,7 +179,7 @@ def _make_client(key: str, base_url: str | None) -> "genai.Client":
     from google import genai
     from google.genai import types
 
-    options = types.HttpOptions(base_url=base_url or None, async_client_args=dict(_SOCKET))
+    options = types.HttpOptions(base_url=base_url or None, async_client_args={**_SOCKET, "logger": _SOCKET_LOG})
     return genai.Client(enterprise=False, api_key=key, http_options=options)
 
 
