@@ -24,7 +24,7 @@ def speaking(paper: Paper, report: Report, *, numbers: bool) -> None:
             paragraph(paper, " ".join(plain))
         return
     rows = [(figure.name, figure.value, figure.meaning) for figure in speech.figures]
-    section(paper, "How you spoke", room=120)
+    section(paper, "How you spoke", room=90 + room_for(paper, _FIGURES, rows))
     said = "Measured from the sound. It says how something was said, changes no mark, and says nothing about you."
     paragraph(paper, said, size=9, colour=MUTED)
     paper.gap(4)

@@ -83,7 +83,10 @@ class Speech:
             return Figure("speaking_ratio", "Speaking time", NOT_MEASURABLE, meaning)
         spoken, whole = spoken_minutes(found.speaking_time), spoken_minutes(found.effective_duration)
         return Figure(
-            "speaking_ratio", "Speaking time", f"{spoken} of {whole} minutes, {found.speaking_ratio:.0%}", meaning
+            "speaking_ratio",
+            "Speaking time",
+            f"{spoken} of {whole} minutes, {found.speaking_ratio * 100:.0f} %",
+            meaning,
         )
 
     def _pauses(self) -> Figure:

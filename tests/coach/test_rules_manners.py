@@ -48,6 +48,14 @@ def test_the_manner_is_heard(manner: str) -> None:
     assert not any(text in said for text in usual)
 
 
+def test_who_has_a_name_greets_once_and_in_other_languages_the_opening_does() -> None:
+    hello = ("Welcome", "Hello", "Thank you", "It is a pleasure")
+    for cv, ad in PAIRS:
+        assert interview(cv, ad, "strong").questions[0].startswith(hello)
+        assert not interview(cv, ad, "strong", "formal").questions[0].startswith(hello)
+        assert interview(cv, ad, "strong", "formal", language="de").questions[0].startswith(hello)
+
+
 def test_nobody_in_particular_asks_as_ever() -> None:
     held = interview(*PAIRS[0], "strong")
     others = {text for groups in bank().manners.values() for group in groups.values() for text in group}

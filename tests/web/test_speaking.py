@@ -61,7 +61,7 @@ def test_the_page_says_each_figure_with_its_meaning(app: Flask, client: FlaskCli
     aloud(app, interview, (1, 2))
     page = " ".join(client.get(f"/interviews/{interview}/report").text.split())
     for words in (
-        "How you spoke", "119 words a minute, easy to follow", "In English 120 to 150", "1:00 of 1:24 minutes, 71%",
+        "How you spoke", "119 words a minute, easy to follow", "In English 120 to 150", "1:00 of 1:24 minutes, 71 %",
         "Pauses of more than five seconds", "2.0 seconds", "0.85 of 1", "share of 140 words a minute",
         "3: um 2, you know 1", "changes no mark",
     ):  # fmt: skip
@@ -96,7 +96,7 @@ def test_not_measurable_is_said_and_never_shown_as_nought() -> None:
     unknown = speech(None, seconds=3)
     values = {figure.key: figure.value for figure in unknown.figures}
     assert values["wpm"] == values["fluency_score"] == values["fillers"] == NOT_MEASURABLE
-    assert values["speaking_ratio"] == "0:03 of 0:40 minutes, 8%"
+    assert values["speaking_ratio"] == "0:03 of 0:40 minutes, 8 %"
     assert unknown.to_json()["fillers"] is None and unknown.to_json()["wpm"] is None
 
 

@@ -40,6 +40,7 @@ _LEADS = {
     Substance.FILLER: "short",
 }
 _NOTHING = {Substance.DONT_KNOW, Substance.FILLER, Substance.EMPTY}
+_HELLO = re.compile(r"^(?:Welcome|Hello|Thank you|It is a pleasure)\b[^.{]*\. ")
 _OF_CV = re.compile(r"\byour CV\b", re.I)
 
 
@@ -158,10 +159,13 @@ class _Writer:
         if self.topic.requirements:
             groups.append(openings["plain"])
         groups.append(openings["bare"])
+        is_greeted = self.dossier.persona is not None and self.dossier.language.split("-")[0] == "en"
         for forms in groups:
             for form in self._fresh(forms):
                 for values in self.slots.ways(form):
-                    yield Worded(fill(form.text, values))
+                    # Somebody with a name has said hello already, in their own words.
+                    text = _HELLO.sub("", form.text) if is_greeted else form.text
+                    yield Worded(fill(text, values))
 
     def _main(self) -> Iterator[Worded]:
         ranked = self._ranked()
