@@ -710,6 +710,44 @@ def test_a_model_that_hangs_is_told() -> None:
     assert held.said == "You said it was yours, " and held.coach.closed[-1] == "Go."
 
 
+def test_a_reply_begins_when_the_one_before_has_cleared_up() -> None:
+    """Both write to the interview."""
+    order: list[str] = []
+    storing = asyncio.Event()
+
+    class Careful(ScriptedCoach):
+        async def respond(self, text: str) -> Any:
+            order.append(f"asked {text}")
+            try:
+                if text == "One.":
+                    await asyncio.Event().wait()
+                yield "So."
+            finally:
+                if text == "One.":
+                    await storing.wait()
+                order.append(f"closed {text}")
+
+    async def main() -> None:
+        async with Cascade(None, None, BRIEF, Careful().respond) as session:
+
+            async def read() -> None:
+                async for _ in session.events():
+                    pass
+
+            reading = asyncio.create_task(read())
+            await settle()
+            await session.tell("One.")
+            await settle()
+            await session.tell("Two.")
+            await settle()
+            storing.set()
+            await settle()
+        await asyncio.wait_for(reading, 2)
+
+    asyncio.run(main())
+    assert order == ["asked ", "closed ", "asked One.", "closed One.", "asked One. Two.", "closed One. Two."]
+
+
 def test_a_fault_of_our_own_ends_the_session_with_it() -> None:
     async def work(held: Held) -> None:
         await held.session.tell("Go.")

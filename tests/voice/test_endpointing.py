@@ -110,6 +110,22 @@ def test_a_faint_ending_that_the_model_hears_is_still_speech() -> None:
     assert clock.stillness == pytest.approx(0.65, abs=0.05)
 
 
+class Late(Credulous):
+    """Hears speech only three windows after it began."""
+
+    run = 0
+
+    def probability(self, window: bytes) -> float:
+        self.run = self.run + 1 if any(window) else 0
+        return 0.9 if self.run > 3 else 0.0
+
+
+def test_a_beginning_that_the_model_misses_is_found_by_its_level() -> None:
+    clock = SpeechClock(Late())
+    feed(clock, sounds.silence(1.0) + sounds.tone(1.0, level=-20))
+    assert clock.since == pytest.approx(1.0, abs=0.02)
+
+
 def test_a_click_is_no_speech(clock: SpeechClock) -> None:
     click = sounds.noise(0.02, level=-10)
     assert feed(clock, (sounds.silence(0.5) + click) * 4) == []
