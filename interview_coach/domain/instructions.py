@@ -26,8 +26,12 @@ _BESIDE = 2
 """Enough for a sentence that stands beside one that was found."""
 _MOST = 60
 """Content words; a longer text is not only about its marks."""
+_WORD = 20
+"""Characters of a content word with what stands around it."""
 _FEW = 4
 """Content words about something else that such a text may have."""
+_LEFT_OVER = 25
+"""Content words beside an instruction that tell no deed and share nothing with the question: part of it."""
 _TELLTALE = 2
 """Words about marking in a text that shares no word with the question."""
 
@@ -169,7 +173,7 @@ def instructions(text: str) -> Iterator[tuple[int, int]]:
         (start, min(start + _LONGEST, match.end()))
         for match in _SENTENCE.finditer(text)
         for start in range(match.start(), match.end(), _LONGEST)
-        if text[start : match.end()].strip()
+        if text[start : start + _LONGEST].strip()
     ]
     weights = [_weight(text[start:end]) for start, end in pieces]
     found = [weight >= _ENOUGH for weight in weights]
@@ -185,12 +189,15 @@ def is_about_marks(text: str, *, beside: bool = False, asked: frozenset[str] = f
     `beside`: it is what was left when instructions were taken out, so that less is enough. `asked`: words of the
     question, which are no such talk.
     """
-    content = [token.lower for token in tokenise(text) if is_content(token)]
-    if not content or len(content) > _MOST or _own_deed(text):
+    if len(text) > _MOST * _WORD:
         return False
+    content = [token.lower for token in tokenise(text) if is_content(token)]
     about = sum(_is_topic(word) for word in content)
     mostly = about * 2 >= len(content)
-    if beside and mostly:
+    on_this = about * 5 >= len(content) * 3 and bool(_THIS.search(text) and _MARKS.search(text))
+    if not content or len(content) > _MOST or (_own_deed(text) and not on_this):
+        return False
+    if beside and (mostly or (len(content) <= _LEFT_OVER and asked.isdisjoint(content))):
         return True
     ordered = any(pattern.search(text) for pattern in (_ORDER, _ADDRESSED, _YOUR, _LEAVE_OUT))
     telltale = len({word for word in content if word in MARKING_WORDS}) >= _TELLTALE and len(content) - about < _FEW
@@ -221,7 +228,7 @@ def _weight(sentence: str) -> int:
     total += world <= 1 and bool(named) and highest and len(content) >= _FEW - 1
     total -= 2 * (world > len(content) // 2) + (world >= 5) + (world >= 9)
     if _own_deed(sentence):
-        return total - (1 if _COMMAND.search(sentence) else 3)
+        return total - (1 if _COMMAND.search(sentence) or (this and named and highest) else 3)
     return total - (_narrates(sentence) and not order)
 
 

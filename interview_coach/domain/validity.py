@@ -11,7 +11,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from interview_coach.domain.instructions import instructions, is_about_marks
-from interview_coach.domain.text import Clause, Token, clauses, cues, is_content, is_figure, sentences, tokenise
+from interview_coach.domain.text import (
+    Clause,
+    Token,
+    clauses,
+    cues,
+    is_content,
+    is_figure,
+    repeats,
+    sentences,
+    tokenise,
+)
 from interview_coach.domain.vocabulary import FILLER_NEEDS, FILLERS, FUNCTION_WORDS, VERB_FORMS, phrases, words
 
 
@@ -119,7 +129,8 @@ def pass_gate(answer: str, question: str) -> Gate:
         _text(kept, answer), beside=set_aside, asked=frozenset(t.lower for t in tokenise(question) if is_content(t))
     ):
         return Gate(Substance.HOSTILE, (), True)
-    if is_gibberish(words):
+    again = set(repeats(kept))  # a story said many times is that story said once
+    if is_gibberish([token for number, clause in enumerate(kept) if number not in again for token in clause.tokens]):
         return Gate(Substance.GIBBERISH, (), set_aside)
     if _avoids(kept, content):
         return Gate(Substance.DONT_KNOW, tuple(kept), set_aside)

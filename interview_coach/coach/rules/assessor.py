@@ -11,9 +11,14 @@ from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
+from interview_coach.domain.text import sentences, tokenise
 
-VERSION = "assessor-rules-2"
+VERSION = "assessor-rules-3"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
+
+
+_TOLD = 12
+"""Words of an answer that is more than a phrase."""
 
 
 class RulesAssessor:
@@ -22,7 +27,11 @@ class RulesAssessor:
     async def assess(self, answers: Sequence[AnsweredQuestion], rubric: Rubric, background: Background) -> Scorecard:
         """Score every answer; what was not answered scores 0."""
         del background
-        return Scorecard(rubric.version, tuple(score_answer(asked, rubric) for asked in answers))
+        again = told_again([asked.answer or "" for asked in answers])
+        return Scorecard(
+            rubric.version,
+            tuple(score_answer(asked, rubric, again=number in again) for number, asked in enumerate(answers)),
+        )
 
     async def summarise(
         self, answers: Sequence[AnsweredQuestion], scorecard: Scorecard, background: Background
@@ -32,12 +41,28 @@ class RulesAssessor:
         return None
 
 
-def score_answer(asked: AnsweredQuestion, rubric: Rubric) -> AnswerScore:
-    """Marks, remarks and scaffold of one answer. `ValueError` when the rubric has other maxima than 40/30/30."""
+def told_again(answers: Sequence[str]) -> frozenset[int]:
+    """Which answers say what an earlier one said: most of their sentences stood in it."""
+    said: set[tuple[str, ...]] = set()
+    found: set[int] = set()
+    for number, answer in enumerate(answers):
+        keys = {tuple(token.lower for token in sentence) for sentence in sentences(tokenise(answer))}
+        words = sum(map(len, keys))
+        if words >= _TOLD and sum(map(len, keys & said)) * 5 >= words * 4:
+            found.add(number)
+        said |= keys
+    return frozenset(found)
+
+
+def score_answer(asked: AnsweredQuestion, rubric: Rubric, *, again: bool = False) -> AnswerScore:
+    """Marks, remarks and scaffold of one answer. `ValueError` when the rubric has other maxima than 40/30/30.
+
+    `again`: the same was said to an earlier question.
+    """
     maxima = {criterion.key: criterion.maximum for criterion in rubric.criteria}
     if maxima != {"accuracy": 40, "completeness": 30, "clarity": 30}:
         raise ValueError("the rules mark accuracy 0-40, completeness 0-30 and clarity 0-30")
-    marking = mark(asked)
+    marking = mark(asked, again=again)
     return AnswerScore(
         number=asked.number,
         category=COMPETENCIES.get(asked.competency, asked.competency),

@@ -65,7 +65,9 @@ one about something else from one told in quite other words, so it is neither th
 remark says how to show the link."""
 _SOME, _MUCH = 28, 42
 """Content words between which the one turns into the other."""
-_THOUGHT = 0.8
+_AGAIN = 0.5
+"""What a story keeps that was told to an earlier question of the same interview."""
+_THOUGHT = 0.7
 """The same for a plan, a view or a reason."""
 _LINKED = 0.15
 """Degree of relevance from which on the link is plain."""
@@ -128,6 +130,8 @@ class Marking:
     """(clause, words) of softened statements."""
     repeated: tuple[int, ...]
     """Clauses that say again what was said."""
+    again: bool
+    """The same was said to an earlier question."""
 
     @property
     def reason(self) -> Clause | None:
@@ -146,8 +150,8 @@ class Marking:
         return self.mode is Mode.STORY or (story.is_event and star.result is not None and star.situation is not None)
 
 
-def mark(asked: AnsweredQuestion) -> Marking:
-    """Mark one answer. Deterministic; never raises for any text."""
+def mark(asked: AnsweredQuestion, *, again: bool = False) -> Marking:
+    """Mark one answer. Deterministic; never raises for any text. `again`: the same was said to an earlier question."""
     answer = asked.answer or ""
     follows = asked.kind is QuestionKind.PROBE
     probe = follows or bool(_WENT_ON.search(asked.question) and asks_for_outcome(asked.question))
@@ -174,7 +178,7 @@ def mark(asked: AnsweredQuestion) -> Marking:
         Kind.UNREADABLE: (0, 0, 1),
         Kind.DECLINED: (0, 0, 2),
         Kind.ELSEWHERE: (1, 0, 3),
-        Kind.LIST: (2 + min(3, len(link.shared)), 0, 3),
+        Kind.LIST: (2 + min(3, len(link.shared)) if link.is_about_work else 0, 0, 3),
     }.get(kind)
     if marks is None:
         marks = (
@@ -183,9 +187,11 @@ def mark(asked: AnsweredQuestion) -> Marking:
             _clarity(kind, study, told, detail, len(hedges), repeated),
         )
         if kind is Kind.TOLD and not follows:
-            surely = _sureness(mode, study, link) * (1.0 if probe else min(1.0, detail / _SAID))
+            surely = min(_sureness(mode, study, link), _AGAIN if again else 1.0)
+            measured = any(has_figure(study.clauses[number]) for number in study.story.results)
+            surely *= min(1.0, detail / (_FEW if probe else _SAID)) if not (probe and measured) else 1.0
             marks = (round(surely * marks[0]), round(surely * marks[1]), round(surely * marks[2]))
-    return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated)
+    return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated, again)
 
 
 def _sureness(mode: Mode, study: Study, link: Relevance) -> float:

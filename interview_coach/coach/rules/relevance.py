@@ -67,8 +67,8 @@ _PRIVATE = 2
 """So many more words about private things than about what was asked take the benefit of the doubt away."""
 _LONG_STORY = 25
 """Content words of a story that is not thrown out, whatever it is about: it may be told in quite other words."""
-_LONG_ENOUGH = 14
-"""Content words; fewer may miss every word of the question and still answer it."""
+_HALF = 0.5
+"""Strength below which the first advice is to say the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Relevance:
     is_elsewhere: bool
     """It clearly speaks about something else."""
     is_unlinked: bool
-    """Something is told at length that shares next to nothing with what was asked."""
+    """Next to nothing leads from what is told to what was asked."""
 
 
 def asked_stems(asked: AnsweredQuestion) -> frozenset[str]:
@@ -150,25 +150,30 @@ def relevance(
     reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
     by_chance = len(field) <= 1 and max(map(len, families), default=0) <= 1
     private = len(leisure) >= max(1, len(work | field | near)) and not _PRIVATE_ASKED.search(asked.question)
+    mostly = len(leisure) * 4 >= len(words) and len(leisure) >= 2
     if is_event:
-        mostly = len(leisure) * 4 >= len(words) and len(leisure) >= 2
         elsewhere = not shared and private and mostly and by_chance and len(words) < _LONG_STORY
     else:
         claims = any(has_cue(clause, OPINION_CUES) for clause in told)
         specific = 0 if claims else len(specific_words(told))
         foreign = by_chance and specific >= (_SURELY_FOREIGN if near or is_partial else _FOREIGN)
-        elsewhere = (foreign and not is_view and len(shared) <= 1) or (not shared and reach < _BARELY and private)
+        elsewhere = (foreign and not is_view and len(shared) <= 1) or (
+            not shared and reach < _BARELY and private and (mostly or not is_view)
+        )
+    strength = (
+        1.0
+        if is_view and shared
+        else _strength(len(shared), near, families, field, size=len(words), private=len(leisure))
+    )
     return Relevance(
         degree=min(1.0, reach / _ENOUGH),
         shared=shared,
         near=near,
-        strength=1.0
-        if is_view and shared
-        else _strength(len(shared), near, families, field, size=len(words), private=len(leisure)),
+        strength=strength,
         size=len(words),
         is_about_work=bool(work or field or shared or near),
         is_elsewhere=elsewhere,
-        is_unlinked=asked.kind is not QuestionKind.PROBE and not shared and by_chance and len(words) >= _LONG_ENOUGH,
+        is_unlinked=asked.kind is not QuestionKind.PROBE and strength < _HALF,
     )
 
 

@@ -95,7 +95,12 @@ def improvements(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...
     if marking.kind is not Kind.TOLD:
         return (_first_step(asked, marking, answer),)
     steps = _missing(marking, answer, asked_again=asked.kind is QuestionKind.PROBE) + _polish(asked, marking, answer)
-    if marking.link.is_unlinked:
+    if marking.again:
+        text = (
+            "You told this to an earlier question. Choose another case here, so that each answer shows something new."
+        )
+        steps.insert(0, _step(text, quote_of(marking.told[0], answer)))
+    elif marking.link.is_unlinked:
         topic = subject(asked) or "what was asked"
         text = f"Begin with one sentence that says what this has to do with {topic}."
         steps.insert(0, _step(text, quote_of(marking.told[0], answer)))
