@@ -2,17 +2,12 @@
 
 The vendor is a stand-in that speaks Gemini's live wire. Whoever calls keeps a diary of what was told to be saved, with
 its words; after each kill the diary is held against the rows, and the rows against what the next process says.
-
-    python -m tests.call_chaos --port N     is the server with room for many calls of the one local person.
 """
 
-import argparse
 import asyncio
 import json
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -83,21 +78,19 @@ class Vendor(FakeGeminiLive):
 
 
 class CallServer(Server):
-    """As `Server`; with `roomy`, the limits for one person are lifted."""
+    """As `Server`, with Gemini's live voice and so many lines for the one local person."""
 
-    def __init__(self, data_dir: Path, vendor: FakeGeminiLive, *, roomy: bool = False) -> None:
+    def __init__(self, data_dir: Path, vendor: FakeGeminiLive, *, calls: int = 2) -> None:
         super().__init__(
             data_dir,
             COACH_THINKING_SECONDS="0.5",
+            COACH_MOST_CALLS=str(max(20, calls)),
+            COACH_MOST_CALLS_PER_PERSON=str(calls),
+            COACH_LIMIT_CALLS="",
             GEMINI_API_KEY="a-key-of-nobody-at-all",
             GOOGLE_GEMINI_BASE_URL=vendor.url,
             SSL_CERT_FILE=str(vendor.cafile),
         )
-        self.roomy = roomy
-
-    def command(self) -> list[str]:
-        module = ["tests.call_chaos"] if self.roomy else ["interview_coach", "serve"]
-        return [sys.executable, "-m", *module, "--port", str(self.port)]
 
     def interview(self, who: int, questions: int) -> str:
         texts = {"cv_text": CV.format(who=who), "job_text": JOB.format(who=who)}
@@ -329,10 +322,10 @@ class Killer:
     async def _maybe(self, moment: str, caller: Caller, longest: float) -> bool:
         if not self._due(moment):
             return False
-        self.deck.pop(0)
         await asyncio.sleep(self.rng.uniform(0.0, longest))  # the random moment is the point
         if caller.closed is not None:
             return False
+        self.deck.pop(0)
         began = time.monotonic()
         await asyncio.to_thread(self.server.kill)
         self.outcome.kills[moment] = self.outcome.kills.get(moment, 0) + 1
@@ -487,7 +480,7 @@ def terminate(folder: Path, *, calls: int, questions: int = 8, seed: int = 1) ->
     data_dir = folder / "data"
     data_dir.mkdir(parents=True)
     with Vendor() as vendor:
-        server = CallServer(data_dir, vendor, roomy=True)
+        server = CallServer(data_dir, vendor, calls=calls)
         server.start()
         try:
             asyncio.run(_terminate(server, calls, questions, rng, outcome))
@@ -505,9 +498,9 @@ async def _terminate(server: CallServer, calls: int, questions: int, rng: random
         await caller.until(lambda: caller.open is not None, "a question")
         for _ in range(turns):
             await caller.until(lambda: caller.open is not None and caller.state == "listening", "being listened to")
-            number = caller.open
+            following = ("interviewer", (caller.open or 0) + 1)
             await caller.say()
-            await caller.until(lambda: number is not None and ("interviewer", number + 1) in caller.diary, "the next")
+            await caller.until(lambda following=following: following in caller.diary, "the next question")  # type: ignore[misc]
         await asyncio.sleep(delay)
 
     async def babble(caller: Caller) -> None:
@@ -549,23 +542,3 @@ async def _terminate(server: CallServer, calls: int, questions: int, rng: random
         outcome.second_greetings += max(0, len(caller.greetings) - 1)
         outcome.acknowledged += len(caller.diary)
         outcome.faults += [f"{caller.interview_id}: {fault}" for fault in caller.faults]
-
-
-def main() -> None:
-    """Serve as `interview-coach serve` does, for as many calls of one person as the installation has lines."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, required=True)
-    options = parser.parse_args()
-    from interview_coach import create_app
-    from interview_coach.commands import serve
-    from interview_coach.config import Settings
-    from interview_coach.voice import switchboard
-    from interview_coach.web import limits
-
-    switchboard.PER_PERSON = 1000
-    limits.CALLS = "10000/minute"
-    serve.serve_with_gunicorn(create_app(Settings()), serve.listen("127.0.0.1", options.port))
-
-
-if __name__ == "__main__":
-    main()

@@ -61,16 +61,12 @@ class Server:
         }
         self.process: subprocess.Popen[bytes] | None = None
 
-    def command(self) -> list[str]:
-        """What is run."""
-        return [sys.executable, "-m", "interview_coach", "serve", "--port", str(self.port)]
-
     def start(self) -> float:
         """Seconds until /healthz says ok."""
         began = time.monotonic()
         log = (self.data_dir.parent / "server.log").open("ab")
         self.process = subprocess.Popen(
-            self.command(),
+            [sys.executable, "-m", "interview_coach", "serve", "--port", str(self.port)],
             env=self.env,
             cwd=Path(__file__).resolve().parent.parent,
             stdout=log,
