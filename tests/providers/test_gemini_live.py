@@ -35,7 +35,8 @@ from interview_coach.providers.gemini_live import GeminiLive
 from interview_coach.providers.registry import close, make_provider
 from tests.fakes.gemini_live_script import Connect, Script, Turn, Utterance
 from tests.fakes.gemini_live_server import BAD_KEY, QUOTA, FakeGeminiLive, speech
-from tests.providers.live_bench import BRIEF, KEY, FastClock, heard, run, said, speaks, until, voiced
+from tests.providers.live_bench import BRIEF, KEY, heard, run, said, speaks, until, voiced
+from tests.voice.lines_of_live import HandClock
 
 HISTORY = (Message("user", "Begin."), Message("assistant", "Why us?"), Message("user", "ANSWER-CANARY"))
 TURNS = ["Hello and welcome. Who are you?", "What did you do there, Ada?", "Thank you."]
@@ -258,19 +259,27 @@ def test_push_to_talk_marks_its_beginning_and_its_end(serve: Serve) -> None:
 
 def test_the_service_is_told_when_the_microphone_stops_and_is_kept_awake(serve: Serve) -> None:
     server = serve()
+    clock = HandClock()
 
     async def work(live: GeminiLive) -> None:
         async with live.connect(BRIEF) as session:
             await until(session, turn_over)
             await speaks(session, seconds=0.61, pause=0.0)  # the server would wait for silence for ever
+            await clock.passes(0.9)
+            assert not any(kind == "audioStreamEnd" for kind, _ in server.sessions[0].inputs)
+            await clock.passes(0.4)
             assert heard(await until(session, turn_over)) == HEARD[0]
-            await asyncio.to_thread(server.wait_for, lambda s: len(s.sessions[0].inputs) > 20)
+            for _ in range(4):
+                await clock.passes(5)
+            await asyncio.to_thread(server.wait_for, lambda s: len(s.sessions[0].inputs) >= end() + 5)
 
-    run(server, work, clock=FastClock(50))
+    def end() -> int:
+        return server.sessions[0].inputs.index(("audioStreamEnd", True))
+
+    run(server, work, clock=clock)
     inputs = server.sessions[0].inputs
-    end = inputs.index(("audioStreamEnd", True))
-    assert b"".join(value for kind, value in inputs[1:end]) == speech(0.61)
-    assert set(inputs[end + 1 :]) == {("audio", bytes(3200))}, "silence, and the end is told once"
+    assert b"".join(value for kind, value in inputs[1 : end()]) == speech(0.61)
+    assert inputs[end() + 1 :] == [("audio", bytes(3200))] * 4, "silence, and the end is told once"
 
 
 def test_a_resumed_session_gets_its_handle_and_no_greeting(serve: Serve) -> None:
