@@ -8,7 +8,7 @@ from interview_coach.pdf.prose import paragraph
 from interview_coach.pdf.table import Column, room_for, table
 from interview_coach.reporting import Report
 
-_FIGURES = (Column("", 20), Column("", 30), Column("What it means", 50))
+_FIGURES = (Column("Figure", 20), Column("Here", 30), Column("What it means", 50))
 _ANSWERS = (Column("Question", 16), Column("Words a minute", 24), Column("Speaking", 22), Column("Long pauses", 20))
 
 
