@@ -47,8 +47,10 @@ from interview_coach.providers.base import (
     Voiced,
 )
 from interview_coach.voice import wire
-from interview_coach.voice.conduct import Conduct
+from interview_coach.voice.cascade import Cascade
+from interview_coach.voice.conduct import EARLY, Conduct
 from interview_coach.voice.hearing import Hearing
+from interview_coach.voice.lasting import Lasting
 from interview_coach.voice.peer import Peer, PeerGone
 from interview_coach.voice.phrases import phrase
 from interview_coach.voice.playing import Playing, heard_part
@@ -193,7 +195,10 @@ class Call:
         self._pending_text: asyncio.TimerHandle | None = None
         self._spoken_epoch = -1
         self._asked_to_close = False
+        self._greeted = standing.greeted
         self._reason: str | None = None
+        self._finishing: asyncio.Task[None] | None = None
+        self._ended: asyncio.Future[None] | None = None
         self._recorder: Recorder | None = None
         self._to_record = bytearray()
 
@@ -221,15 +226,14 @@ class Call:
                     self._greet_browser()
                     if self._is_native and self._before and self._conduct.number is None:
                         await session.tell(phrase("notes.ask"))  # the last answer is stored and nothing is asked
-                    tasks = [
-                        asyncio.create_task(work_, name=name)
-                        for name, work_ in (("up", self._up()), ("down", self._down()), ("beat", self._beat()))
-                    ]
+                    self._ended = asyncio.get_running_loop().create_future()
+                    tasks = [asyncio.create_task(part) for part in (self._up(), self._down(), self._beat())]
                     try:
-                        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                        done, _ = await asyncio.wait([*tasks, self._ended], return_when=asyncio.FIRST_COMPLETED)
                         for task in done:
                             task.result()
                     finally:
+                        tasks += [self._finishing] if self._finishing else []
                         for task in tasks:
                             task.cancel()
                         await asyncio.gather(*tasks, return_exceptions=True)
@@ -278,11 +282,7 @@ class Call:
         )
         live = self._parts.live
         if live is not None:
-            from interview_coach.voice.lasting import Lasting
-
             return Lasting(live, brief, handle=self._handle, remember=self._remember, history=self._history)
-        from interview_coach.voice.cascade import Cascade
-
         return Cascade(
             self._parts.ears,
             self._parts.voice,
@@ -363,9 +363,7 @@ class Call:
                 case wire.Spoken():
                     self._spoken_epoch = max(self._spoken_epoch, message.epoch)
                 case wire.Think():
-                    wait = getattr(session, "wait", None)
-                    if wait is not None:
-                        wait(THINK_SECONDS)
+                    self._let_think()
                     self._silent_since = self._now() + THINK_SECONDS
                 case wire.Pause():
                     self._paused = True
@@ -383,6 +381,12 @@ class Call:
                     continue
                 case _:
                     assert_never(message)
+
+    def _let_think(self) -> None:
+        if isinstance(self._session, Cascade):
+            self._session.think()
+        elif isinstance(self._session, Lasting):
+            self._session.wait(THINK_SECONDS)
 
     async def _text(self, message: wire.Text) -> None:
         assert self._session is not None
@@ -449,11 +453,16 @@ class Call:
                 self._person += event.text
                 self._caption(self._person)
             case Said():
+                await self._settle()
                 self._begin_line()
                 self._line += event.text
                 shown = strip_markers(self._line).strip()
                 self._peer.tell({"type": "said", "number": self._line_number, "text": shown, "final": False})
+                if not self._greeted and len(shown.split()) >= EARLY:
+                    self._greeted = True
+                    await self._conduct.begun(shown)
             case Voiced():
+                await self._settle()
                 self._begin_line()
                 if self._turn_ended_at is not None:
                     self._peer.tell({"type": "latency", "ms": round((self._now() - self._turn_ended_at) * 1000)})
@@ -464,8 +473,10 @@ class Call:
             case Interrupted():
                 await self._interrupted()
             case TurnEnded():
-                if self._line_open:
+                if self._line_open and (self._is_native or self._parts.voice is None):
                     await self._end_line(self._line, interrupted=False)
+                elif self._line_open and self._finishing is None:
+                    self._finishing = asyncio.create_task(self._finish())
             case Trouble():
                 _complain(self._peer, f"{event.part.upper()}_TROUBLE", event.error.message, event.error.retry_after)
                 self._show("listening")
@@ -506,7 +517,28 @@ class Call:
         if not self._parts.voice and not self._is_native:
             self._show("speaking")
 
+    async def _finish(self) -> None:
+        """A line of ours is over when it was heard, not when it was sent: until then it can be spoken over."""
+        try:
+            while (left := self.playing.left()) > 0:
+                await asyncio.sleep(min(left, 0.1))
+            self._finishing = None
+            await self._end_line(self._line, interrupted=False)
+        except Exception as error:
+            if self._ended is not None and not self._ended.done():
+                self._ended.set_exception(error)
+
+    async def _settle(self) -> None:
+        """The next line begins: the one before was heard."""
+        if self._finishing is not None:
+            self._finishing.cancel()
+            self._finishing = None
+            await self._end_line(self._line, interrupted=False)
+
     async def _interrupted(self) -> None:
+        if self._finishing is not None:
+            self._finishing.cancel()
+            self._finishing = None
         fraction = self.playing.line_fraction()
         epoch = self.playing.interrupt()
         self._peer.flush(epoch)
@@ -514,6 +546,8 @@ class Call:
         self._show("listening")
         if self._line_open:
             await self._end_line(heard_part(strip_markers(self._line).strip(), fraction), interrupted=True)
+        elif fraction < 1:  # a vendor that ends its turn before it was heard
+            await self._conduct.cut(heard_part(self._conduct.line.text, fraction))
 
     async def _end_line(self, heard: str, *, interrupted: bool) -> None:
         said, self._line, self._line_open = self._line, "", False
@@ -538,6 +572,9 @@ class Call:
             assert self._session is not None
             await self._session.tell(phrase("notes.closing"))
             return
+        if isinstance(self._session, Cascade):
+            # Nothing comes after the last answer that could take up what was cut off.
+            self._session.is_unhurried = self._conduct.number == self._conduct.most
         if self._conduct.ending is not None and self._conduct.line.kind in ("closing", "aside"):
             await self._close(self._conduct.ending)
         elif self.playing.left() <= 0:
@@ -564,9 +601,8 @@ class Call:
     async def _accepted(self, number: int, said: str) -> None:
         """An answer was stored: keep how it was spoken."""
         self._peer.tell({"type": "heard", "number": number, "text": said, "final": True})
-        await work(self._app, self.hearing.measure)
         # No transcriber here promises to write down every "um"; a count of them would be chance.
-        delivery = self.hearing.answered(said, verbatim=False, language=self._standing.language)
+        delivery = await work(self._app, self.hearing.answered, said, verbatim=False, language=self._standing.language)
         if delivery is not None:
             await work(self._app, calling.keep_delivery, self._owner, self._id, number, delivery)
 
@@ -650,3 +686,5 @@ class Call:
                 await asyncio.sleep(0.05)
         self._peer.tell({"type": "ended", "reason": reason, "report": f"/interviews/{self._id}/report"})
         self._reason = reason
+        if self._ended is not None and not self._ended.done():
+            self._ended.set_result(None)

@@ -182,7 +182,7 @@ class Conduct:
 
     async def _open(self) -> AsyncIterator[str]:
         back = self._standing.silent_for
-        if self.number is not None and self._standing.greeted:
+        if self.number is not None and self._standing.greeted and not self._standing.unasked:
             if back is not None and back < SILENT_RETURN:
                 return
             self.line = Line("aside", self.number)
@@ -312,6 +312,11 @@ class Conduct:
             interrupted=interrupted,
         )
 
+    async def begun(self, text: str) -> None:
+        """Keep the first words of the interview while they are spoken: whoever heard them is not greeted again, even
+        when this process does not live to their end."""
+        await self._utter("interviewer", "greeting", None, text, interrupted=True)
+
     async def keep_draft(self, said: str) -> bool:
         """Keep what is being said, so that a kill loses at most the last moments. False: there is no open question."""
         if self.number is None:
@@ -337,15 +342,21 @@ class Conduct:
             if interrupted and len(of_question.split()) < EARLY:
                 self._early = self._given is not None
             elif interrupted and len(of_question) < len(question):
-                stored = await work(
-                    self._app, calling.cut_question, self._owner, self._id, line.number, f"{of_question.rstrip()} …"
-                )
-                if stored is not None:
-                    self.question = stored.text
+                await self.cut(of_question)
         if said:
             await self._utter("interviewer", line.kind, line.number, said, interrupted=interrupted)
         if line.kind == "question" and line.number is not None:
             self._saved("interviewer", line.number)
+
+    async def cut(self, heard: str) -> None:
+        """The open question was spoken over: it is what was heard of it, when that was enough to be a question."""
+        number = self.line.number
+        if number is None or number != self.number or self.line.kind != "question" or len(heard.split()) < EARLY:
+            return
+        text = f"{heard.rstrip()} …"
+        stored = await work(self._app, calling.cut_question, self._owner, self._id, number, text)
+        if stored is not None:
+            self.question = stored.text
 
     # An interviewer who speaks for itself
 

@@ -5,6 +5,7 @@ delivery come from here for both, so that they mean the same. The detector is sh
 sound at a time and warmed up with the half second before, because one for each call would cost 9 MB.
 """
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -22,12 +23,13 @@ _BYTES = WINDOW * 2
 
 
 class Hearing:
-    """Feed it with `take`, often; with `measure` now and then, in a thread."""
+    """`take` belongs on the loop; `measure` and `answered` may come from several threads."""
 
     def __init__(self, rate: int, encoding: str, *, borrow: Callable[[], Detector] = SileroDetector.borrow) -> None:
         self._encoding = encoding
         self._resampler = Resampler(rate)
         self._borrow = borrow
+        self._lock = threading.Lock()
         self._samples = 0
         self._new = bytearray()
         self._before = b""
@@ -60,11 +62,15 @@ class Hearing:
 
     def measure(self) -> None:
         """Find the speech in what came since the last time. 0.2 ms for each 32 ms: not on the loop."""
+        with self._lock:
+            self._measure()
+
+    def _measure(self) -> None:
         count = len(self._new) // _BYTES
         if not count:
             return
         new = bytes(self._new[: count * _BYTES])
-        del self._new[: count * _BYTES]
+        del self._new[: count * _BYTES]  # what `take` adds meanwhile stands behind it
         detector = self._borrow()
         try:
             detector.reset()
@@ -88,15 +94,19 @@ class Hearing:
             if self._run >= START_WINDOWS:
                 self._open = max(0.0, began - (self._run - 1) * WINDOW_SECONDS)
         elif self._quiet >= END_WINDOWS:
-            self._segments.append(Segment(self._open, self._last_loud))
+            self._segments = [*self._segments, Segment(self._open, self._last_loud)]
             self._open = None
 
     def _so_far(self) -> list[Segment]:
         return [*self._segments, *([Segment(self._open, self._last_loud)] if self._open is not None else [])]
 
     def answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
-        """The answer that was spoken since the last one, measured; None when no speech was heard. Call `measure`
-        before."""
+        """The answer that was spoken since the last one, measured; None when no speech was heard. For a thread."""
+        with self._lock:
+            self._measure()
+            return self._answered(text, verbatim=verbatim, language=language)
+
+    def _answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
         segments = self._so_far()
         self._segments, self._open, self._run = [], None, 0
         asked_at, self._asked_at = self._asked_at, None

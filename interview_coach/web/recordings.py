@@ -1,6 +1,7 @@
 """Recordings of one's own voice: listen, delete."""
 
 from flask import Blueprint, Response, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from interview_coach import calling, interviewing
 from interview_coach.errors import Problem
@@ -28,7 +29,7 @@ def sound(id: str, call: str) -> Response:
 
 
 @bp.post("/interviews/<id>/recordings/<call>/delete")
-def delete(id: str, call: str) -> object:
+def delete(id: str, call: str) -> BaseResponse:
     """Delete one recording; the transcript stays."""
     calling.delete_recording(owner(), id, call)
     return redirect(url_for("recordings.index", id=id), 303)

@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 
 from interview_coach import calling, interviewing
+from interview_coach.coaches import coaches
 from interview_coach.creating import NewInterview, create
 from interview_coach.models import LOCAL_OWNER
+from interview_coach.providers.registry import close
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
 from tests.fakes.gemini_live_script import Connect, Script, Turn, Utterance
@@ -82,9 +84,14 @@ def script(turns: list[Turn | str], heard: list[Utterance | str], **more: Any) -
     )
 
 
-def run(work: Callable[[], Awaitable[None]]) -> None:
+def run(here: "House", work: Callable[[], Awaitable[None]]) -> None:
     async def main() -> None:
-        await work()
+        try:
+            await work()
+        finally:  # the vendor's clients belong to this loop
+            with here.app.app_context():
+                parts = coaches().parts("auto")
+            await close(parts)
 
     asyncio.run(main())
 
@@ -103,7 +110,7 @@ def test_eight_questions_hands_free_and_the_report_after_the_closing_words(house
             await robot.call
             assert robot.peer.closed == (1000, "")
 
-    run(talk)
+    run(here, talk)
     view = here.view()
     assert [question.text for question in view.questions] == QUESTIONS
     assert [question.answer.text for question in view.questions] == ANSWERS
@@ -128,7 +135,7 @@ def test_a_filler_and_a_typed_answer_are_what_they_are(house: Callable[[Script],
             await robot.saved(2, "person")
             await robot.saved(3, "interviewer")
 
-    run(talk)
+    run(here, talk)
     view = here.view()
     assert [question.answer.source for question in view.questions[:2]] == ["spoken", "typed"]
     assert view.question_count == 3 and not view.is_complete
@@ -156,7 +163,7 @@ def test_lost_connections_are_not_noticed_in_the_interview(house: Callable[[Scri
             robot.say()
             await robot.next(lambda message: message["type"] == "ended")
 
-    run(talk)
+    run(here, talk)
     view = here.view(interview_id)
     assert [question.text for question in view.questions] == QUESTIONS[:3]
     assert [question.answer.text for question in view.questions] == ANSWERS[:3]
@@ -182,7 +189,7 @@ def test_who_comes_back_is_not_greeted_again(house: Callable[[Script], House]) -
             robot.say()
             await robot.saved(3, "interviewer")
 
-    run(talk)
+    run(here, talk)
     assert [question.text for question in here.view().questions] == QUESTIONS[:3]
     assert here.live.sessions[-1].resumed
 
@@ -197,7 +204,7 @@ def test_a_vendor_that_refuses_is_told_in_words_and_keeps_everything(house: Call
             await robot.call
             assert robot.peer.closed is not None and robot.peer.closed[0] == 1011
 
-    run(talk)
+    run(here, talk)
     assert not here.view().is_complete
 
 
@@ -224,7 +231,7 @@ def test_speaking_over_the_interviewer_flushes_and_cuts(house: Callable[[Script]
             await robot.saved(2, "interviewer")
             await robot.saved(3, "interviewer")
 
-    run(talk)
+    run(here, talk)
     questions = here.view().questions
     assert questions[1].text.endswith(" …") and len(questions[1].text) < len(long)
     assert questions[1].answer.text == ANSWERS[1]
@@ -239,7 +246,7 @@ def test_the_call_is_on_record(house: Callable[[Script], House]) -> None:
             robot.say()
             await robot.saved(2, "interviewer")
 
-    run(talk)
+    run(here, talk)
     with here.app.app_context():
         standing = calling.pick_up(LOCAL_OWNER, here.id, provider="gemini", model="gemini-3.8-live")
     assert standing.handle and standing.greeted and standing.open_question is not None

@@ -75,7 +75,12 @@ def room(data_dir: Path) -> Iterator[Callable[..., Room]]:
 
     def make(**choices: object) -> Room:
         with app.app_context():
-            found, _ = create(LOCAL_OWNER, NewInterview(cv_text=load_sample().cv_text, job_text=load_sample().job_text, **{"questions": 3, **choices}))  # type: ignore[arg-type]
+            found, _ = create(
+                LOCAL_OWNER,
+                NewInterview(
+                    cv_text=load_sample().cv_text, job_text=load_sample().job_text, **{"questions": 3, **choices}
+                ),
+            )  # type: ignore[arg-type]
         return Room(app, found)
 
     yield make

@@ -1,0 +1,269 @@
+"""Whole calls over ears and a voice: the built-in coach asks, a local server of OpenAI's kind hears and speaks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from interview_coach import interviewing
+from interview_coach.coaches import coaches
+from interview_coach.creating import NewInterview, create
+from interview_coach.db import reading
+from interview_coach.models import LOCAL_OWNER, Delivery, Utterance
+from interview_coach.providers.registry import close
+from interview_coach.samples import load_sample
+from interview_coach.voice.phrases import phrase
+from tests.apps import bare_app
+from tests.fakes import sounds
+from tests.fakes.peer import control, sound
+from tests.fakes.robot import PIECE, Robot
+from tests.fakes.speech_server import FakeSpeech
+
+ANSWERS = [
+    f"In May I led {number + 3} people, I called three suppliers myself and we opened on time."
+    for number in range(1, 9)
+]
+
+
+class House:
+    """The built-in coach with a speech server, and one interview."""
+
+    def __init__(self, data_dir: Path, server: FakeSpeech | None, **choices: object) -> None:
+        url = f"{server.url}/v1" if server else ""
+        self.server = server
+        self.app: Flask = bare_app(data_dir, provider="offline", speech_base_url=url)
+        sample = load_sample()
+        with self.app.app_context():
+            self.id, _ = create(
+                LOCAL_OWNER,
+                NewInterview(cv_text=sample.cv_text, job_text=sample.job_text, **{"questions": 3, **choices}),  # type: ignore[arg-type]
+            )
+
+    def robot(self, **options: object) -> Robot:
+        return Robot(self.app, LOCAL_OWNER, self.id, **{"thinking_seconds": 0.6, **options})
+
+    def view(self) -> Any:
+        with self.app.app_context():
+            return interviewing.view(LOCAL_OWNER, self.id)
+
+    def rows(self, table: Any) -> list[Any]:
+        with self.app.app_context(), reading() as session:
+            rows = session.query(table).filter_by(interview_id=self.id).all()
+            session.expunge_all()
+            return list(rows)
+
+
+@pytest.fixture
+def server() -> Iterator[FakeSpeech]:
+    with FakeSpeech() as found:
+        yield found
+
+
+def run(here: "House", work: Callable[[], Awaitable[None]]) -> None:
+    async def main() -> None:
+        try:
+            await work()
+        finally:  # the vendor's clients belong to this loop
+            with here.app.app_context():
+                parts = coaches().parts("auto")
+            await close(parts)
+
+    asyncio.run(main())
+
+
+def say(robot: Robot, seconds: float = 2.0, pause: float = 2.6, seed: int = 1) -> None:
+    """A voice and the silence behind it, faster than real time."""
+    pcm = sounds.voice(seconds, seed=seed) + bytes(round(pause * 16_000) * 2)
+    robot.peer.put(*(sound(pcm[at : at + PIECE]) for at in range(0, len(pcm), PIECE)))
+
+
+def test_a_whole_interview(data_dir: Path, server: FakeSpeech) -> None:
+    here = House(data_dir, server, questions=8, persona="amara")
+    server.texts.extend(ANSWERS)
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            for number in range(1, 9):
+                await robot.saved(number, "interviewer")
+                say(robot, seed=number)
+                await robot.saved(number, "person")
+            ended = await robot.next(lambda message: message["type"] == "ended", 30)
+            assert ended["reason"] == "complete"
+
+    run(here, talk)
+    view = here.view()
+    assert view.is_complete and [question.answer.text for question in view.questions] == ANSWERS
+    greeting = " ".join(server.spoken[:4])
+    assert "Amara" in greeting and sum("Amara" in text for text in server.spoken) == 1
+    deliveries = here.rows(Delivery)
+    assert len(deliveries) == 8
+    assert [row.measured["speaking_time"] for row in deliveries] == pytest.approx([2.0] * 8, abs=0.5)
+    kinds = [row.kind for row in here.rows(Utterance)]
+    assert kinds.count("question") == 8 and kinds.count("answer") == 8 and kinds.count("closing") == 1
+
+
+def test_fillers_repetitions_and_typing(data_dir: Path, server: FakeSpeech) -> None:
+    here = House(data_dir, server)
+    server.texts.extend(["Okay.", "Could you repeat that, please?", ANSWERS[0]])
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.saved(1, "interviewer")
+            say(robot, 0.6)
+            await robot.next(lambda message: message["type"] == "heard" and "Okay" in message["text"])
+            await robot.listening()
+            say(robot, 1.0)
+            await robot.next(lambda message: message["type"] == "said" and message["text"].startswith(phrase("repeat")))
+            await robot.listening()
+            say(robot)
+            await robot.saved(1, "person")
+            await robot.saved(2, "interviewer")
+            robot.type("I write this one down: in June we had 40 guests and I served them all.")
+            await robot.saved(2, "person")
+
+    run(here, talk)
+    view = here.view()
+    assert [question.answer.source for question in view.questions[:2]] == ["spoken", "typed"]
+    assert view.answered_count == 2
+
+
+@pytest.mark.parametrize("part", ["ears", "voice"])
+@pytest.mark.parametrize("fault", ["server_error", "cut", "empty"])
+def test_whatever_fails_there_is_a_way_on(data_dir: Path, server: FakeSpeech, part: str, fault: str) -> None:
+    here = House(data_dir, server)
+    broken = {
+        "server_error": lambda x: x.json(500, {"error": {"message": "no", "code": 500}}),
+        "cut": lambda x: x.hang_up(),
+        "empty": lambda x: x.json(200, {"text": ""}),
+    }[fault]
+    if part == "ears":
+        server.hears = broken
+    else:
+        server.speaks = broken
+        server.texts.extend(ANSWERS)
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.next(lambda message: message["type"] == "said" and message["final"], 60)
+            say(robot)
+            if part == "ears":
+                if fault != "empty":
+                    await robot.next(lambda message: message["type"] == "error", 60)
+                robot.type("Then I write: in June we had 40 guests and I served them all.")
+            await robot.next(lambda message: message == {"type": "saved", "number": 1, "speaker": "person"}, 60)
+            await robot.next(lambda message: message["type"] == "said" and message["number"] == 2, 60)
+
+    run(here, talk)
+    assert here.view().answered_count == 1
+
+
+def test_speaking_over_the_question_cuts_it(data_dir: Path, server: FakeSpeech) -> None:
+    here = House(data_dir, server)
+    server.texts.extend([ANSWERS[0], ANSWERS[1]])
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.saved(1, "interviewer")
+            robot.played = False
+            say(robot, pause=1.4)
+            await robot.saved(1, "person")
+            await robot.next(lambda message: message == {"type": "state", "state": "speaking"})
+            await asyncio.sleep(1.6)  # the person listens to some words of it
+            say(robot, 1.5, pause=0.0, seed=4)
+            interrupted = await robot.next(lambda message: message["type"] == "interrupted")
+            assert interrupted["epoch"] == 1
+            say(robot, 0.5, seed=5)
+            await robot.saved(2, "person")
+
+    run(here, talk)
+    questions = here.view().questions
+    assert questions[1].text.endswith(" …") and questions[1].answer.text == ANSWERS[1]
+    assert any(row.interrupted for row in here.rows(Utterance))
+
+
+def test_push_to_talk_ends_when_the_key_is_let_go(data_dir: Path, server: FakeSpeech) -> None:
+    here = House(data_dir, server)
+    server.texts.extend(ANSWERS)
+
+    async def talk() -> None:
+        async with here.robot(mode="push_to_talk") as robot:
+            await robot.saved(1, "interviewer")
+            await robot.listening()
+            say(robot, 1.5, pause=0.0)
+            robot.peer.put(control("end_turn"))
+            await robot.saved(1, "person")
+            await robot.saved(2, "interviewer")
+
+    run(here, talk)
+
+
+def test_without_ears_and_voice_it_is_captions_and_typing(data_dir: Path) -> None:
+    here = House(data_dir, None)
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            ready = await robot.next(lambda message: message["type"] == "ready")
+            assert (ready["hears"], ready["speaks"], ready["speech"]) == (False, False, "none")
+            for number in (1, 2, 3):
+                await robot.saved(number, "interviewer")
+                robot.type(ANSWERS[number])
+                await robot.saved(number, "person")
+            assert (await robot.next(lambda message: message["type"] == "ended"))["reason"] == "complete"
+
+    run(here, talk)
+    assert here.view().is_complete
+
+
+def test_the_browsers_own_speech(data_dir: Path) -> None:
+    here = House(data_dir, None)
+
+    async def talk() -> None:
+        async with here.robot(speech="browser") as robot:
+            assert (await robot.next(lambda message: message["type"] == "ready"))["speech"] == "browser"
+            for number in (1, 2, 3):
+                await robot.saved(number, "interviewer")
+                robot.peer.put(control("text", text="In May I led", spoken=True, final=False))
+                robot.peer.put(control("text", text=ANSWERS[number], spoken=True, final=True))
+                await robot.saved(number, "person")
+            await robot.next(
+                lambda message: message["type"] == "said" and message["text"] == phrase("closing.complete")
+            )
+            assert not robot.of("ended")
+            robot.peer.put(control("spoken", epoch=0))
+            await robot.next(lambda message: message["type"] == "ended")
+
+    run(here, talk)
+    assert [question.answer.source for question in here.view().questions] == ["spoken"] * 3
+
+
+def test_time_is_over_after_the_answer(data_dir: Path, server: FakeSpeech, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = House(data_dir, server, minutes=15)
+    server.texts.extend(ANSWERS)
+    monkeypatch.setattr("interview_coach.voice.call.Call._is_overtime", lambda self: True)
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.saved(1, "interviewer")
+            say(robot)
+            assert (await robot.next(lambda message: message["type"] == "ended", 30))["reason"] == "time"
+
+    run(here, talk)
+    assert here.view().is_complete and here.view().question_count == 1
+
+
+@pytest.mark.parametrize("record", [False, True])
+def test_a_recording_is_kept_when_asked_for(data_dir: Path, server: FakeSpeech, record: bool) -> None:
+    here = House(data_dir, server)
+    server.texts.extend(ANSWERS)
+
+    async def talk() -> None:
+        async with here.robot(record=record) as robot:
+            await robot.saved(1, "interviewer")
+            say(robot)
+            await robot.saved(1, "person")
+        assert len(list(data_dir.glob("recordings/*.wav"))) == int(record)
+
+    run(here, talk)
