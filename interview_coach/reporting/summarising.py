@@ -73,8 +73,6 @@ def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
     part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])))
     if times < 2:
         return []
-    if times == len(stories):
-        where = "both" if times == 2 else f"all {times}"
-    else:
-        where = f"{times} of the {len(stories)}"
+    every = "both" if times == 2 else f"all {times}"
+    where = every if times == len(stories) else f"{times} of the {len(stories)}"
     return [f"What is missing most often is {_PARTS[part]}: in {where} answers that should tell a story."]

@@ -56,7 +56,7 @@ from interview_coach.voice.phrases import phrase
 from interview_coach.voice.playing import Playing, heard_part
 from interview_coach.voice.recorder import Recorder
 from interview_coach.voice.rules import rules_of
-from interview_coach.voice.threads import work
+from interview_coach.voice.threads import listen, work
 
 log = logging.getLogger("interview_coach.voice")
 
@@ -67,6 +67,8 @@ BEAT_SECONDS = 0.5
 HEARTBEAT_SECONDS = 5.0
 DRAFT_SECONDS = 2.5
 """Speech that is under way is kept at least this often."""
+MEASURE_SECONDS = 1.9
+"""Between two looks at the sound; each hears half a second again, so often is dear."""
 METRICS_SECONDS = 2.0
 LAST_MARK_SECONDS = 5.0
 """How long we wait for the browser to say that the closing words were played, after they should have been."""
@@ -224,8 +226,9 @@ class Call:
                 async with self._connected() as session:
                     self._session = session
                     self._greet_browser()
-                    if self._is_native and self._before and self._conduct.number is None:
-                        await session.tell(phrase("notes.ask"))  # the last answer is stored and nothing is asked
+                    if self._standing.handle and self._is_native and self._before and self._conduct.number is None:
+                        # The last answer is stored, its question is not. Without a handle the session sees that.
+                        await session.tell(phrase("notes.ask"))
                     self._ended = asyncio.get_running_loop().create_future()
                     tasks = [asyncio.create_task(part) for part in (self._up(), self._down(), self._beat())]
                     try:
@@ -614,15 +617,19 @@ class Call:
     # Time
 
     async def _beat(self) -> None:
-        beat_at = draft_at = metrics_at = self._now()
+        beat_at = draft_at = metrics_at = measured_at = self._now()
         stored = self._handle
+        measuring: asyncio.Future[None] | None = None
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             now = self._now()
             if self._state == "speaking" and not self._line_open and self.playing.left() <= 0:
                 self.hearing.question_over()
                 self._show("listening")
-            await work(self._app, self.hearing.measure)
+            if now - measured_at >= MEASURE_SECONDS and (measuring is None or measuring.done()):
+                if measuring is not None:
+                    measuring.result()
+                measured_at, measuring = now, listen(self.hearing.measure)
             await self._record()
             if now - draft_at >= DRAFT_SECONDS:
                 draft_at = now
