@@ -7,7 +7,7 @@ only a call has. A call's row is written with every heartbeat, so that any proce
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from interview_coach import codec, recordings, transcripts
 from interview_coach.coach.base import Asked
@@ -59,6 +59,8 @@ class Standing:
     """Time on the line in earlier calls."""
     handle: str | None
     """Of the same vendor and model, if it may still be good."""
+    unasked: bool = False
+    """The greeting broke off, so the open question was not heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ def pick_up(owner: str, interview_id: str, *, provider: str, model: str) -> Stan
             heartbeat_at=now(),
         )
         session.add(call)
-        last = session.scalar(select(func.max(Utterance.said_at)).where(Utterance.interview_id == interview_id))
+        last = session.scalar(
+            select(Utterance).where(Utterance.interview_id == interview_id).order_by(Utterance.seq.desc()).limit(1)
+        )
         transcript = transcripts.transcript(session, interview_id)
         open_turn = transcript.last if transcript.last is not None and transcript.last.is_open else None
         draft = session.get(Draft, interview_id)
@@ -127,9 +131,10 @@ def pick_up(owner: str, interview_id: str, *, provider: str, model: str) -> Stan
             open_question=transcripts.question(session, interview_id, open_turn.number) if open_turn else None,
             draft=draft.text if draft is not None and open_turn and draft.number == open_turn.number else "",
             greeted=last is not None,
-            silent_for=None if last is None else max(0.0, (now() - last).total_seconds()),
+            silent_for=None if last is None else max(0.0, (now() - last.said_at).total_seconds()),
             seconds=sum(found.seconds for found in earlier),
             handle=handle,
+            unasked=last is not None and _is_begun(last),
         )
 
 
@@ -172,12 +177,19 @@ def utter(
     text: str,
     interrupted: bool = False,
 ) -> None:
-    """Keep words that were said aloud. Nothing happens when the interview was deleted meanwhile."""
+    """Keep words that were said aloud; those of a greeting that was kept when it had only begun take its place.
+    Nothing happens when the interview was deleted meanwhile."""
     with writing() as session:
         if session.get(Interview, interview_id) is None or session.get(Call, call_id) is None:
             return
         own(session, owner, interview_id)
-        seq = session.scalar(select(func.max(Utterance.seq)).where(Utterance.interview_id == interview_id)) or 0
+        last = session.scalar(
+            select(Utterance).where(Utterance.interview_id == interview_id).order_by(Utterance.seq.desc()).limit(1)
+        )
+        if last is not None and last.call_id == call_id and _is_begun(last) and _is_same(last.text, text):
+            last.kind, last.number, last.text, last.interrupted, last.said_at = kind, number, text, interrupted, now()
+            return
+        seq = last.seq if last is not None else 0
         session.execute(
             insert(Utterance).values(
                 interview_id=interview_id,
@@ -191,6 +203,14 @@ def utter(
                 said_at=now(),
             )
         )
+
+
+def _is_begun(last: Utterance) -> bool:
+    return last.kind == "greeting" and last.interrupted
+
+
+def _is_same(begun: str, text: str) -> bool:
+    return text.startswith(begun) or begun.startswith(text)
 
 
 def prepare(owner: str, interview_id: str, coach: str | None = None) -> Conversation:
@@ -271,6 +291,15 @@ def history(owner: str, interview_id: str) -> tuple[Message, ...]:
     with reading() as session:
         own(session, owner, interview_id)
         turns = transcripts.transcript(session, interview_id).turns
+        if not turns:
+            begun = session.scalar(
+                select(Utterance.text)
+                .where(Utterance.interview_id == interview_id, Utterance.speaker == "interviewer")
+                .order_by(Utterance.seq.desc())
+                .limit(1)
+            )
+            if begun:  # whoever was cut off in the greeting goes on behind it
+                return (Message("user", BEGIN), Message("assistant", within(begun, HISTORY_BYTES)))
     messages: list[Message] = []
     for turn in turns:
         messages.append(Message("assistant", within(turn.question, HISTORY_BYTES)))

@@ -226,8 +226,7 @@ class Call:
                 async with self._connected() as session:
                     self._session = session
                     self._greet_browser()
-                    if self._standing.handle and self._is_native and self._before and self._conduct.number is None:
-                        # The last answer is stored, its question is not. Without a handle the session sees that.
+                    if self._must_ask():
                         await session.tell(phrase("notes.ask"))
                     self._ended = asyncio.get_running_loop().create_future()
                     tasks = [asyncio.create_task(part) for part in (self._up(), self._down(), self._beat())]
@@ -254,6 +253,13 @@ class Call:
         finally:
             await asyncio.shield(self._hang_up(reason))
         await self._peer.close(1011 if reason == "error" else 1000)
+
+    def _must_ask(self) -> bool:
+        """The last answer is stored and its question is not, or the greeting broke off. A session without a handle
+        sees from its history that it has been answered."""
+        if not self._is_native or not self._before or self._conduct.number is not None:
+            return False
+        return bool(self._standing.handle) or self._before[-1].role == "assistant"
 
     async def _hang_up(self, reason: str) -> None:
         if self._pending_text is not None:
@@ -348,7 +354,8 @@ class Call:
         while True:
             try:
                 message = wire.parse(await self._peer.receive(), encoding=self._hello.encoding)
-            except wire.WireError:
+            except wire.WireError as error:
+                self._peer.tell(error.to_json())
                 continue
             match message:
                 case wire.Sound():

@@ -4,8 +4,12 @@ A context held for a whole call would pin a connection and show rows as they wer
 """
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import AsyncGenerator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from flask import Flask
@@ -16,7 +20,26 @@ T = TypeVar("T")
 MOST = 32
 """Pieces of work at once. A question that is being worded holds one for as long as the model takes."""
 
+POLITE = 10
+"""How much nicer than the rest the thread is that finds speech: figures can wait, sound cannot."""
+
 _pool = ThreadPoolExecutor(MOST, thread_name_prefix="coach-call")
+
+
+def _be_polite() -> None:
+    if sys.platform == "linux":  # elsewhere it means the whole process
+        with suppress(OSError):
+            me = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, me, min(19, os.getpriority(os.PRIO_PROCESS, me) + POLITE))
+
+
+_hearing = ThreadPoolExecutor(1, thread_name_prefix="coach-hearing", initializer=_be_polite)
+"""One for all calls: many detectors at once would take the processor from the loop, and 9 MB each."""
+
+
+def listen(function: Callable[[], T]) -> "asyncio.Future[T]":
+    """Have sound looked at that nobody waits for."""
+    return asyncio.get_running_loop().run_in_executor(_hearing, function)
 
 
 async def work(app: Flask, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

@@ -194,6 +194,34 @@ def test_who_comes_back_is_not_greeted_again(house: Callable[[Script], House]) -
     assert here.live.sessions[-1].resumed
 
 
+def test_who_was_cut_off_in_the_greeting_is_not_greeted_again(house: Callable[[Script], House]) -> None:
+    here = house(
+        Script(
+            [
+                Turn(f"Good morning, I am your interviewer. {QUESTIONS[0]}", seconds=6.0),
+                Turn(QUESTIONS[1], seconds=0.3),
+            ],
+            [Utterance(ANSWERS[0])],
+            playback=1.0,
+            speed=4.0,
+        )
+    )
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.next(lambda message: message["type"] == "said" and "your interviewer" in message["text"])
+        assert here.view().question_count == 0
+        async with here.robot() as robot:
+            ready = await robot.next(lambda message: message["type"] == "ready")
+            assert (ready["resumed"], ready["question_count"]) == (True, 0)
+            await robot.saved(1, "interviewer")
+
+    run(here, talk)
+    last = here.live.sessions[-1]
+    assert "Begin." not in last.texts
+    assert "Good morning" in str(last.client_content), "it is told what it has said already"
+
+
 def test_a_vendor_that_refuses_is_told_in_words_and_keeps_everything(house: Callable[[Script], House]) -> None:
     here = house(script([], [], connects=[Connect(close=(1007, "API key not valid. Please pass a valid API key."))]))
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from interview_coach import calling, interviewing
 from interview_coach.creating import NewInterview, create
+from interview_coach.db import reading
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.turns import TurnRules
 from interview_coach.errors import Problem
-from interview_coach.models import LOCAL_OWNER
+from interview_coach.models import LOCAL_OWNER, Utterance
 from interview_coach.samples import load_sample
 from interview_coach.voice.conduct import Conduct
 from interview_coach.voice.phrases import phrase
@@ -91,6 +93,38 @@ def run(work: Callable[[], Awaitable[None]]) -> None:
         await work()
 
     asyncio.run(main())
+
+
+def test_a_greeting_that_broke_off_is_not_repeated_but_the_question_is_asked(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        words = here.conduct.reply("")
+        assert await anext(words) == "Hello. "
+        await here.conduct.begun("Hello.")
+        assert await anext(words) == here.conduct.question
+        # Here the process dies.
+        here.pick_up()
+        assert here.standing.greeted and here.standing.open_question is not None
+        assert await here.reply("") == here.conduct.question
+        here.pick_up()
+        assert await here.reply("") == "", "now it was heard"
+
+    run(talk)
+
+
+def test_a_greeting_is_on_record_once(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        words = [piece async for piece in here.conduct.reply("")]
+        await here.conduct.begun("Hello.")
+        await here.conduct.spoken("".join(words), "", interrupted=False)
+
+    run(talk)
+    with here.app.app_context(), reading() as session:
+        spoken = session.scalars(select(Utterance.text).where(Utterance.interview_id == here.id)).all()
+    assert len(spoken) == 1 and spoken[0].startswith("Hello. ")
 
 
 def test_a_whole_interview_is_counted_by_the_server(room: Callable[..., Room]) -> None:
