@@ -8,7 +8,7 @@ from flask import current_app
 from interview_coach.coach.base import Assessor, Interviewer
 from interview_coach.config import Settings
 from interview_coach.metering import meter
-from interview_coach.providers.base import Chat, NotConfigured, Provider
+from interview_coach.providers.base import Chat, NotConfigured, Provider, ProviderError
 
 OFFLINE = "offline"
 NAMES = ("auto", OFFLINE, "gemini", "openrouter")
@@ -72,6 +72,14 @@ class Coaches:
                 else:
                     self._parts[name] = make_provider(name, self._settings, meter)
             return self._parts[name]
+
+    def can_call(self, name: str) -> bool:
+        """True when something here hears or speaks for this coach; otherwise the person's browser must."""
+        try:
+            parts = self.parts(name)
+        except ProviderError:
+            return False
+        return bool(parts.live or parts.ears or parts.voice)
 
     def use_parts(self, name: str, parts: Provider) -> None:
         """Hear and speak through these from now on."""

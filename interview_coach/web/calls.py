@@ -7,7 +7,6 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from interview_coach import interviewing
 from interview_coach.coaches import OFFLINE, coaches
 from interview_coach.naming import coach_name
-from interview_coach.providers.base import ProviderError
 from interview_coach.views import InterviewView
 from interview_coach.web import fragments
 from interview_coach.web.fragments import Kind
@@ -21,11 +20,7 @@ LEAST_THINKING, MOST_THINKING = 0.6, 4.0
 
 def speech(interview: InterviewView) -> str:
     """Who hears and speaks in a call of this interview: `server`, or `browser` when nothing here can do either."""
-    try:
-        parts = coaches().parts(coaches().resolve(interview.coach))
-    except ProviderError:
-        return "browser"
-    return "server" if parts.live or parts.ears or parts.voice else "browser"
+    return "server" if coaches().can_call(interview.coach) else "browser"
 
 
 def where_voice_goes(interview: InterviewView) -> str:
