@@ -463,6 +463,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   call.begin();
 });
+form.querySelector("[type=submit]").disabled = false; // before this, the form would only load the page again
 
 const picker = form.elements.microphone;
 if (picker) {

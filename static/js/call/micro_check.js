@@ -139,11 +139,10 @@ get("tone").addEventListener("click", () => {
   };
 });
 
-if (!isSecureContext || !navigator.mediaDevices) {
-  trouble("insecure");
-  able(get("listen"), false);
-  get("listen").disabled = true;
-} else {
+get("tone").disabled = false;
+if (!isSecureContext || !navigator.mediaDevices) trouble("insecure");
+else {
+  get("listen").disabled = false;
   offer(picker, remembered().microphone);
   navigator.mediaDevices.addEventListener("devicechange", () => offer(picker, picker.value));
 }

@@ -15,7 +15,7 @@ from interview_coach.providers.base import Provider
 from interview_coach.web.limits import Limits
 from tests.browser import chromium
 from tests.browser.call.far_end import End, FarEnd
-from tests.browser.conftest import BASELINE, Site
+from tests.browser.conftest import BASELINE, Site, running
 from tests.web.conftest import begun
 
 RATE = 24000
@@ -25,6 +25,13 @@ TAP = Path(__file__).parent / "tap.js"
 TAP_PATH = "/static/tap.js"
 MODULE = "import('/static/js/call/call.js').then(({call}) => { %s })"
 AWAIT = "import('/static/js/call/call.js').then(async ({call}) => { %s })"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An application of its own: other tests begin with an empty one."""
+    with running(tmp_path_factory.mktemp("calls")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
