@@ -165,9 +165,7 @@ class Call:
         self._handle = standing.handle
         self._usage: list[Usage] = []
         self._persona: Persona | None = persona(standing.persona)
-        self._greeting = phrase("greeting")
-        if self._persona is not None:
-            self._greeting = self._persona.greetings[sum(map(ord, interview_id)) % len(self._persona.greetings)]
+        self._greeting = self._greet(conversation is not None)
         self.playing = Playing(now)
         self.hearing = Hearing(hello.rate, hello.encoding)
         self._conduct = Conduct(
@@ -203,6 +201,14 @@ class Call:
         self._ended: asyncio.Future[None] | None = None
         self._recorder: Recorder | None = None
         self._to_record = bytearray()
+
+    def _greet(self, is_native: bool) -> str:
+        """Words of greeting. None where the first question brings its own, or for a language that we do not have."""
+        if self._persona is None:
+            return phrase("greeting") if is_native else ""
+        if not is_native and not self._standing.language.lower().startswith("en"):
+            return ""
+        return self._persona.greetings[sum(map(ord, self._id)) % len(self._persona.greetings)]
 
     @property
     def _is_native(self) -> bool:

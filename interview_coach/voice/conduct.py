@@ -188,7 +188,7 @@ class Conduct:
             self.line = Line("aside", self.number)
             yield f"{phrase('back')} {self.question}"
             return
-        if not self._standing.greeted:
+        if not self._standing.greeted and self._greeting:
             self.line = Line("greeting")
             yield f"{self._greeting} "
         async for piece in self._next():
