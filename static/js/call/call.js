@@ -17,6 +17,7 @@ import { Troubles } from "./troubles.js";
 const FIRST_TRIES = 3; // before the page says that nobody picks up
 const MOST_TRIES = 12; // about a minute and a half
 const COMPLAINT_MS = 3000; // a sentence about trouble that came this recently explains why the line broke
+const ROOM_FOR_FIGURES = 700; // pixels; below, whoever wants the figures opens them
 const KEEPING_MS = 1500; // nobody is held up longer than this on the way out
 const NUDGE_MS = 8000; // while somebody types, the interviewer is told to wait this often
 const REPEAT = "Could you repeat the question?";
@@ -123,7 +124,7 @@ class Call {
       share: { hidden: true, off: true },
     });
     root.querySelector("meter").closest("[data-meter]").hidden = this.types || speech === "browser";
-    part("figures").closest("details").hidden = false;
+    if (this.choice.metrics && innerHeight > ROOM_FOR_FIGURES) part("figures").closest("details").open = true;
     if (this.types) this.controls.type(true);
     this.gate();
   }
@@ -327,7 +328,7 @@ class Call {
     this.line.hangUp();
     if (message.reason === "error") {
       part("live").hidden = true;
-      this.troubles.show("broken-off");
+      this.troubles.show("broken-off", this.reasonGiven);
     } else location.assign(message.report || report);
   }
 

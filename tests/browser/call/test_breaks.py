@@ -82,3 +82,15 @@ def test_an_interview_that_was_finished_meanwhile_leads_to_its_report(site, open
     site.app.test_client().post(url.removeprefix(site.url).replace("/call", "/finish"))
     page.get_by_role("button", name="Go on by voice").click()
     page.wait_for_url(re.compile("/report"))
+
+
+def test_a_call_that_ends_in_trouble_says_why_and_opens_no_report(site, open_page, far):
+    page = open_page()
+    url = call_url(site)
+    end = pick_up(page, far, url)
+    end.tell("error", code="PROVIDER_UNAVAILABLE", message="The interviewer cannot be reached.", retry_after=None)
+    end.tell("ended", reason="error", report=None)
+    trouble = page.locator("[data-part=trouble]")
+    expect(trouble).to_contain_text("The interviewer cannot be reached. Everything that was marked as saved is kept.")
+    expect(trouble.get_by_role("button", name="Call again")).to_be_visible()
+    assert page.url == url
