@@ -417,6 +417,8 @@ class Call:
             await self._session.tell(words)
             return
         # The browser's own recognition: phrases come one by one, and silence ends the turn.
+        if self._person_is_over:
+            self._person, self._person_is_over = "", False
         text = f"{self._person} {words}".strip()
         self._caption(text)
         if not message.final:
@@ -616,7 +618,6 @@ class Call:
 
     async def _accepted(self, number: int, said: str) -> None:
         """An answer was stored: keep how it was spoken."""
-        self._peer.tell({"type": "heard", "number": number, "text": said, "final": True})
         # No transcriber here promises to write down every "um"; a count of them would be chance.
         delivery = await work(self._app, self.hearing.answered, said, verbatim=False, language=self._standing.language)
         if delivery is not None:

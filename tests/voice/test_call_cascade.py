@@ -236,7 +236,9 @@ def test_the_browsers_own_speech(data_dir: Path) -> None:
             await robot.next(lambda message: message["type"] == "ended")
 
     run(here, talk)
-    assert [question.answer.source for question in here.view().questions] == ["spoken"] * 3
+    view = here.view()
+    assert [question.answer.source for question in view.questions] == ["spoken"] * 3
+    assert [question.answer.text for question in view.questions] == [ANSWERS[number] for number in (1, 2, 3)]
 
 
 def test_time_is_over_after_the_answer(data_dir: Path, server: FakeSpeech, monkeypatch: pytest.MonkeyPatch) -> None:
