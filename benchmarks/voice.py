@@ -4,7 +4,7 @@
 
 Both are one process pinned to the first core and hold the same number of calls, one after the other in one run; the
 people and the vendor (TLS; sound for sound, with the times of each frame in it) are on the second. Real-time priority
-is asked for, so that other work on the machine does not become our latency.
+is asked for (root), so that other work on the machine does not become our latency.
 
 Added latency = from sending a frame to getting the vendor's sound for it, less the time at the vendor. The frames that
 our side holds back to send two at a time are told twice: with that wait, and (the last frame of each message) without.
@@ -140,7 +140,7 @@ class Way:
     def warm(self) -> None:
         """One call, so that nothing is loaded for the first time while it is measured."""
         self.talkers.order(do="grow", count=1, **self._line())
-        self.talkers.order(do="measure", seconds=0.5)
+        self.talkers.order(do="measure", seconds=2.0)  # sound is looked at every two seconds
         self.drop()
         time.sleep(0.5)  # what ends with the connection ends
         self.base = self.process.status("VmRSS"), self.process.status("Threads")
@@ -299,6 +299,7 @@ def measured(
     verdicts: list[tuple[bool, str]],
 ) -> None:
     seconds = 1.5 if options.quick else 3.0
+    get(ours.port, "/settle")
     paths = interviews(ours.port, 40 if options.quick else 200)
     bare = Way("bare relay", relay, talkers, ["/"], header=False, hello=False, seconds=seconds)
     calls = Way("call", ours, talkers, paths, header=True, hello=True, seconds=seconds)
@@ -349,7 +350,7 @@ def left(options: argparse.Namespace, ours: Process, calls: Way) -> tuple[bool, 
     """What 200 calls that were cut off leave behind after a second."""
     count = 40 if options.quick else 200
     line = calls._line()
-    calls.talkers.order(do="drop", count=20, at_once=10, **line)  # so that pools have the threads that they keep
+    calls.talkers.order(do="drop", count=40, at_once=20, **line)  # so that pools have the threads that they keep
     time.sleep(1.0)
     before = json.loads(get(ours.port, "/inside"))
     done = calls.talkers.order(do="drop", count=count, at_once=10, **line)["cycles"]

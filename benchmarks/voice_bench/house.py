@@ -26,7 +26,7 @@ from interview_coach.commands import serve
 from interview_coach.config import Settings
 from interview_coach.providers import gemini_conversation
 from interview_coach.providers.base import Frame, LiveBrief, Voiced
-from interview_coach.voice import socket
+from interview_coach.voice import socket, threads
 from interview_coach.voice.peer import Peer, PeerGone
 
 
@@ -81,6 +81,12 @@ def inside() -> dict[str, Any]:
     }
 
 
+def settle() -> dict[str, Any]:
+    """Normally the loop is woken before a thread that computes; with real-time priority only if that one has less."""
+    threads._hearing.submit(wire.urge, 4).result()
+    return {}
+
+
 def profile(seconds: float) -> str:
     """Where the loop's thread spends its time."""
     import io
@@ -100,7 +106,7 @@ def profile(seconds: float) -> str:
 
 def main() -> None:
     port, core, *batch = sys.argv[1:]
-    wire.pin(int(core), urgent=True)
+    wire.pin(int(core))
     if batch:
         gemini_conversation.BATCH = int(batch[0])
     app = create_app(Settings())
@@ -110,6 +116,7 @@ def main() -> None:
     sock.route("/echo")(lambda ws: socket.serve(ws, echo))
     sock.route("/sdk", endpoint="sdk")(lambda ws: socket.serve(ws, sdk(app)))
     app.add_url_rule("/inside", view_func=inside)
+    app.add_url_rule("/settle", view_func=settle)
     app.add_url_rule("/profile", "profile", view_func=lambda: profile(float(request.args["seconds"])))
     serve.THREADS = 1000
     serve.serve_with_gunicorn(app, serve.listen("127.0.0.1", int(port)))

@@ -16,7 +16,7 @@ from benchmarks.voice_bench import wire
 
 async def main() -> None:
     vendor, cafile, core = sys.argv[1:]
-    wire.pin(int(core), urgent=True)
+    wire.pin(int(core))
     context = ssl.create_default_context(cafile=cafile)
 
     async def pass_on(source: object, goal: object) -> None:

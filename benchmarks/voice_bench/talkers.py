@@ -209,7 +209,7 @@ class Crowd:
 
 
 async def main() -> None:
-    wire.pin(int(sys.argv[1]), urgent=True)
+    wire.pin(int(sys.argv[1]))
     loop = asyncio.get_running_loop()
     orders: asyncio.Queue[str] = asyncio.Queue()
 

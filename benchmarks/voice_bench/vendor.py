@@ -86,7 +86,7 @@ class Line(asyncio.Protocol):
 
 async def main() -> None:
     cafile, keyfile, core = sys.argv[1:]
-    wire.pin(int(core), urgent=True)
+    wire.pin(int(core))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(cafile, keyfile)
     server = await asyncio.get_running_loop().create_server(Line, "127.0.0.1", 0, ssl=context, backlog=500)

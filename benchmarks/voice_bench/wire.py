@@ -8,6 +8,7 @@ import os
 import struct
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from websockets.speedups import apply_mask
@@ -103,14 +104,14 @@ class Frames:
         self._rest = data[at:]
 
 
-def pin(core: int, *, urgent: bool) -> bool:
-    """This process and what it starts, on one core; `urgent` = before everything else there, if that is allowed."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {core % (os.cpu_count() or 1)})
-    if urgent and hasattr(os, "sched_setscheduler"):
-        try:
-            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(5))
-        except OSError:
-            return False
-        return True
-    return False
+def pin(core: int) -> None:
+    """This process and what it starts, on one core, and before everything else there if that is allowed: whatever the
+    machine does beside must not become our latency."""
+    os.sched_setaffinity(0, {core})
+    urge(5)
+
+
+def urge(priority: int) -> None:
+    """The calling thread, and those that it starts."""
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(priority))

@@ -109,6 +109,10 @@ class Conduct:
             "max_questions": self.most,
         }
 
+    def _heard(self, number: int, text: str) -> None:
+        """The last caption of an answer is the whole of what is stored, also what was said before this call."""
+        self._tell({"type": "heard", "number": number, "text": text, "final": True})
+
     def _saved(self, speaker: str, number: int) -> None:
         self._tell({"type": "saved", "number": number, "speaker": speaker})
         self._tell(self.progress())
@@ -242,6 +246,7 @@ class Conduct:
         await work(self._app, correct_answer, self._owner, self._id, given.number, text)
         self._given = Given(given.number, text, said)
         await self._utter("person", "answer", given.number, more.strip())
+        self._heard(given.number, text)
         self._saved("person", given.number)
 
     # Both kinds
@@ -276,6 +281,7 @@ class Conduct:
         self._early = False
         await self._utter("person", "answer", number, said)
         if source == "spoken":
+            self._heard(number, text)
             await self._accepted(number, said)
         self._saved("person", number)
         if stored.is_complete:

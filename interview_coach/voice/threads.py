@@ -4,12 +4,8 @@ A context held for a whole call would pin a connection and show rows as they wer
 """
 
 import asyncio
-import os
-import sys
-import threading
 from collections.abc import AsyncGenerator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from flask import Flask
@@ -20,21 +16,12 @@ T = TypeVar("T")
 MOST = 32
 """Pieces of work at once. A question that is being worded holds one for as long as the model takes."""
 
-POLITE = 10
-"""How much nicer than the rest the thread is that finds speech: figures can wait, sound cannot."""
-
 _pool = ThreadPoolExecutor(MOST, thread_name_prefix="coach-call")
 
 
-def _be_polite() -> None:
-    if sys.platform == "linux":  # elsewhere it means the whole process
-        with suppress(OSError):
-            me = threading.get_native_id()
-            os.setpriority(os.PRIO_PROCESS, me, min(19, os.getpriority(os.PRIO_PROCESS, me) + POLITE))
-
-
-_hearing = ThreadPoolExecutor(1, thread_name_prefix="coach-hearing", initializer=_be_polite)
-"""One for all calls: many detectors at once would take the processor from the loop, and 9 MB each."""
+_hearing = ThreadPoolExecutor(1, thread_name_prefix="coach-hearing")
+"""One thread for all calls: many detectors at once would take the processor from the loop, and 9 MB each. It is no
+nicer than the rest, because the loop would wait for it when it is put aside with the interpreter's lock."""
 
 
 def listen(function: Callable[[], T]) -> "asyncio.Future[T]":

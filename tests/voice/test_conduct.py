@@ -113,6 +113,24 @@ def test_a_greeting_that_broke_off_is_not_repeated_but_the_question_is_asked(roo
     run(talk)
 
 
+def test_the_last_caption_of_an_answer_is_what_was_stored(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        await here.conduct.keep_draft("Before the call broke off I had said this much.")
+        here.pick_up()
+        await here.reply("")
+        await here.reply(STORY)
+
+    run(talk)
+    stored = here.view().questions[0].answer.text
+    assert stored == f"Before the call broke off I had said this much. {STORY}"
+    captions = [message for message in here.told if message["type"] == "heard" and message["final"]]
+    assert captions == [{"type": "heard", "number": 1, "text": stored, "final": True}]
+    assert here.told.index(captions[0]) < here.told.index({"type": "saved", "number": 1, "speaker": "person"})
+
+
 def test_a_greeting_is_on_record_once(room: Callable[..., Room]) -> None:
     here = room()
 
