@@ -163,18 +163,13 @@ def _read_files(typed: dict[str, Any]) -> dict[str, str | None]:
 @recovers(_form_again)
 def create() -> Response:
     sent = body()
+    typed: dict[str, Any] = {name: sent.text(name) for name in TEXTS if sent.value(name) is not None}
+    typed.update({name: sent.value(name) for name in VALUES if sent.value(name) is not None})
     if sent.value("sample"):
         sample = load_sample()
-        typed: dict[str, Any] = {
-            "cv_text": sample.cv_text,
-            "job_text": sample.job_text,
-            "job_title": sample.job_title,
-            "company": sample.company,
-            "force_create": sent.value("force_create", False),
-        }
-    else:
-        typed = {name: sent.text(name) for name in TEXTS if sent.value(name) is not None}
-        typed.update({name: sent.value(name) for name in VALUES if sent.value(name) is not None})
+        typed.update(
+            cv_text=sample.cv_text, job_text=sample.job_text, job_title=sample.job_title, company=sample.company
+        )
     g.typed = typed
     names = _read_files(typed)
     interview_id, is_new = creating.create(owner(), NewInterview(**typed, **names))  # type: ignore[arg-type]  # checked there

@@ -48,6 +48,15 @@ def test_the_same_again_leads_to_the_unfinished_interview(client):
     assert other.status_code == 201 and other.json["id"] != first
 
 
+def test_the_sample_takes_choices_too(client):
+    made = client.post(
+        "/interviews",
+        json={"sample": "yes", "questions": 3, "persona": "amara"},
+        headers={"Accept": "application/json"},
+    ).get_json()
+    assert (made["max_questions"], made["persona"]) == (3, "amara")
+
+
 def test_the_sample_starts_with_one_click(client):
     response = client.post("/interviews", data={"sample": "yes"})
     assert response.status_code == 303
