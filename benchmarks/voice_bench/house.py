@@ -82,8 +82,8 @@ def inside() -> dict[str, Any]:
 
 
 def settle() -> dict[str, Any]:
-    """Normally the loop is woken before a thread that computes; with real-time priority only if that one has less."""
-    threads._hearing.submit(wire.urge, 4).result()
+    """Normally the loop is woken before a thread that computes; with real-time priority only if that one has none."""
+    threads._hearing.submit(wire.relax).result()
     return {}
 
 

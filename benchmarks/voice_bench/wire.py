@@ -6,6 +6,7 @@ and says which of them it answers, and how long it held them.
 
 import os
 import struct
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -108,10 +109,12 @@ def pin(core: int) -> None:
     """This process and what it starts, on one core, and before everything else there if that is allowed: whatever the
     machine does beside must not become our latency."""
     os.sched_setaffinity(0, {core})
-    urge(5)
-
-
-def urge(priority: int) -> None:
-    """The calling thread, and those that it starts."""
     with suppress(OSError):
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(priority))
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(5))
+
+
+def relax() -> None:
+    """The calling thread comes behind the others of its process, and before other processes."""
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), -20)
