@@ -47,9 +47,10 @@ class Site:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Site]:
+def running(data: Path, **settings: Any) -> Iterator[Site]:
     """The application on a port of its own."""
-    app = create_app(Settings(data_dir=data, provider="offline", limit_interviews="", limit_answers=""))
+    chosen = {"provider": "offline", "limit_interviews": "", "limit_answers": "", **settings}
+    app = create_app(Settings(data_dir=data, **chosen))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -81,6 +81,8 @@ class Got:
     code: int | None = None
     """Of the client's close frame; None when there was none."""
     interrupted: int = 0
+    interrupted_at: float | None = None
+    """By the clock on the wall, just before the last interruption was told."""
     resumed: bool = False
 
     @property
@@ -253,8 +255,11 @@ class FakeGeminiLive:
             assert self._rest is not None
             port = self._inner if first == b"\x16" else self._rest.port
             there, back = await asyncio.open_connection("127.0.0.1", port)
-            back.write(first)
-            await asyncio.gather(_pump(reader, back), _pump(there, writer), return_exceptions=True)
+            try:
+                back.write(first)
+                await asyncio.gather(_pump(reader, back), _pump(there, writer), return_exceptions=True)
+            finally:
+                back.close()
         writer.close()
 
     def _admit(self, ws: ServerConnection, request: Request) -> Response | None:
@@ -538,6 +543,7 @@ class _Line:
         await asyncio.gather(self._speaking, return_exceptions=True)
         self._asked = 0
         self.got.interrupted += 1
+        self.got.interrupted_at = time.time()
         await self.content(interrupted=True)
         await self._turn_complete(Turn())
 

@@ -1,13 +1,15 @@
-// Lets sound through and keeps every sample, so that a test can look at what a loudspeaker got.
+// Lets sound through and keeps every sample, and the time on the wall of each block, so that a test can look at what a
+// loudspeaker got.
 class Tap extends AudioWorkletProcessor {
   constructor() {
     super();
     this.blocks = [];
+    this.times = [];
     this.first = currentFrame;
     this.port.onmessage = () => {
       const samples = new Float32Array(this.blocks.length * 128);
       this.blocks.forEach((block, index) => samples.set(block, index * 128));
-      this.port.postMessage({ samples, first: this.first });
+      this.port.postMessage({ samples, first: this.first, times: new Float64Array(this.times) });
     };
   }
 
@@ -18,6 +20,7 @@ class Tap extends AudioWorkletProcessor {
       out.set(sound);
     }
     this.blocks.push(block);
+    this.times.push(Date.now());
     return true;
   }
 }
