@@ -28,6 +28,8 @@ export class States {
   #region;
   #last = "";
   #away = false;
+  #muted = false;
+  #typing = false;
   /** Sentence shown while it is the person's turn. */
   turn = WORDS.listening[1];
   name = "before";
@@ -39,9 +41,11 @@ export class States {
     this.#region = root.querySelector("[data-state-region]");
   }
 
-  /** `muted` and `typing` only matter while somebody is listening. */
-  show(name, { muted = false, typing = false, sentence = "" } = {}) {
+  /** `muted` and `typing` only matter while somebody is listening; they hold until they are told anew. */
+  show(name, { muted = this.#muted, typing = this.#typing, sentence = "" } = {}) {
     this.name = name;
+    this.#muted = muted;
+    this.#typing = typing;
     let shown = name;
     let [word, hint] = WORDS[name] ?? ["", ""];
     if (name === "listening") {

@@ -40,6 +40,9 @@ def test_muting_sends_silence_and_says_so(site, open_page, far):
     in_state(page, "muted")
     frames = after(end)
     assert loudest(frames) == 0, "the clock goes on, the voice does not"
+    end.tell("hint", step="ease")
+    expect(page.locator("[data-state-hint]")).to_contain_text("There is no hurry")
+    in_state(page, "muted")
     page.get_by_role("button", name="Unmute").click()
     in_state(page, "listening")
     assert loudest(after(end)) > LOUD

@@ -1,0 +1,175 @@
+"""Somebody at the page, with a voice that is heard when they want it, and a recorder at their loudspeaker."""
+
+import base64
+import wave
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import chromium
+from tests.browser.call.conftest import AWAIT, TAP, TAP_PATH, in_state
+from tests.browser.call.far_end import wait
+from tests.browser.conftest import Site
+from tests.fakes import sounds
+
+MICROPHONE_RATE = 48_000
+GAP = 0.005
+"""Seconds of nothing inside an utterance that somebody would hear."""
+
+
+def voice_file(folder: Path) -> Path:
+    """Somebody who speaks without a pause; played over and over."""
+    path = folder / "voice.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(MICROPHONE_RATE)
+        file.writeframes(sounds.voice(12, seed=5, level=-3, rate=MICROPHONE_RATE))
+    return path
+
+
+@contextmanager
+def with_a_voice(browser: Browser, folder: Path) -> Iterator[Browser]:
+    """Chromium whose microphone hears that voice."""
+    found = chromium.launch(
+        SimpleNamespace(chromium=browser.browser_type),
+        args=[
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-audio-capture={voice_file(folder)}",
+        ],
+    )
+    yield found
+    found.close()
+
+
+def serve_tap(app: Flask) -> None:
+    """Playwright does not see requests for worklets: the application has to serve ours."""
+    inner = app.wsgi_app
+
+    def with_tap(environ: Any, start_response: Any) -> Any:
+        if environ["PATH_INFO"] != TAP_PATH:
+            return inner(environ, start_response)
+        start_response("200 OK", [("Content-Type", "text/javascript")])
+        return [TAP.read_bytes()]
+
+    app.wsgi_app = with_tap  # type: ignore[method-assign]
+
+
+class Recording:
+    """All samples that a loudspeaker got, as the numbers that were sent, and when it got them."""
+
+    def __init__(self, found: list[str]) -> None:
+        self.samples = np.rint(np.frombuffer(base64.b64decode(found[0]), dtype="<f4") * 32768).astype(int)
+        self.times = np.frombuffer(base64.b64decode(found[1]), dtype="<f8") / 1000
+        """Seconds of the clock on the wall, one for each 128 samples."""
+
+    def utterances(self, rate: int = 24_000) -> list[tuple[int, np.ndarray]]:
+        """Where each begins and its samples; silence of more than `GAP` parts them."""
+        loud = np.nonzero(self.samples)[0]
+        parts = np.split(loud, np.nonzero(np.diff(loud) > GAP * rate)[0] + 1) if len(loud) else []
+        return [(int(part[0]), self.samples[part[0] : part[-1] + 1]) for part in parts]
+
+    def ended(self, utterance: tuple[int, np.ndarray]) -> float:
+        """When the last sample of it was played."""
+        begin, samples = utterance
+        return float(self.times[(begin + len(samples) - 1) // 128])
+
+
+_TAPPED = """
+  const found = await new Promise((done) => {
+    tap.port.onmessage = ({ data }) => done(data);
+    tap.port.postMessage('all');
+  });
+  const text = (array) => {
+    const bytes = new Uint8Array(array.buffer);
+    let found = '';
+    for (let i = 0; i < bytes.length; i += 32768)
+      found += String.fromCharCode.apply(null, bytes.subarray(i, i + 32768));
+    return btoa(found);
+  };
+  return [text(found.samples), text(found.times)];
+"""
+
+
+class Person:
+    """`is_heard` says whether the other side takes what it hears now for speech."""
+
+    def __init__(self, page: Page, site: Site, is_heard: Callable[[], object]) -> None:
+        self.page = page
+        self.is_heard = is_heard
+        self.recordings: list[Recording] = []
+        """One for each call that was ended, by leaving or by the report that opened."""
+        self._site = site
+        page.expose_function("keepRecording", lambda *found: self.recordings.append(Recording(list(found))))
+
+    def picks_up(self, button: str, **choices: Any) -> None:
+        """From the page before the call on the line, silent, with the recorder running before any sound can come."""
+        page = self.page
+        page.locator("[name=thinking]").fill("0.6")
+        for name, value in choices.items():
+            page.check(f"[name={name}][value={value}]")
+        page.evaluate(
+            AWAIT
+            % f"""
+            const {{ voice }} = call;
+            const open = voice.open.bind(voice);
+            voice.open = async () => {{
+              await open();
+              const {{ context, node }} = voice.graph;
+              await context.audioWorklet.addModule('{TAP_PATH}');
+              window.tap = new AudioWorkletNode(context, 'tap');
+              node.disconnect();
+              node.connect(tap).connect(context.destination);
+              call.controls.dispatchEvent(new CustomEvent('mute'));
+            }};
+            window.tapped = async () => {{ {_TAPPED} }};
+            const drained = voice.drained.bind(voice);
+            voice.drained = async () => {{
+              await drained();
+              await keepRecording(...await tapped());
+            }};
+            call.microphone.addEventListener('frame', ({{ detail }}) => {{
+              if (detail.level > 0.02 && !detail.silent) window.loudAt ??= Date.now() - 20;
+            }});
+            """
+        )
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("button", name="Unmute")).to_be_visible()
+
+    def begins_to_speak(self) -> None:
+        """Until the other side has noticed."""
+        self.page.evaluate("window.loudAt = undefined")
+        self.page.get_by_role("button", name="Unmute").click()
+        wait(self.is_heard, 30)
+
+    def falls_silent(self) -> None:
+        self.page.get_by_role("button", name="Mute", exact=True).click()
+
+    def speaks(self) -> None:
+        """A few words, once the interviewer listens."""
+        in_state(self.page, "muted")
+        self.begins_to_speak()
+        self.falls_silent()
+
+    def hears_question(self, number: int) -> None:
+        """To its end."""
+        line = self.page.locator(f".captions .interviewer[data-number='{number}']").last
+        expect(line).to_have_attribute("data-kept", "saved", timeout=30_000)
+        expect(self.page.locator("#progress")).to_contain_text(f"Question {number} of")
+        in_state(self.page, "muted")
+
+    def answer_is_saved(self, number: int) -> None:
+        line = self.page.locator(f".captions .you[data-number='{number}']").last
+        expect(line).to_have_attribute("data-kept", "saved", timeout=30_000)
+
+    def leaves(self) -> None:
+        """To writing."""
+        self.page.evaluate("tapped().then((found) => keepRecording(...found))")
+        self.page.click("#leave")
