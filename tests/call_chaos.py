@@ -194,7 +194,8 @@ class Caller:
                     continue
                 found = json.loads(message)
                 self.told.append(found)
-                if found["type"] == "said" and GREETING in found["text"] and not greeted and self._is_new(found):
+                # A last caption without one before it shows a question that was asked earlier; nothing is spoken.
+                if found["type"] == "said" and not found["final"] and GREETING in found["text"] and not greeted:
                     greeted = True
                     self.greetings.append(found["text"])
                 self._note(found)
@@ -203,10 +204,6 @@ class Caller:
             pass
         self.closed = ws.close_code
         self._changed.set()
-
-    def _is_new(self, said: dict[str, Any]) -> bool:
-        """Not the caption of a question that was saved before."""
-        return self.diary.get(("interviewer", said["number"])) != said["text"]
 
     def _note(self, message: dict[str, Any]) -> None:
         number = message.get("number")
