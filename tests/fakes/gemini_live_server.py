@@ -247,6 +247,7 @@ class FakeGeminiLive:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0)  # for transports to let go of their sockets
 
     async def _either(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """TLS goes to this server, plain HTTP to the other: the first byte tells."""
@@ -259,8 +260,8 @@ class FakeGeminiLive:
                 back.write(first)
                 await asyncio.gather(_pump(reader, back), _pump(there, writer), return_exceptions=True)
             finally:
-                back.close()
-        writer.close()
+                back.transport.abort()
+        writer.transport.abort()
 
     def _admit(self, ws: ServerConnection, request: Request) -> Response | None:
         found = _PATH.fullmatch(request.path)

@@ -48,6 +48,7 @@ class Call {
   began = 0;
   complaint = ""; // what the server said last about trouble
   complainedAt = -Infinity;
+  failed = ""; // the code of that
   over = false;
   warm = false; // the interviewer has spoken once
 
@@ -186,7 +187,8 @@ class Call {
         this.gate();
       },
       said: () => {
-        this.troubles.hide("error");
+        // Words go on when the voice is gone: whoever waits for a sound should know until the next answer.
+        if (this.failed !== "VOICE_TROUBLE") this.troubles.hide("error");
         this.captions.take(INTERVIEWER, message);
         if (this.voice instanceof Speaking && !this.choice.captions_only) this.voice.take(message.text, message.final);
       },
@@ -204,6 +206,7 @@ class Call {
       metrics: () => this.figures.delivery(message.metrics ?? message),
       hint: () => this.states.help(message.step),
       error: () => {
+        this.failed = message.code;
         this.complaint = message.message;
         this.complainedAt = performance.now();
         this.troubles.show("error", message.message);

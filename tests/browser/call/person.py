@@ -1,6 +1,8 @@
 """Somebody at the page, with a voice that is heard when they want it, and a recorder at their loudspeaker."""
 
 import base64
+import threading
+import time
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,6 +100,33 @@ _TAPPED = """
 """
 
 
+class HeldUp:
+    """How late this machine wakes somebody who asked to be woken, while it is entered."""
+
+    def __init__(self) -> None:
+        self._late: list[tuple[float, float]] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "HeldUp":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.is_set():
+            before = time.time()
+            time.sleep(0.002)
+            self._late.append((before, time.time() - before - 0.002))
+
+    def between(self, start: float, end: float) -> float:
+        """The longest delay that touches these moments, in seconds."""
+        return max((late for at, late in self._late if at < end and at + late + 0.002 > start), default=0.0)
+
+
 class Person:
     """`is_heard` says whether the other side takes what it hears now for speech."""
 
@@ -135,8 +164,14 @@ class Person:
               await drained();
               await keepRecording(...await tapped());
             }};
+            window.lines = 0;
+            call.line.addEventListener('message', ({{ detail }}) => {{
+              if (detail.type === 'said' && detail.final) window.lines += 1;
+            }});
             call.microphone.addEventListener('frame', ({{ detail }}) => {{
-              if (detail.level > 0.02 && !detail.silent) window.loudAt ??= Date.now() - 20;
+              if (detail.level < 0.02 || detail.silent) return;
+              window.loudAt ??= Date.now() - 20;
+              window.loudFrames = (window.loudFrames ?? 0) + 1;
             }});
             """
         )
@@ -145,7 +180,7 @@ class Person:
 
     def begins_to_speak(self) -> None:
         """Until the other side has noticed."""
-        self.page.evaluate("window.loudAt = undefined")
+        self.page.evaluate("window.loudAt = window.loudFrames = undefined")
         self.page.get_by_role("button", name="Unmute").click()
         wait(self.is_heard, 30)
 
@@ -165,9 +200,17 @@ class Person:
         expect(self.page.locator("#progress")).to_contain_text(f"Question {number} of")
         in_state(self.page, "muted")
 
-    def answer_is_saved(self, number: int) -> None:
-        line = self.page.locator(f".captions .you[data-number='{number}']").last
+    def answer_is_saved(self, text: str) -> None:
+        line = self.page.locator(".captions .you", has_text=text)
         expect(line).to_have_attribute("data-kept", "saved", timeout=30_000)
+
+    def lines_heard(self) -> int:
+        """How many lines the interviewer has finished in this call."""
+        return int(self.page.evaluate("window.lines"))
+
+    def records(self) -> Recording:
+        """What the loudspeaker got until now."""
+        return Recording(self.page.evaluate("tapped()"))
 
     def leaves(self) -> None:
         """To writing."""
