@@ -229,7 +229,8 @@ def test_each_mark_comes_with_the_behaviour_of_its_band() -> None:
 
 def test_one_answer_of_eight_does_not_read_like_eight() -> None:
     first, whole = build([STORY], planned=8), build([STORY] * 8, planned=8)
-    assert first.overall == whole.overall and first.recommendation == whole.recommendation
+    assert first.overall is not None and whole.overall is not None
+    assert first.overall > whole.overall, "the same story for eight questions earns its marks once"
     assert "1 of 8 questions was answered" in first.readiness and "first look" in first.readiness
     assert "first look" not in whole.readiness and "of 8" not in whole.readiness
     assert "finished before the other 7" in first.summary

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 THREADS = 250
 """A streamed question or a live call holds a thread for as long as it lasts; an idle thread costs next to nothing."""
-GRACE_SECONDS = 10
+GRACE_SECONDS = 6
 """From the signal to the end. A call that is told to reconnect has these seconds to store what was said last."""
 
 

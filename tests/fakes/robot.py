@@ -30,7 +30,7 @@ class Robot:
     async def __aexit__(self, *exc: object) -> None:
         self.peer.hang_up()
         self._marking.cancel()
-        await asyncio.wait_for(self.call, 10)
+        await asyncio.wait_for(self.call, 30)
         await asyncio.gather(self._marking, return_exceptions=True)
 
     async def _mark(self) -> None:
@@ -42,7 +42,7 @@ class Robot:
             if self.played and done:
                 self.peer.put(control("played", epoch=epoch, ms=done))
 
-    async def next(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = 15) -> dict[str, Any]:
+    async def next(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = 60) -> dict[str, Any]:
         """The next message that is wanted, after those that were waited for before."""
         message = await self.peer.until(wanted, after=self._read, timeout=timeout)
         self._read = next(
