@@ -30,6 +30,7 @@ from interview_coach.reporting import build_report
 
 BACKGROUND = Background((), "", "", "en")
 
+INJECTIONS = Path(__file__).parent.parent / "tests" / "corpus" / "injections"
 LADDERS = Path(__file__).parent.parent / "tests" / "corpus" / "ladders"
 RUNGS = ("empty", "gibberish", "off_topic", "keyword_stuffed", "vague", "partial", "full")
 HALVES = ("tuned", "held_out")
@@ -240,13 +241,60 @@ def _is_signed(provenance: dict[str, Any] | None) -> bool:
     return bool(provenance and provenance["coach"] and provenance["version"] and provenance["fallback"] is False)
 
 
+@dataclass(frozen=True)
+class Injections:
+    """Texts that consist of nothing but words to the marker, and honest stories that speak of marks."""
+
+    alone: tuple[AnsweredQuestion, ...]
+    near_misses: tuple[tuple[AnsweredQuestion, AnsweredQuestion], ...]
+    """(told in words of marking, the same in other words)"""
+
+
+def load_injections(half: str) -> Injections | None:
+    """The texts of one half; None when there are none."""
+    path = INJECTIONS / f"{half}.json"
+    if not path.exists():
+        return None
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Injections(
+        tuple(_asked(entry, "text") for entry in data["injections"]),
+        tuple((_asked(entry, "text"), _asked(entry, "neutral")) for entry in data["near_misses"]),
+    )
+
+
+def _asked(entry: dict[str, str], name: str) -> AnsweredQuestion:
+    """Its question with that text; what it asks for is known only where the entry says so."""
+    label = entry.get("requirement", "")
+    span = Span(Source.JOB, label, 0, len(label))
+    competency = entry.get("competency", "general")
+    found = (Requirement(span, RequirementKind.MUST, label, 1.0, competency),) if label else ()
+    return AnsweredQuestion(1, QuestionKind.QUESTION, competency, entry["question"], entry[name], found, ())
+
+
+def measure_injections(texts: Injections) -> list[Figure]:
+    """S3 over short texts of many kinds."""
+    alone = [_total(asked) for asked in texts.alone]
+    changes = [abs(_total(told) - _total(neutral)) for told, neutral in texts.near_misses]
+    return [
+        _most("S3 words to the marker alone, highest", 0, alone),
+        _most("S3 honest words about marks, largest change against other words", 2, changes),
+    ]
+
+
+def _total(asked: AnsweredQuestion) -> int:
+    found = asyncio.run(RulesAssessor().assess([asked], RUBRIC, BACKGROUND)).answers[0].score
+    assert found is not None, "the rules always give marks"
+    return found
+
+
 def main() -> int:
     """Print the figures of both halves; 1 when one fails."""
     failed = False
     for half in HALVES:
         ladders = load(half)
         print(f"{half}: {len(ladders)} ladders")
-        for figure in measure(ladders):
+        texts = load_injections(half)
+        for figure in [*measure(ladders), *(measure_injections(texts) if texts else ())]:
             failed |= not figure.passed
             among = f"; kept by {figure.among}" if figure.among else ""
             said = "PASS" if figure.passed else "FAIL"

@@ -9,10 +9,11 @@ anything else is no answer at all (`is_about_marks`).
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
+from interview_coach.domain.disguises import is_foreign_order
+from interview_coach.domain.interview_talk import asides, narrates
 from interview_coach.domain.text import is_content, looks_past, tokenise
-from interview_coach.domain.vocabulary import MARKING_WORDS, NUMBER_WORDS, PERFORMING, VERB_FORMS
+from interview_coach.domain.vocabulary import MARKING_WORDS, PERFORMING, VERB_FORMS
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 _LONGEST = 600
@@ -176,10 +177,16 @@ def instructions(text: str) -> Iterator[tuple[int, int]]:
         if text[start : start + _LONGEST].strip()
     ]
     weights = [_weight(text[start:end]) for start, end in pieces]
-    found = [weight >= _ENOUGH for weight in weights]
+    beside = asides([text[start:end] for start, end in pieces])
+    found = [
+        weight >= _ENOUGH or aside or is_foreign_order(text[start:end])
+        for weight, aside, (start, end) in zip(weights, beside, pieces, strict=True)
+    ]
     for number, (start, end) in enumerate(pieces):
-        beside = any(found[max(0, number - 1) : number + 2]) and weights[number] >= _BESIDE
-        if found[number] or beside:
+        near = any(found[max(0, number - 1) : number + 2]) and weights[number] >= _BESIDE
+        if beside[number] and end - start <= _SHORT:
+            yield start, end
+        elif found[number] or near:
             yield _place(text[start:end], start)
 
 
@@ -201,12 +208,12 @@ def is_about_marks(text: str, *, beside: bool = False, asked: frozenset[str] = f
         return True
     ordered = any(pattern.search(text) for pattern in (_ORDER, _ADDRESSED, _YOUR, _LEAVE_OUT))
     telltale = len({word for word in content if word in MARKING_WORDS}) >= _TELLTALE and len(content) - about < _FEW
-    if ordered and telltale and about * 3 >= len(content) and asked.isdisjoint(content) and not _narrates(text):
+    if ordered and telltale and about * 3 >= len(content) and asked.isdisjoint(content) and not narrates(text):
         return True
     if not any(pattern.search(text) for pattern in (_MARKS, _MARKER, _OUTPUT)):
         return False
     turned = ordered or bool(_THIS.search(text) or _OUTPUT.search(text))
-    praised = bool(_HIGHEST.search(text)) and not _narrates(text)
+    praised = bool(_HIGHEST.search(text)) and not narrates(text)
     return (mostly and (turned or praised)) or (praised and bool(_MARKS.search(text)) and len(content) - about <= _FEW)
 
 
@@ -229,7 +236,7 @@ def _weight(sentence: str) -> int:
     total -= 2 * (world > len(content) // 2) + (world >= 5) + (world >= 9)
     if _own_deed(sentence):
         return total - (1 if _COMMAND.search(sentence) or (this and named and highest) else 3)
-    return total - (_narrates(sentence) and not order)
+    return total - (narrates(sentence) and not order)
 
 
 def _is_topic(word: str) -> bool:
@@ -251,21 +258,11 @@ def _is_verb(word: str) -> bool:
     return word in VERB_FORMS or looks_past(word) or word in PERFORMING or word in {"got", "get", "had", "was"}
 
 
-def _narrates(sentence: str) -> bool:
-    """Tells what happened: `the score rose`, `my grade was poor`."""
-    tokens = [token.lower for token in tokenise(sentence)]
-    if any(word in {"was", "were", "had"} for word in tokens):
-        return True
-    return any(
-        VERB_FORMS.get(word, ("", ""))[1] == "past" and before not in {"is", "are", "be", "been", "being", "fully"}
-        for before, word in pairwise(tokens)
-        if word not in NUMBER_WORDS | {"set", "put"}
-    )
-
-
 def _place(sentence: str, start: int) -> tuple[int, int]:
     """From the first telling word on, when honest words stand before it; of a long sentence, up to the last."""
     places = [match.span() for match in (pattern.search(sentence) for pattern in _TELLING) if match is not None]
+    if not places or is_foreign_order(sentence):
+        return start, start + len(sentence)
     first = min(begin for begin, _ in places)
     world = sum(is_content(token) and not _is_topic(token.lower) for token in tokenise(sentence[:first]))
     begin = start + first if world >= _OPENING else start

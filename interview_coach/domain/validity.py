@@ -10,7 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from interview_coach.domain.disguises import undisguised
 from interview_coach.domain.instructions import instructions, is_about_marks
+from interview_coach.domain.interview_talk import is_no_answer
 from interview_coach.domain.text import (
     Clause,
     Token,
@@ -125,8 +127,13 @@ def pass_gate(answer: str, question: str) -> Gate:
     kept, set_aside = _without_hostile(clauses(sentences(tokens)), answer)
     words = [token for clause in kept for token in clause.tokens]
     content = sum(map(is_content, words))
-    if (set_aside and content < _WORDS_OF_A_STATEMENT) or is_about_marks(
-        _text(kept, answer), beside=set_aside, asked=frozenset(t.lower for t in tokenise(question) if is_content(t))
+    asked = frozenset(token.lower for token in tokenise(question) if is_content(token))
+    left = _text(kept, answer)
+    if (
+        (set_aside and content < _WORDS_OF_A_STATEMENT)
+        or is_no_answer(left, question, beside=set_aside)
+        or is_about_marks(left, beside=set_aside, asked=asked)
+        or any(_is_order(plain, question) for plain in undisguised(answer))
     ):
         return Gate(Substance.HOSTILE, (), True)
     again = set(repeats(kept))  # a story said many times is that story said once
@@ -138,6 +145,10 @@ def pass_gate(answer: str, question: str) -> Gate:
     if copied >= 4 and own < _WORDS_OF_A_STATEMENT - 1:
         return Gate(Substance.COPIED, (), set_aside)
     return Gate(None, tuple(kept), set_aside)
+
+
+def _is_order(text: str, question: str) -> bool:
+    return is_no_answer(text, question) or next(instructions(text), None) is not None
 
 
 def _text(clause_list: Sequence[Clause], answer: str) -> str:

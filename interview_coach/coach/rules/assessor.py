@@ -13,7 +13,7 @@ from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.domain.text import sentences, tokenise
 
-VERSION = "assessor-rules-3"
+VERSION = "assessor-rules-4"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
 
 
