@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
 
 from interview_coach import codec, recordings, transcripts
 from interview_coach.coach.base import Asked
@@ -18,7 +19,7 @@ from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.moves import Close, Probe, next_move
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.speech import Delivery
-from interview_coach.domain.transcript import QuestionKind, Transcript
+from interview_coach.domain.transcript import QuestionKind, Transcript, Turn
 from interview_coach.errors import already_completed
 from interview_coach.interviewing import asking
 from interview_coach.interviewing.showing import own
@@ -118,6 +119,8 @@ def pick_up(owner: str, interview_id: str, *, provider: str, model: str) -> Stan
         )
         transcript = transcripts.transcript(session, interview_id)
         open_turn = transcript.last if transcript.last is not None and transcript.last.is_open else None
+        if transcript.last is not None and not _was_aloud(session, interview_id, transcript.last):
+            handle = None  # the vendor knows nothing of what was written meanwhile: it is told our transcript
         draft = session.get(Draft, interview_id)
         return Standing(
             call_id=call.id,
@@ -203,6 +206,15 @@ def utter(
                 said_at=now(),
             )
         )
+
+
+def _was_aloud(session: Session, interview_id: str, last: Turn) -> bool:
+    """True when the last thing in the interview, a question or its answer, came in a call."""
+    speaker = "interviewer" if last.is_open else "person"
+    found = select(Utterance.seq).where(
+        Utterance.interview_id == interview_id, Utterance.number == last.number, Utterance.speaker == speaker
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _is_begun(last: Utterance) -> bool:

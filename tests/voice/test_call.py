@@ -9,8 +9,10 @@ import pytest
 from flask import Flask
 
 from interview_coach import calling, interviewing
+from interview_coach.coach.base import Asked
 from interview_coach.coaches import coaches
 from interview_coach.creating import NewInterview, create
+from interview_coach.domain.provenance import Provenance
 from interview_coach.models import LOCAL_OWNER
 from interview_coach.providers.registry import close
 from interview_coach.samples import load_sample
@@ -192,6 +194,30 @@ def test_who_comes_back_is_not_greeted_again(house: Callable[[Script], House]) -
     run(here, talk)
     assert [question.text for question in here.view().questions] == QUESTIONS[:3]
     assert here.live.sessions[-1].resumed
+
+
+def test_what_was_written_between_two_calls_is_told(house: Callable[[Script], House]) -> None:
+    here = house(script([QUESTIONS[0], QUESTIONS[1], QUESTIONS[3]], [ANSWERS[0], ANSWERS[2]]))
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.saved(1, "interviewer")
+            robot.say()
+            await robot.saved(2, "interviewer")
+        with here.app.app_context():
+            interviewing.answer(LOCAL_OWNER, here.id, 2, ANSWERS[1], key="written", source="typed")
+            asked = Asked(QUESTIONS[2], (), Provenance("model", "written"))
+            calling.keep_question(LOCAL_OWNER, here.id, 3, asked)
+        async with here.robot() as robot:
+            await robot.next(lambda message: message["type"] == "said" and message["text"] == QUESTIONS[2])
+            robot.say()
+            await robot.saved(3, "person")
+            await robot.saved(4, "interviewer")
+
+    run(here, talk)
+    last = here.live.sessions[-1]
+    assert last.handle is None, "what the handle stands for knows nothing of it"
+    assert ANSWERS[1] in str(last.client_content) and QUESTIONS[2] in str(last.client_content)
 
 
 def test_who_was_cut_off_in_the_greeting_is_not_greeted_again(house: Callable[[Script], House]) -> None:

@@ -196,13 +196,13 @@ class Person:
     def hears_question(self, number: int) -> None:
         """To its end."""
         line = self.page.locator(f".captions .interviewer[data-number='{number}']").last
-        expect(line).to_have_attribute("data-kept", "saved", timeout=30_000)
+        expect(line).to_have_attribute("data-kept", "saved", timeout=60_000)
         expect(self.page.locator("#progress")).to_contain_text(f"Question {number} of")
         in_state(self.page, "muted")
 
     def answer_is_saved(self, text: str) -> None:
         line = self.page.locator(".captions .you", has_text=text)
-        expect(line).to_have_attribute("data-kept", "saved", timeout=30_000)
+        expect(line).to_have_attribute("data-kept", "saved", timeout=60_000)
 
     def lines_heard(self) -> int:
         """How many lines the interviewer has finished in this call."""

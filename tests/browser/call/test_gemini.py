@@ -88,10 +88,10 @@ def site(tmp_path: Path, live: FakeGeminiLive) -> Iterator[Site]:
     settings = {"provider": "gemini", "gemini_api_key": "k" * 20, "gemini_base_url": live.url}
     with running(tmp_path, **settings) as found:
         serve_tap(found.app)
+        coaches = found.app.extensions["coaches"]
         yield found
         board: Switchboard = found.app.extensions["switchboard"]
         wait(lambda: not board._seats)
-        coaches = found.app.extensions["coaches"]
         loop.call(close(coaches.parts("gemini")), timeout=10)
         loop.call(close(Provider("gemini", chat=coaches._chat("gemini"))), timeout=10)
 
