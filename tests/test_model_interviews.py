@@ -14,7 +14,7 @@ from interview_coach.config import Settings
 from interview_coach.db import db, reading
 from interview_coach.models import ProviderCall
 from interview_coach.providers.patience import Patience
-from interview_coach.providers.registry import close, make_provider
+from interview_coach.providers.registry import close, make_provider, warm_up
 from interview_coach.samples import load_sample
 from tests.chaos import call
 from tests.fakes.behaviours import FAULTS, good_interviewer
@@ -24,7 +24,7 @@ from tests.fakes.vendor import FakeVendor
 from tests.providers.bench import PretendClock
 
 KEY = "sk-canary-key-that-no-page-may-show"
-HASTY = Patience(connect=2, first=0.4, idle=0.4, tail=0.2, total=2.0)
+HASTY = Patience(connect=2, first=0.9, idle=0.5, tail=0.2, total=3.0)
 ANSWERS = (
     "At Harbour Cafe two people were ill, so I called four colleagues and split the shift. We opened on time.",
     "I think it depends.",
@@ -66,6 +66,12 @@ class Room:
         shown = self.ask("GET", path)
         assert (shown["question_count"], shown["answered_count"], shown["is_complete"]) == (8, 8, True)
         return shown
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sdks() -> None:
+    """Importing them takes longer than a hasty coach waits for the first word."""
+    warm_up()
 
 
 @pytest.fixture(params=VENDORS)
