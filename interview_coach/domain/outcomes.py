@@ -36,6 +36,10 @@ _WHOLE = words("all every everything everyone everybody both only no not never w
 _ENDINGS = words("end finish lose win save gain reach earn sell pass deliver come complete avoid serve get")
 """Verbs that, said of oneself after the work, tell where it led."""
 _JOINTS = frozenset({"and", "so", "then", "but", "since", "now", "today", "later", "finally", "even"})
+_SPELLS = words("day days week month year time times shift morning afternoon evening night situation experience")
+_PERSONS = frozenset({"i", "we", "he", "she", "they"})
+_ENDING_UP = words("go work turn end get come be become happen finish")
+_PLEASED = words("okay ok alright happy glad right easy smoothly perfectly successfully")
 _NAMED = words("the our my his her he she they most all everyone everybody nobody")
 """Openers of a sentence about somebody in the story; `good preparation saves time` is a rule of life."""
 _NO_STATEMENT = frozenset({"i", "we", "because", "which", "that", "as", "when", "while", "who", "to", "if"})
@@ -43,8 +47,11 @@ _ANYBODY = frozenset({"you", "you're", "you'll", "you've", "you'd", "one"})
 _AFTERWARDS = frozenset({("after", "this"), ("after", "that"), ("since", "this"), ("with", "this")})
 _NO_END = words("before unless if whether how why what")
 """A clause that opens so says when, or asks; how it ended is said elsewhere."""
+_ARTICLES = frozenset({"a", "an", "the"})
 _REACTING = frozenset({"he", "she", "they"})
 _PREPOSITIONS = frozenset({"in", "by", "on", "at", "after", "within", "from", "until", "for", "before"})
+_BLANKS = words("it all everything things that this day") | words("in at by the end result and but so as a was were")
+_PERFECT = frozenset({"have", "has", "i've", "we've"})
 
 
 class Told(NamedTuple):
@@ -96,7 +103,7 @@ def is_fact(clause: Clause) -> bool:
     now = not {"is", "are", "it's"}.isdisjoint(words_) and _BE.isdisjoint(words_)
     told = has_figure(clause) or _lasts(words_) if now else any(map(is_past, words_)) or not _BE.isdisjoint(words_)
     pictured = sum(is_content(token) and token.lower not in VAGUE_WORDS for token in clause.tokens)
-    return told and pictured + has_figure(clause) >= 2
+    return told and not (_says_nothing(clause) and not has_figure(clause)) and pictured + has_figure(clause) >= 2
 
 
 def tells_result(clause: Clause, told: Told) -> bool:
@@ -106,14 +113,16 @@ def tells_result(clause: Clause, told: Told) -> bool:
     figure = has_figure(clause)
     if content + sum(map(is_figure, clause.tokens)) < 1 or any(map(is_modal, clause.tokens)):
         return False
-    if _is_maxim(words_) or words_[0] in _NO_END or _opens_scene(clause):
+    if _is_maxim(words_) or words_[0] in _NO_END or _gives_reason(words_) or _opens_scene(clause):
         return False
     if told.first is None:
-        return (has_cue(clause, RESULT_CUES) and content >= 3) or (content >= 2 and _lasts(words_) and "used" in words_)
+        return (has_cue(clause, RESULT_CUES) and content >= 3 and (figure or not _says_nothing(clause))) or (
+            content >= 2 and _lasts(words_) and "used" in words_
+        )
     if told.number < told.first:
         return False
     if has_cue(clause, RESULT_CUES):
-        return content >= 2
+        return content >= 2 and (figure or not _says_nothing(clause))
     own_clause = told.verb is not None
     after_first = told.number > told.first
     if has_cue(clause, WEAK_RESULT_CUES) and (after_first or own_clause):
@@ -145,6 +154,22 @@ def _opens_scene(clause: Clause) -> bool:
     return first.lower in {"in", "last"} and dated and not developed and not has_cue(clause, RESULT_CUES)
 
 
+def _gives_reason(words_: Sequence[str]) -> bool:
+    """`... since they needed an hour`: `since` before a person or thing means `because`, or says when."""
+    return words_[0] == "since" and len(words_) > 1 and words_[1] in _PERSONS | {"it"}
+
+
+def _says_nothing(clause: Clause) -> bool:
+    """`In the end it went fine somehow`, `it was a stressful day`: nothing can be pictured."""
+    words_ = [token.lower for token in clause.tokens]
+    if words_[0] in {"it", "that", "this"} and words_[1:2] == ["was"] and words_[-1] in _SPELLS and len(words_) <= 6:
+        return True
+    if not _PERSONS.isdisjoint(words_):
+        return False  # `she came back and was happy` says who
+    told = [token for token in clause.tokens if is_content(token) and token.lower not in VAGUE_WORDS | _BLANKS]
+    return all(VERB_FORMS.get(token.lower, ("", ""))[0] in _ENDING_UP or token.lower in _PLEASED for token in told)
+
+
 def _is_maxim(words_: Sequence[str]) -> bool:
     """`One gets used to anything`, `you never know`: how things are in general."""
     if words_[0] in _ANYBODY and not any(map(is_past, words_)):
@@ -160,12 +185,20 @@ def _lasts(words_: Sequence[str]) -> bool:
     return bool(forms & {"base", "third"}) or not {"is", "are", "has", "have", "been"}.isdisjoint(words_)
 
 
+def _is_duration(words_: Sequence[str]) -> bool:
+    """`I have sung there every spring since 2018`: how long one has done something, which is not where it led."""
+    if "since" not in words_ or _PERFECT.isdisjoint(words_):
+        return False
+    after = words_[words_.index("since") + 1 :]
+    return bool(after) and (bool(_YEAR.fullmatch(after[0])) or after[0] in MONTHS)
+
+
 def _is_end_of_own(clause: Clause, words_: Sequence[str], told: Told, *, figure: bool) -> bool:
     """What `I` or `we` came to, after the work was told: `we ended with nine keys`, `since then I check twice`."""
     if not {"i", "we"} & set(words_[:6]) or has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED):
         return False
     if _lasts(words_):
-        return True
+        return not _is_duration(words_)
     if told.number < told.last or clause.sentence <= told.sentence_of_own - (told.verb is None):
         return False
     ended = told.verb in _ENDINGS or any(VERB_FORMS.get(word, ("", ""))[0] in _ENDINGS for word in words_[:6])
@@ -205,6 +238,8 @@ def _ends_it(clause: Clause, words_: Sequence[str], told: Told, *, figure: bool)
 def _is_note(words_: Sequence[str], *, past: bool) -> bool:
     """`Payments up after twelve minutes`, `dry by midnight`: the end of a story told in notes."""
     telling = [word for word in words_ if word not in VAGUE_WORDS]
+    if words_[0] in {"a", "an"} and any(a == "and" and b in _ARTICLES for a, b in pairwise(words_)):
+        return False  # `a class on Monday and a concert at night` sets things side by side
     return not past and len(telling) >= 3 and not _PREPOSITIONS.isdisjoint(words_[1:4]) and words_[0] not in _JOINTS
 
 

@@ -48,6 +48,7 @@ _PALE = WEAK_VERBS | words("ask tell start begin want decide manage talk show sa
 _LETTING = frozenset({"let", "help", "make", "have"})
 _SAYING = words("say says said")
 _SPEECH = words("to that about how what if")
+_RELATIVES = frozenset({"who", "whom", "whose", "which", "how", "what", "why"})
 _RANKS = words("first second next last same own")
 _SPELLS = words(
     "minute minutes hour hours day days week weeks month months year years time times morning evening night"
@@ -124,7 +125,11 @@ def find_phrases(
 def _deeds(tokens: Sequence[Token], verb: int) -> Iterator[tuple[int, int]]:
     """The action's verb, and those joined to it, each with its object."""
     past = _is_past(tokens[verb])
+    other = False  # verbs after `who` say what somebody else did, up to the next comma
     for place in range(verb, len(tokens) - 1):
+        other = (other and "," not in tokens[place].gap) or tokens[place].lower in _RELATIVES
+        if other:
+            continue
         if place > verb:
             joined = "," in tokens[place].gap or tokens[place - 1].lower in {"and", "then"}
             form = VERB_FORMS.get(tokens[place].lower, ("", ""))[1]

@@ -30,6 +30,7 @@ from interview_coach.domain.vocabulary import (
     MODALS,
     MONTHS,
     OPINION_CUES,
+    OUTCOME_VERBS,
     RESULT_CUES,
     SITUATION_CUES,
     STATIVE,
@@ -94,10 +95,14 @@ _NOTICING = frozenset({"find", "notice", "see", "discover", "hear", "learn", "re
 _JOINTS = frozenset({"and", "then", "so", "but"})
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it", "this", "that", "there", "which", "who"})
 _IMAGINED_QUESTION = re.compile(
-    r"\bwould you\b|\bhow do you\b|\bwhat do you do\b|\bhow can you\b|\bwhat should\b|\bwill you\b|\bif you\b"
-    r"|\bimagine\b|\bsuppose\b|\bpicture\b",
+    r"\bwould you\b|\bhow do you\b|\bwhat do you do\b|\bhow can you\b|\bwhat should\b|\bwill you\b|\bif you\b",
     re.IGNORECASE,
 )
+_PICTURED_QUESTION = re.compile(
+    r"\bimagine\b|\bsuppose\b|(?<!\ba )(?<!\bthe )(?<!\bmy )(?<!\bclear )(?<!\bgood )\bpicture\b", re.IGNORECASE
+)
+"""`I have a picture of that now` asks nobody to picture anything."""
+_SAID_BACK = re.compile(r"“[^”]*”")
 _OUTCOME_QUESTION = re.compile(
     r"\bwhat (?:was|were) the (?:result|outcome|effect)|\bhow did (?:it|that|this) (?:end|turn out|go in the end)"
     r"|\bwhat (?:came|became) of|\bwhat changed\b|\bwhat did (?:it|that|this) (?:lead to|change|bring)"
@@ -111,7 +116,11 @@ _SENTENCE_ADVERBS = words(
     """
 )
 
-
+_EACH = frozenset({"a", "per"})
+_PERIODS = frozenset({"day", "week", "month", "term", "season", "year"})
+_POINTING = words("i it they them this that he she him her these those")
+_NOW = frozenset({"since", "now", "today", "still"})
+_LASTING = _NOW | {"every", "each"}
 _ADVERBS = words(
     "then first also just still even always often never usually soon once again myself ourselves not so both"
 )
@@ -138,7 +147,17 @@ _MANY = words("many various lots several numerous different lot every")
 
 def asks_to_imagine(question: str) -> bool:
     """The question is about what one would do, so `I would` answers it."""
-    return bool(_IMAGINED_QUESTION.search(question))
+    return bool(_IMAGINED_QUESTION.search(without_quotes(question))) or asks_to_picture(question)
+
+
+def asks_to_picture(question: str) -> bool:
+    """The question sets a scene that has not happened."""
+    return bool(_PICTURED_QUESTION.search(without_quotes(question)))
+
+
+def without_quotes(question: str) -> str:
+    """The interviewer's own words: what is said back in quotation marks asks nothing."""
+    return _SAID_BACK.sub("“”", question)
 
 
 def asks_for_outcome(question: str) -> bool:
@@ -225,6 +244,9 @@ def _actions(
         kind in {"own", "shared"} and not _is_present(clause_list[n].tokens[place])
         for n, (kind, place) in found.items()
     )
+    deeds = {n: act for n, act in found.items() if not _is_description(clause_list[n], act[1])}
+    if any(not _is_present(clause_list[n].tokens[place]) for n, (kind, place) in deeds.items() if kind == "own"):
+        found = deeds
     if told_in_past:  # then `keep the exits clear` is advice and no note of a deed
         found = {n: act for n, act in found.items() if not _is_bare(clause_list[n], act[1])}
     if not found:
@@ -247,6 +269,23 @@ def _is_bare(clause: Clause, place: int) -> bool:
     """A base form that opens its clause, without a subject."""
     form = VERB_FORMS.get(clause.tokens[place].lower, ("", ""))[1]
     return place == 0 and form == "base"
+
+
+def is_habit(clause: Clause) -> bool:
+    """Says how often: `seventy events a year`, `before every event`."""
+    return any((a in _EACH and b in _PERIODS) or a in {"every", "each"} for a, b in pairwise(_lowered(clause)))
+
+
+def _is_description(clause: Clause, place: int) -> bool:
+    """`At the school I run about forty trips a year`: what the work is, told in the present."""
+    words_ = _lowered(clause)
+    rate = any(a in _EACH and b in _PERIODS for a, b in pairwise(words_))
+    return rate and _is_present(clause.tokens[place]) and _NOW.isdisjoint(words_)
+
+
+def _is_general(clause: Clause) -> bool:
+    """`... run events and tell stories`: what one does in general; `work was slow` begins with a noun."""
+    return _is_bare(clause, 0) and COPULAS.isdisjoint(_lowered(clause)[1:3])
 
 
 def _is_aside(clause: Clause, place: int) -> bool:
@@ -313,7 +352,8 @@ def _results(
     """
     numbers = list(acts)
     if numbers and all(kind == "imagined" for kind, _ in acts.values()):
-        return [n for n in candidates if n > numbers[0] and has_cue(clause_list[n], RESULT_CUES)]
+        return [n for n in candidates if n > numbers[0] and has_cue(clause_list[n], RESULT_CUES) and n not in acts]
+    candidates = [n for n in candidates if not _is_planned(clause_list, n, acts)]
     first = numbers[0] if numbers else (-1 if continued else None)
     last = numbers[-1] if numbers else 0
     sentence = max((clause_list[n].sentence for n, (kind, _) in acts.items() if kind == "own"), default=-1)
@@ -331,7 +371,8 @@ def _results(
     if continued:
         found = [n for n in found if is_fact(clause_list[n])]
     if not found and asked:
-        return [n for n in candidates if is_fact(clause_list[n])]
+        facts = [n for n in candidates if is_fact(clause_list[n]) and not _had_done(clause_list[n])]
+        return [n for n in facts if n not in acts or acts[n][0] != "own" or _leads_somewhere(clause_list[n], acts[n])]
     if found or not numbers:
         return found
     opening = [n for n in candidates if clause_list[n].sentence == 0]
@@ -339,6 +380,21 @@ def _results(
     return [
         n for n in opening if (looks_back or "still" in _lowered(clause_list[n])) and opens_with_result(clause_list[n])
     ]
+
+
+def _is_planned(clause_list: Sequence[Clause], number: int, acts: dict[int, tuple[str, int]]) -> bool:
+    """Part of a sentence from a step on that is only imagined: `... and check after a month whether they agree`."""
+    sentence = clause_list[number].sentence
+    return any(
+        kind == "imagined" and n <= number and clause_list[n].sentence == sentence for n, (kind, _) in acts.items()
+    )
+
+
+def _leads_somewhere(clause: Clause, act: tuple[str, int]) -> bool:
+    """A deed that tells an outcome by itself: `I reduced the errors`, `since then I check twice`."""
+    words_ = _lowered(clause)
+    verb = VERB_FORMS.get(words_[act[1]], ("", ""))[0]
+    return verb in OUTCOME_VERBS or not _LASTING.isdisjoint(words_)
 
 
 def _is_present(token: Token) -> bool:
@@ -355,11 +411,16 @@ def _had_done(clause: Clause) -> bool:
 
 
 def _is_circumstance(clause: Clause) -> bool:
-    """`because tables were wrong twice`, `when a storm came`: a reason or a time that is a fact about others."""
+    """`Because tables were wrong twice`, `when a storm came`: trouble or a time that is a fact about others.
+
+    A reason that only points back (`because they all wanted it`, `because two had asked`) is no scene.
+    """
     words_ = _lowered(clause)
     if (
         len(words_) < 3
         or words_[0] not in _TIME_JOINTS | {"because", "after"}
+        or any(map(is_modal, clause.tokens))
+        or (words_[0] == "because" and (_had_done(clause) or not _POINTING.isdisjoint(words_)))
         or (words_[1] in {"i", "we"} and words_[2] not in {"was", "were", "had"})
     ):
         return False
@@ -400,6 +461,7 @@ def _narrates_now(clause_list: Sequence[Clause]) -> bool:
 
 def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
     tokens = clause.tokens
+    usual: tuple[str, int] | None = None
     for index, token in enumerate(tokens):
         if index and tokens[index - 1].lower in {"before", "if", "unless", "until"}:
             continue
@@ -409,10 +471,13 @@ def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int 
         if token.lower in {"i", "we", "i'd", "i'll", "we'd", "i've", "we've", "i'm", "we're"}:
             kind, place = _after_subject(tokens, index, eventful=eventful, imagine=imagine)
             if place is not None and not (embedded and _is_present(tokens[place])):
-                return kind, place
+                if not (kind == "own" and _is_present(tokens[place]) and is_habit(clause)):
+                    return usual or (kind, place) if _is_present(tokens[place]) else (kind, place)
+                usual = usual or (kind, place)  # `I plan forty trips a year, and in June I led ...`: the deed follows
+                continue
             if eventful and (place := _joined_verb(tokens, index + 1)) is not None:
                 return "shared" if token.lower.startswith("we") else "own", place
-    return _without_subject(clause, eventful=eventful, imagine=imagine)
+    return usual or _without_subject(clause, eventful=eventful, imagine=imagine)
 
 
 def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagine: bool) -> tuple[str, int | None]:
@@ -590,7 +655,7 @@ def _is_situation(
 ) -> bool:
     words_ = _lowered(clause)
     refused = "not" in words_ or any(word.endswith("n't") for word in words_)
-    if has_cue(clause, _ABOUT_TALKING) or words_[0] in _INDIRECT:
+    if has_cue(clause, _ABOUT_TALKING) or words_[0] in _INDIRECT or words_[0] == "because":
         return False
     wishes = any(is_modal(token) and token.lower not in {"could", "can"} for token in clause.tokens)
     if number in opinions or (wishes and not (refused and words_[0] not in {"i", "we", "you"})):
@@ -607,6 +672,8 @@ def _is_situation(
         return content + sum(map(is_figure, clause.tokens)) >= 1
     if first is None or number == first or number in tasks or number in results or planned or words_[0] == "you":
         return False
+    if any(a in {"have", "has"} and b == "been" for a, b in pairwise(words_)) or _is_general(clause):
+        return False  # how things are all the time, or what one does in general
     about_self = not {"i", "we", "you", "people", "one"}.isdisjoint(words_[:4])
     past = any(map(is_past, words_)) or not {"was", "were", "had"}.isdisjoint(words_)
     habitual = any(word in HABITUAL for word in words_) and (about_self or not past)

@@ -38,7 +38,7 @@ _NOUN_WORDS = words(
 )
 _NOT_AFTER = words(
     """
-    and so then because which but when while that what where who as if before after how than
+    and so then because which but when while that what where who as if before after how than whether
     """
 )
 

@@ -64,6 +64,7 @@ _LIGHT = wordset(
 _BREAK = re.compile(
     r"[,;:.!?()\n–—]+\s*|\s+(?:and|but|so|because|while|when|which|who|although|until|before|after|where|since)\s+"
 )
+_OTHERS = re.compile(r"\b(?:which|who)\b", re.I)
 _SUBJECT = re.compile(r"(?:(?:and|then|so|first|also|finally|later|there|eventually|personally)\s+)*(?:i|we)\s+", re.I)
 _JOINT = re.compile(r"(?:(?:and|but|so|because|or|then|in general|of course|well)\b,?\s+)+", re.I)
 _LEAD_IN = re.compile(
@@ -208,7 +209,7 @@ def _weight(text: str) -> float:
 
 def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
     """Clauses of the answer: what the person did, and whole short clauses as they were said."""
-    mine = False
+    mine = kept = False
     start = 0
     bounds = [
         *((match.start(), match.end(), match.group()) for match in _BREAK.finditer(answer)),
@@ -241,6 +242,11 @@ def _clauses(answer: str) -> Iterator[tuple[Place, int, int]]:
             yield Place.SAID, said_from, said_from + len(whole)
         if any(char in mark for char in ".!?\n"):
             mine = False
+        elif _OTHERS.search(mark):
+            # `the people who took bookings`: somebody else's deed, up to the next comma.
+            kept, mine = mine, False
+        elif kept and "," in mark:
+            kept, mine = False, True
         start = following
 
 
