@@ -39,7 +39,12 @@ _JOINTS = frozenset({"and", "so", "then", "but", "since", "now", "today", "later
 _SPELLS = words("day days week month year time times shift morning afternoon evening night situation experience")
 _PERSONS = frozenset({"i", "we", "he", "she", "they"})
 _ENDING_UP = words("go work turn end get come be become happen finish")
-_PLEASED = words("okay ok alright happy glad right easy smoothly perfectly successfully")
+_JUDGING = words(
+    """
+    okay ok alright happy glad right easy smoothly perfectly successfully stressful tough crazy busy hectic long rough
+    challenging exhausting
+    """
+)
 _NAMED = words("the our my his her he she they most all everyone everybody nobody")
 """Openers of a sentence about somebody in the story; `good preparation saves time` is a rule of life."""
 _NO_STATEMENT = frozenset({"i", "we", "because", "which", "that", "as", "when", "while", "who", "to", "if"})
@@ -166,8 +171,10 @@ def _says_nothing(clause: Clause) -> bool:
         return True
     if not _PERSONS.isdisjoint(words_):
         return False  # `she came back and was happy` says who
-    told = [token for token in clause.tokens if is_content(token) and token.lower not in VAGUE_WORDS | _BLANKS]
-    return all(VERB_FORMS.get(token.lower, ("", ""))[0] in _ENDING_UP or token.lower in _PLEASED for token in told)
+    told = [
+        token for token in clause.tokens if is_content(token) and token.lower not in VAGUE_WORDS | _BLANKS | _SPELLS
+    ]
+    return all(VERB_FORMS.get(token.lower, ("", ""))[0] in _ENDING_UP or token.lower in _JUDGING for token in told)
 
 
 def _is_maxim(words_: Sequence[str]) -> bool:

@@ -420,7 +420,7 @@ def _is_circumstance(clause: Clause) -> bool:
         len(words_) < 3
         or words_[0] not in _TIME_JOINTS | {"because", "after"}
         or any(map(is_modal, clause.tokens))
-        or (words_[0] == "because" and (_had_done(clause) or not _POINTING.isdisjoint(words_)))
+        or (words_[0] in {"because", "since"} and (_had_done(clause) or not _POINTING.isdisjoint(words_)))
         or (words_[1] in {"i", "we"} and words_[2] not in {"was", "were", "had"})
     ):
         return False

@@ -143,12 +143,6 @@ class Marking:
         """The first clause that names a case, when nothing done is told."""
         return next((clause for clause in self.study.clauses if is_example(clause)), None)
 
-    @property
-    def is_story(self) -> bool:
-        """Read as a story: one was asked for, or a whole one was told instead of a plan, a view or a reason."""
-        star, story = self.study.reading.star, self.study.story
-        return self.mode is Mode.STORY or (story.is_event and star.result is not None and star.situation is not None)
-
 
 def mark(asked: AnsweredQuestion, *, again: bool = False) -> Marking:
     """Mark one answer. Deterministic; never raises for any text. `again`: the same was said to an earlier question."""

@@ -9,12 +9,14 @@ from interview_coach.coach.rules.marking import Kind, Marking
 from interview_coach.coach.rules.modes import Mode
 from interview_coach.coach.rules.relevance import content_stems
 from interview_coach.domain.evidence import Source, Span
-from interview_coach.domain.outcomes import has_figure
-from interview_coach.domain.phrases import contact_data, span_of
+from interview_coach.domain.outcomes import has_figure, is_modal, is_past, is_year
+from interview_coach.domain.phrases import contact_data, span_of, specific_words
 from interview_coach.domain.reading import Substance
 from interview_coach.domain.scorecard import Remark
-from interview_coach.domain.text import Clause
+from interview_coach.domain.star import is_habit
+from interview_coach.domain.text import Clause, has_cue
 from interview_coach.domain.transcript import QuestionKind
+from interview_coach.domain.vocabulary import VERB_FORMS, phrases
 
 _MOST = 3
 _QUOTE_WORDS = 30
@@ -23,6 +25,14 @@ _FEW_WORDS = 50
 _NUMBER = "Put one number to this result: how many, how much or how long. An honest estimate will do."
 _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five"}
 _NEEDS_NO_FIGURE = frozenset({"nobody", "no", "not", "none", "never", "failed"})
+_REFLECTIONS = phrases(
+    """
+    looking back | in hindsight | with hindsight | in retrospect | today i would | today i'd | i would today |
+    next time i | next time we | i would have | i'd have | i should have | since then i | since then we |
+    if i did it again | if i could do it again | another time i | i learned | i learnt | it taught me | taught me that |
+    from now on i | now i always | these days i | nowadays i | i would now | i would do differently
+    """
+)
 _JOINTS = frozenset({"and", "so", "but", "then"})
 _PARTS = {"situation": "the situation", "task": "your task", "action": "what you did", "result": "what came of it"}
 
@@ -56,22 +66,18 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
         found.append(Remark(text, about, quote_of(clause, answer)))
 
     measured = next((n for n in reversed(story.results) if has_figure(study.clauses[n])), None)
-    if not marking.is_story:
+    if not (marking.mode is Mode.STORY or story.is_event):
         measured = None
     elif measured is not None:
         add("The result has a figure, so its size is clear.", "result", study.clauses[measured])
     elif story.results:
         add("You say how it ended.", "result", study.clauses[story.results[-1]])
-    own = next((n for n in story.own_actions if n != measured), None)
+    own, planned = _clearest(marking, measured), _planned(marking)
     if own is not None:
         add("Your own part is clear: you say what you did.", "action", study.clauses[own])
-    elif story.imagined_actions:
-        add(
-            "You name a step that you would take.",
-            "action",
-            study.clauses[story.imagined_actions[0]],
-        )
-    if star.task is not None and marking.is_story:
+    elif planned:
+        add("You name a step that you would take.", "action", study.clauses[planned[0]])
+    if star.task is not None and marking.mode is Mode.STORY:
         add("You say what had to be achieved.", "task", _at(study.clauses, star.task))
     if star.situation is not None and star.situation != star.task and star.situation != star.action:
         add("The scene is set, so a listener can follow.", "situation", _at(study.clauses, star.situation))
@@ -81,6 +87,58 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
         add(f"This speaks to what the ad asks for: {topic}.", "strength", linked)
     distinct = {(remark.quote.start if remark.quote else -1): remark for remark in reversed(found)}
     return tuple(remark for remark in found if distinct[remark.quote.start if remark.quote else -1] is remark)[:_MOST]
+
+
+def _clearest(marking: Marking, measured: int | None) -> int | None:
+    """The own deed to point at: told in the past, with `I` in it, and with the most to picture; never a description
+    of what one does all the time, as long as a deed is told."""
+    clauses, story = marking.study.clauses, marking.study.story
+    verbs = dict(story.verbs)
+
+    def rank(number: int) -> tuple[bool, bool, int, int]:
+        clause = clauses[number]
+        words = [token.lower for token in clause.tokens]
+        past = number in verbs and is_past(words[verbs[number]])
+        return (
+            past,
+            "i" in words and words[0] not in {"because", "since"},
+            min(6, len(specific_words((clause,)))),
+            -number,
+        )
+
+    return max((n for n in story.own_actions if n != measured), key=rank, default=None)
+
+
+def _planned(marking: Marking) -> tuple[int, ...]:
+    """Steps that one would take; a habit or something dated was done, whatever its tense."""
+    clauses, story = marking.study.clauses, marking.study.story
+    would = {clauses[n].sentence for n in story.imagined_actions if any(map(is_modal, clauses[n].tokens))}
+
+    def is_step(clause: Clause) -> bool:
+        if any(map(is_modal, clause.tokens)):
+            return True
+        return clause.sentence in would or (
+            marking.mode is Mode.PLAN and not is_habit(clause) and not any(map(is_year, clause.tokens))
+        )
+
+    return tuple(n for n in story.imagined_actions if is_step(clauses[n]))
+
+
+def _has_example(marking: Marking) -> bool:
+    """A case, something that happened in a named year, or a habit of one's own."""
+    if marking.study.story.is_event or marking.example is not None:
+        return True
+    clauses = [clause for clause in marking.study.clauses if not any(map(is_modal, clause.tokens))]
+    lowered = [(clause, {token.lower for token in clause.tokens}) for clause in clauses]
+    past = {clause.sentence for clause, words in lowered if any(map(is_past, words)) or words & {"was", "were", "had"}}
+    if any(clause.sentence in past and any(map(is_year, clause.tokens)) for clause in clauses):
+        return True
+    return any(words & {"i", "we"} and is_habit(clause) and words & VERB_FORMS.keys() for clause, words in lowered)
+
+
+def _reflects(marking: Marking) -> bool:
+    """Says already what one would do, or does, differently by now."""
+    return any(has_cue(clause, _REFLECTIONS) for clause in marking.study.clauses)
 
 
 def _at(clause_list: tuple[Clause, ...], span: Span) -> Clause:
@@ -105,12 +163,16 @@ def improvements(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...
         text = f"Begin with one sentence that says what this has to do with {topic}."
         steps.insert(0, _step(text, quote_of(marking.told[0], answer)))
     if not steps:
-        action = _main_action(marking)
-        steps = [
-            _step(
-                "Add one sentence at the end: what you would do differently today, and why.", quote_of(action, answer)
-            )
-        ]
+        text = "Add one sentence at the end: what you would do differently today, and why."
+        if _reflects(marking):
+            text = "Begin with this sentence next time: it shows your part at once."
+            if _main_action(marking) is marking.study.clauses[0]:
+                text = "Tell this in two minutes at most: choose the two steps that mattered most."
+        elif marking.mode is Mode.REASON:
+            text = "Begin with this next time: it shows more than a wish."
+        elif marking.mode is not Mode.STORY:
+            text = "Finish with one sentence on why this matters to you in this job."
+        steps = [_step(text, quote_of(_main_action(marking), answer))]
     return tuple(steps[:_MOST])
 
 
@@ -175,9 +237,22 @@ def wants_number(marking: Marking) -> bool:
     return bool(results) and not reaction and not any(map(has_figure, results))
 
 
+def _is_uncounted(marking: Marking) -> bool:
+    """No figure anywhere: a follow-up is short, and a figure beside the result sizes it too."""
+    return wants_number(marking) and not any(map(has_figure, marking.study.clauses))
+
+
+def _lacks_end(clause: Clause) -> bool:
+    """A single deed without a figure; what one does again and again has no end to tell."""
+    return not is_habit(clause) and not has_figure(clause)
+
+
 def _main_action(marking: Marking) -> Clause:
     story = marking.study.story
-    acted = story.own_actions or story.shared_actions or story.imagined_actions
+    clearest = _clearest(marking, None)
+    if clearest is not None:
+        return marking.study.clauses[clearest]
+    acted = story.shared_actions or story.imagined_actions
     return marking.study.clauses[acted[0]] if acted else marking.told[0]
 
 
@@ -185,18 +260,18 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
     study, steps = marking.study, []
     story, star = study.story, study.reading.star
     last = quote_of(marking.told[-1], answer)
-    if not marking.is_story:
-        if marking.mode is Mode.PLAN and len(story.imagined_actions) < 2:
+    if marking.mode is not Mode.STORY:
+        if marking.mode is Mode.PLAN and len(story.imagined_actions) < 2 and not story.is_event:
             steps.append(_step("Name the step that comes after this one.", last))
-        if not story.is_event and marking.example is None:
+        if not _has_example(marking):
             steps.append(_step("Add one example of your own: “For instance, when I …”.", last))
-        elif story.is_event and star.result is None:
+        elif story.is_event and star.result is None and _lacks_end(_main_action(marking)):
             steps.append(_step("Say in one sentence what came of this.", quote_of(_main_action(marking), answer)))
         if marking.reason is None:
             steps.append(_step("Add why: one sentence with “because”.", last))
         return steps
     if asked_again and not story.is_event:
-        return steps if any(has_figure(study.clauses[n]) for n in story.results) else [_step(_NUMBER, last)]
+        return [_step(_NUMBER, last)] if _is_uncounted(marking) else steps
     action = quote_of(_main_action(marking), answer)
     if not story.own_actions and story.shared_actions:
         steps.append(_step("Say which part of this was yours, in one sentence that starts with “I”.", action))
@@ -205,9 +280,11 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
     if star.result is None:
         text = "After this, add what changed: one sentence with a before and an after."
         steps.append(_step(text, action if story.is_event else last))
-    elif wants_number(marking):
+    elif _is_uncounted(marking) if asked_again else wants_number(marking):
         result = quote_of(study.clauses[story.results[0]], answer)
         steps.append(_step(_NUMBER, result))
+    if asked_again:
+        return steps  # the scene and the task belong to the answer before
     if star.situation is None:
         steps.append(
             _step("Before this, say in half a sentence where and when it was.", quote_of(marking.told[0], answer))
@@ -254,23 +331,24 @@ def summary(asked: AnsweredQuestion, marking: Marking) -> str:
     aside = " Words that were not part of the answer were left out of the marks." if study.gate.set_aside else ""
     if marking.kind is Kind.GENERAL:
         return "This stays general so far: it names no single event, no step and no result." + aside
-    return _found(marking) + aside
+    return _found(marking, asked_again=asked.kind is QuestionKind.PROBE) + aside
 
 
-def _found(marking: Marking) -> str:
+def _found(marking: Marking, *, asked_again: bool) -> str:
     star, story = marking.study.reading.star, marking.study.story
-    if not marking.is_story:
+    if marking.mode is not Mode.STORY:
         if story.is_event:
             return "You back what you say with something that you did."
-        steps = len(story.imagined_actions)
+        steps = len(_planned(marking))
         if steps:
             named = f"{_COUNTS.get(steps, str(steps))} step{'s' if steps > 1 else ''}"
-            if marking.example:
+            if _has_example(marking):
                 return f"You name {named}, and a case that shows it."
             return f"You name {named}, but no example yet from your own experience."
-        return f"You give your own view{' and name a case' if marking.example else ', but no example yet'}."
+        return f"You give your own view{' and name a case' if _has_example(marking) else ', but no example yet'}."
     there = [name for part, name in _PARTS.items() if getattr(star, part) is not None]
-    missing = [name for part, name in _PARTS.items() if getattr(star, part) is None]
+    # A follow-up asks for one part; the answer before may have told the others.
+    missing = [] if asked_again else [name for part, name in _PARTS.items() if getattr(star, part) is None]
     text = f"You tell {_join(there)}." if there else "There is a beginning here."
     if missing:
         text += f" Not found: {_join(missing)}."

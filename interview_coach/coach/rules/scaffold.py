@@ -20,7 +20,7 @@ def scaffold(asked: AnsweredQuestion, marking: Marking) -> str:
     topic = subject(asked)
     told = marking.kind is Kind.TOLD
     lines = [] if told else _from_cv(asked)
-    if not marking.is_story:
+    if marking.mode is not Mode.STORY:
         lines += _thought(marking, answer, topic)
         return "\n".join(lines)
 
