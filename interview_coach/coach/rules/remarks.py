@@ -354,7 +354,8 @@ def _found(marking: Marking, *, asked_again: bool) -> str:
         text += f" Not found: {_join(missing)}."
     if star.action is not None and not story.own_actions and story.shared_actions:
         text += " You say “we”, so your own part stays open."
-    if star.result is not None and wants_number(marking):
+    uncounted = _is_uncounted(marking) if asked_again else wants_number(marking)
+    if star.result is not None and uncounted:
         text += " The result has no figure yet."
     if marking.link.degree < 0.15 or marking.link.is_unlinked:
         text += " How this belongs to the question is not said yet."
