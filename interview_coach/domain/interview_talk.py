@@ -246,6 +246,8 @@ _THIRD = re.compile(
 _GENERIC = _stems("tell describe example situation time question say give people well person work team good")
 """Words of any question, which say nothing about its subject."""
 _DEEDS = 1
+_OPENING = 60
+"""Characters in which the first two words stand."""
 _MANY = 120
 """Content words; a longer text is not only about the interview."""
 
@@ -284,7 +286,22 @@ def _is_told(sentence: str, asked: frozenset[str]) -> bool:
     """A deed of one's own in a sentence that does not turn to the marker."""
     talk = talk_of(sentence, asked)
     turned = talk.reader or (talk.top and not narrates(sentence)) or bool(_HERE.search(sentence))
-    return (talk.deed and (not turned or talk.share < 0.4)) or (talk.act and not turned)
+    acted = talk.act or (talk.world >= 2 and _opens_with_deed(tokenise(sentence[:_OPENING])))
+    return (talk.deed and (not turned or talk.share < 0.4)) or (acted and not turned)
+
+
+def _opens_with_deed(tokens: Sequence[Token]) -> bool:
+    """`Took over her tour`: notes leave the `I` out; `Reviewed by ...` is somebody else's."""
+    if len(tokens) < 2:
+        return False
+    base, form = VERB_FORMS.get(tokens[0].lower, ("", ""))
+    own = (
+        form == "past"
+        and base != tokens[0].lower
+        and base not in _SPEAKING | _LIGHT
+        and stem(tokens[0].lower) not in _INTERVIEW
+    )
+    return own and tokens[1].lower != "by" and tokens[1].gap == " "
 
 
 def is_aside(sentence: str, *, told: bool = False) -> bool:
@@ -304,6 +321,8 @@ def is_aside(sentence: str, *, told: bool = False) -> bool:
         return True
     if here:
         return talk.share >= 0.5 and talk.weight >= 2.5
+    if told and not ordered and not talk.verdict and talk.evaluation < 2:
+        return False
     happened = not (ordered or (talk.verdict > 1 and talk.evaluation)) and (past or talk.act)
     return (
         bool(talk.evaluation or ordered)
