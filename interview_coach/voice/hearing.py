@@ -12,14 +12,30 @@ from typing import Any
 from interview_coach.domain.speech import Delivery, RunningStatistics, Segment, delivery_of
 from interview_coach.providers.base import Frame
 from interview_coach.voice.audio import HEARING_RATE, Resampler, decode
-from interview_coach.voice.vad import WINDOW, WINDOW_SECONDS, Detector, SileroDetector
+from interview_coach.voice.endpointing import SpeechClock
+from interview_coach.voice.vad import WINDOW, Detector, SileroDetector
 
-CERTAIN, DOUBTFUL = 0.5, 0.35
-"""From the one on it is speech; below the other it is none."""
-START_WINDOWS, END_WINDOWS = 3, 8
 WARM_UP = 16
 """Windows that are heard again before new ones."""
 _BYTES = WINDOW * 2
+
+
+class _Borrowed:
+    """A detector that is only there while somebody measures."""
+
+    def __init__(self) -> None:
+        self.now: Detector | None = None
+
+    def probability(self, window: bytes) -> float:
+        """See `Detector.probability`."""
+        assert self.now is not None
+        return self.now.probability(window)
+
+    def reset(self) -> None:
+        """See `Detector.reset`."""
+
+    def close(self) -> None:
+        """See `Detector.close`."""
 
 
 class Hearing:
@@ -33,12 +49,9 @@ class Hearing:
         self._samples = 0
         self._new = bytearray()
         self._before = b""
-        self._windows = 0
-        self._run = 0
-        self._quiet = 0
-        self._open: float | None = None
-        self._last_loud = 0.0
-        self._segments: list[Segment] = []
+        self._detector = _Borrowed()
+        self._clock = SpeechClock(self._detector)
+        self._taken_until = 0.0
         self._asked_at: float | None = None
         self._statistics = RunningStatistics(session_start=0.0)
 
@@ -71,34 +84,25 @@ class Hearing:
             return
         new = bytes(self._new[: count * _BYTES])
         del self._new[: count * _BYTES]  # what `take` adds meanwhile stands behind it
-        detector = self._borrow()
+        detector = self._detector.now = self._borrow()
         try:
             detector.reset()
             for at in range(0, len(self._before), _BYTES):
                 detector.probability(self._before[at : at + _BYTES])
-            for at in range(0, len(new), _BYTES):
-                self._window(detector.probability(new[at : at + _BYTES]))
+            self._clock.feed(Frame(new, HEARING_RATE))
         finally:
             detector.close()
+            self._detector.now = None
         self._before = (self._before + new)[-WARM_UP * _BYTES :]
 
-    def _window(self, probability: float) -> None:
-        began = self._windows * WINDOW_SECONDS
-        self._windows += 1
-        if probability >= DOUBTFUL:
-            self._last_loud, self._quiet = began + WINDOW_SECONDS, 0
-        else:
-            self._quiet += 1
-        self._run = self._run + 1 if probability >= CERTAIN else 0
-        if self._open is None:
-            if self._run >= START_WINDOWS:
-                self._open = max(0.0, began - (self._run - 1) * WINDOW_SECONDS)
-        elif self._quiet >= END_WINDOWS:
-            self._segments = [*self._segments, Segment(self._open, self._last_loud)]
-            self._open = None
-
     def _so_far(self) -> list[Segment]:
-        return [*self._segments, *([Segment(self._open, self._last_loud)] if self._open is not None else [])]
+        """Stretches of speech that belong to no earlier answer."""
+        clock = self._clock
+        found = [(part.start, part.end) for part in tuple(clock.segments)]
+        since = clock.since
+        if since is not None:
+            found.append((since, max(since, clock.seconds - clock.pause)))
+        return [Segment(max(start, self._taken_until), end) for start, end in found if end > self._taken_until]
 
     def answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
         """The answer that was spoken since the last one, measured; None when no speech was heard. For a thread."""
@@ -108,7 +112,7 @@ class Hearing:
 
     def _answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
         segments = self._so_far()
-        self._segments, self._open, self._run = [], None, 0
+        self._taken_until = self._clock.seconds
         asked_at, self._asked_at = self._asked_at, None
         if not segments:
             self._statistics.answered(None, at=self.now)

@@ -100,7 +100,7 @@ def test_a_whole_interview(data_dir: Path, server: FakeSpeech) -> None:
     assert "Amara" in greeting and sum("Amara" in text for text in server.spoken) == 1
     deliveries = here.rows(Delivery)
     assert len(deliveries) == 8
-    assert [row.measured["speaking_time"] for row in deliveries] == pytest.approx([2.0] * 8, abs=0.5)
+    assert [row.measured["speaking_time"] for row in deliveries] == pytest.approx([2.0] * 8, abs=0.1)
     kinds = [row.kind for row in here.rows(Utterance)]
     assert kinds.count("question") == 8 and kinds.count("answer") == 8 and kinds.count("closing") == 1
 

@@ -1,0 +1,54 @@
+"""When the person spoke, measured on a recording with known speech and pauses."""
+
+import pytest
+
+from interview_coach.voice.hearing import Hearing
+from tests.fakes import sounds
+
+RATE = 16_000
+PIECE = 640
+
+
+def silence(seconds: float) -> bytes:
+    return bytes(round(seconds * RATE) * 2)
+
+
+def listen(pcm: bytes, every: float = 1.0) -> Hearing:
+    """Fed in pieces of 20 ms, measured about once in so many seconds."""
+    hearing = Hearing(RATE, "s16le")
+    step = round(every * 50)
+    for number, at in enumerate(range(0, len(pcm), PIECE)):
+        hearing.take(pcm[at : at + PIECE])
+        if number % step == step - 1:
+            hearing.measure()
+    return hearing
+
+
+@pytest.mark.parametrize("every", [0.5, 1.9])
+def test_speaking_time_is_within_three_per_cent_and_long_pauses_are_exact(every: float) -> None:
+    parts = [(4.0, 1.0), (3.0, 5.4), (5.0, 4.6), (4.0, 6.0), (2.5, 0.8), (6.0, 5.2), (3.5, 2.0)]
+    pcm = silence(2.0) + b"".join(
+        sounds.voice(spoken, seed=seed) + silence(pause) for seed, (spoken, pause) in enumerate(parts, 2)
+    )
+    hearing = listen(pcm, every)
+    delivery = hearing.answered("word " * 60, verbatim=False, language="en")
+    assert delivery is not None
+    assert delivery.speaking_time == pytest.approx(sum(spoken for spoken, _ in parts), rel=0.03)
+    assert delivery.long_pause_count == 3
+
+
+def test_an_answer_begins_where_the_one_before_was_taken() -> None:
+    hearing = listen(silence(1.0) + sounds.voice(3.0, seed=2) + silence(2.0))
+    hearing.question_over()
+    first = hearing.answered(None, verbatim=False, language="en")
+    pcm = sounds.voice(2.0, seed=3) + silence(1.5)
+    for at in range(0, len(pcm), PIECE):
+        hearing.take(pcm[at : at + PIECE])
+    second = hearing.answered(None, verbatim=False, language="en")
+    assert first is not None and second is not None
+    assert first.speaking_time == pytest.approx(3.0, rel=0.05)
+    assert second.speaking_time == pytest.approx(2.0, rel=0.05)
+
+
+def test_silence_is_not_measurable() -> None:
+    assert listen(silence(4.0)).answered("typed", verbatim=False, language="en") is None
