@@ -15,7 +15,7 @@ from interview_coach.voice.audio import HEARING_RATE, Resampler, decode
 from interview_coach.voice.endpointing import SpeechClock
 from interview_coach.voice.vad import WINDOW, Detector, SileroDetector
 
-WARM_UP = 16
+WARM_UP = 24
 """Windows that are heard again before new ones."""
 _BYTES = WINDOW * 2
 
