@@ -106,9 +106,12 @@ def test_odd_texts_do_not_break_it(text):
 def test_time_grows_with_the_length_only(unit):
     def seconds(size: int) -> float:
         text = (unit * (size // len(unit) + 1))[:size]
-        begin = time.process_time()
-        assert len(find_cv_items(text)) <= MOST
-        return time.process_time() - begin
+        taken = []
+        for _ in range(3):  # the quickest: whatever else the machine does only adds
+            begin = time.process_time()
+            assert len(find_cv_items(text)) <= MOST
+            taken.append(time.process_time() - begin)
+        return min(taken)
 
     half, whole = seconds(50_000), seconds(100_000)
     assert whole < 2

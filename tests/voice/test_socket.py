@@ -297,7 +297,7 @@ def test_the_connection_ends_at_once_although_the_work_still_stores_something() 
     async def storing(peer: Peer) -> None:
         with suppress(PeerGone):
             await peer.receive()
-        await asyncio.to_thread(stored.wait, 5)
+        await asyncio.to_thread(stored.wait, 60)
 
     with werkzeug(application(storing)) as port, Browser(port) as browser:
         browser.close()
