@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     for item in items:
         if item.get_closest_marker("browser"):
-            # A browser that leaves a page drops connections, and Werkzeug then forgets to close the file it was sending.
+            # A browser that leaves a page drops connections; Werkzeug then forgets to close the file it was sending.
             item.add_marker(pytest.mark.filterwarnings("ignore:Exception ignored in.*FileIO.*static"))
     if chromium.find() is None:
         for item in items:

@@ -347,6 +347,8 @@ class Call:
         self._show("listening" if conduct.number is not None else "thinking")
 
     def _show(self, state: str) -> None:
+        if self._paused and state == "listening":
+            state = "paused"
         if state != self._state:
             self._state = state
             self._peer.tell({"type": "state", "state": state})
@@ -672,6 +674,8 @@ class Call:
                 return
 
     async def _keep_draft(self) -> None:
+        if self._person_is_over:
+            return  # the words of a turn that is being answered, or was: they are no draft of the next question
         text = self._person.strip()
         if text and text != self._drafted and await self._conduct.keep_draft(text):
             self._drafted = text

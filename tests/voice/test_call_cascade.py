@@ -217,6 +217,32 @@ def test_without_ears_and_voice_it_is_captions_and_typing(data_dir: Path) -> Non
     assert here.view().is_complete
 
 
+@pytest.mark.parametrize("how", ["typed", "spoken"])
+def test_an_answer_is_no_draft_of_the_next_question(data_dir: Path, server: FakeSpeech, how: str) -> None:
+    here = House(data_dir, server)
+    server.texts.extend(ANSWERS)
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.saved(1, "interviewer")
+            if how == "typed":
+                robot.type(ANSWERS[0])
+            else:
+                say(robot, seed=2)
+            await robot.saved(2, "interviewer")
+            call = robot.call
+            await asyncio.sleep(3.2)  # more than one beat in which a draft would be kept
+            assert not call.done()
+        async with here.robot() as robot:
+            robot.type(ANSWERS[1])
+            await robot.saved(2, "person")
+
+    run(here, talk)
+    view = here.view()
+    assert view.draft is None
+    assert [question.answer.text for question in view.questions[:2]] == ANSWERS[:2]
+
+
 def test_the_browsers_own_speech(data_dir: Path) -> None:
     here = House(data_dir, None)
 
