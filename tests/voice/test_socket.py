@@ -292,14 +292,16 @@ def test_an_error_in_the_work_closes_with_1011_and_is_logged_without_its_words(
 
 def test_the_connection_ends_at_once_although_the_work_still_stores_something() -> None:
     """The server holds a copy of the socket until its thread is free; closing ours alone would say nothing."""
-    stored = threading.Event()
+    begun, stored = threading.Event(), threading.Event()
 
     async def storing(peer: Peer) -> None:
+        begun.set()
         with suppress(PeerGone):
             await peer.receive()
         await asyncio.to_thread(stored.wait, 60)
 
     with werkzeug(application(storing)) as port, Browser(port) as browser:
+        assert begun.wait(30)
         browser.close()
         assert browser.end() == 1000  # returns when the connection has ended
         assert not stored.is_set()
