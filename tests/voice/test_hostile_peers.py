@@ -143,7 +143,9 @@ def test_20_calls_lose_no_frame_beside_peers_that_never_read_flood_and_send_garb
     print(done)
     print({code: codes.count(code) for code in set(codes)})
     assert late < max(0.25, 5 * alone), "a call beside them can still be talked over, on a busy machine too"
-    assert grown < (16 + CALLS * 0.5) * 2**20, "both ends of the healthy calls live in this process too"
+    # Both ends of all calls live in this process, and the allocator keeps what other tests left in pieces; queues
+    # without a bound would hold hundreds of MiB.
+    assert grown < (32 + CALLS * 0.5) * 2**20
     # They really did harm as far as they could, and were thrown out for it.
     assert done["never_reads"][1] > 500
     assert done["floods"][1] > 1000
