@@ -30,11 +30,6 @@ from interview_coach.views import QuestionView
 
 HANDLE_HOURS = 2
 """How long a vendor keeps what a resumption handle stands for."""
-HISTORY = 4
-"""Messages that a session is told that knows nothing."""
-HISTORY_BYTES = 1024
-"""Of each of them, in UTF-8."""
-BEGIN = "Begin."
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +293,7 @@ def keep_delivery(owner: str, interview_id: str, number: int, delivery: Delivery
 
 
 def history(owner: str, interview_id: str) -> tuple[Message, ...]:
-    """The last messages as a session that knows nothing is told them: the first by the person, each of at most
-    `HISTORY_BYTES`, cut between characters."""
+    """The conversation so far, for a session that knows nothing; `voice.lasting` cuts it to what such a one is told."""
     with reading() as session:
         own(session, owner, interview_id)
         turns = transcripts.transcript(session, interview_id).turns
@@ -311,22 +305,13 @@ def history(owner: str, interview_id: str) -> tuple[Message, ...]:
                 .limit(1)
             )
             if begun:  # whoever was cut off in the greeting goes on behind it
-                return (Message("user", BEGIN), Message("assistant", within(begun, HISTORY_BYTES)))
+                return (Message("assistant", begun),)
     messages: list[Message] = []
     for turn in turns:
-        messages.append(Message("assistant", within(turn.question, HISTORY_BYTES)))
+        messages.append(Message("assistant", turn.question))
         if turn.answer is not None or turn.skipped:
-            messages.append(Message("user", within(turn.answer or "(I skip this question.)", HISTORY_BYTES)))
-    last = messages[-HISTORY:]
-    if last and last[0].role != "user":
-        # A conversation must begin with the person. Its very first question was asked of somebody who said nothing.
-        last = [Message("user", BEGIN), *last] if len(last) < HISTORY else last[1:]
-    return tuple(last)
-
-
-def within(text: str, limit: int) -> str:
-    """The beginning of `text` in at most `limit` bytes of UTF-8, without half a character."""
-    return text.encode()[:limit].decode(errors="ignore")
+            messages.append(Message("user", turn.answer or "(I skip this question.)"))
+    return tuple(messages)
 
 
 def recorded(call_id: str, name: str) -> None:

@@ -18,6 +18,7 @@ from interview_coach.errors import Problem
 from interview_coach.models import LOCAL_OWNER, Utterance
 from interview_coach.samples import load_sample
 from interview_coach.voice.conduct import Conduct
+from interview_coach.voice.lasting import primed
 from interview_coach.voice.phrases import phrase
 from tests.apps import bare_app
 
@@ -332,13 +333,13 @@ def test_history_is_the_last_four_messages_beginning_with_the_person(room: Calla
     async def talk() -> None:
         await here.turned("", "Question one?")
         with here.app.app_context():
-            assert [m.role for m in calling.history(LOCAL_OWNER, here.id)] == ["user", "assistant"]
+            assert [m.role for m in primed(calling.history(LOCAL_OWNER, here.id))] == ["user", "assistant"]
         for number in range(2, 5):
             await here.turned("é" * 900 + " and so on", f"Question {number}?")
 
     run(talk)
     with here.app.app_context():
-        found = calling.history(LOCAL_OWNER, here.id)
+        found = primed(calling.history(LOCAL_OWNER, here.id))
     assert [message.role for message in found] == ["user", "assistant", "user", "assistant"]
     assert max(len(message.text.encode()) for message in found) <= 1024
     assert found[0].text == "é" * 512
