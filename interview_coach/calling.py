@@ -68,13 +68,13 @@ class Conversation:
     transcript: Transcript
 
 
-def chosen_coach(owner: str, interview_id: str) -> tuple[str, str]:
-    """Who asks in this interview (`offline`, `gemini`, `openrouter`) and in which language."""
+def chosen_coach(owner: str, interview_id: str) -> str:
+    """Who asks in this interview: `offline`, `gemini` or `openrouter`."""
     with reading() as session:
         row = own(session, owner, interview_id)
         if row.completed_at is not None:
             raise already_completed()
-        return coaches().resolve(row.coach), row.language
+        return coaches().resolve(row.coach)
 
 
 def pick_up(owner: str, interview_id: str, *, provider: str, model: str) -> Standing:

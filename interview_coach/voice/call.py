@@ -112,8 +112,7 @@ async def _prepare(app: Flask, owner: str, interview_id: str, peer: Peer, hello:
     settings: Settings = app.config["COACH_SETTINGS"]
 
     def read() -> tuple[Provider, Standing, Conversation | None, tuple[Message, ...]]:
-        coach, _ = calling.chosen_coach(owner, interview_id)
-        parts = coaches().parts(coach)
+        parts = coaches().parts(calling.chosen_coach(owner, interview_id))
         native = parts.live if hello.options.speech == "server" and not hello.options.captions_only else None
         if native is None and hello.options.speech == "browser":
             parts = Provider(parts.name, chat=parts.chat)

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from interview_coach.domain.speech import Segment
 from interview_coach.domain.turns import Meaning, is_unfinished, meaning_of
 from interview_coach.providers.base import Frame
 from interview_coach.voice.audio import HEARING_RATE
@@ -40,18 +41,6 @@ _LATE = 0.15
 _RANGE = 35.0
 """dB between the loudest and the faintest sound of one voice."""
 _ABOVE_FLOOR = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of speech, in seconds of the clock."""
-
-    start: float
-    end: float
-
-    @property
-    def seconds(self) -> float:
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)

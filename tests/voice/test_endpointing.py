@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from interview_coach.domain.speech import Segment
 from interview_coach.providers.base import Frame
-from interview_coach.voice.endpointing import Began, Ceased, Segment, Silence, SpeechClock
+from interview_coach.voice.endpointing import Began, Ceased, Silence, SpeechClock
 from interview_coach.voice.vad import SileroDetector
 from tests.fakes import sounds
 
@@ -48,8 +49,8 @@ def test_speaking_time_is_measured_within_3_per_cent_and_each_pause_is_found(
     for found, true in zip(clock.segments, spoken, strict=True):
         assert found.start == pytest.approx(true.start, abs=0.05)
         assert found.end == pytest.approx(true.end, abs=0.05)
-    total = sum(segment.seconds for segment in spoken)
-    assert sum(segment.seconds for segment in clock.segments) == pytest.approx(total, rel=0.03)
+    total = sum(segment.end - segment.start for segment in spoken)
+    assert sum(segment.end - segment.start for segment in clock.segments) == pytest.approx(total, rel=0.03)
     pauses = [after.start - before.end for before, after in zip(clock.segments, clock.segments[1:], strict=False)]
     assert sum(pause >= 0.65 for pause in pauses) == 3
     assert clock.seconds == pytest.approx(len(pcm) / 32_000, abs=0.032)
