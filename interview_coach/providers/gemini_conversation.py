@@ -2,8 +2,8 @@
 
 What to know before changing this:
 - Only `send_realtime_input` during the conversation. Client content in between breaks it, differently on each model.
-- The SDK's `receive` ends after every turn, and at a message it cannot read. It is called again until the socket ends:
-  the handle for resuming comes after the turn.
+- The SDK's `receive` ends after every turn, and at a message it cannot read. It is called anew for each message
+  until the socket ends: the handle for resuming comes after the turn. Sound is not given to it (`gemini_sound`).
 - Any mix of fields comes in one message, and the transcriptions keep no order with the sound.
 - A stretch of the person's speech is closed where the interviewer's turn ends or is interrupted: the service does not
   say when its transcription is complete.
@@ -12,9 +12,10 @@ What to know before changing this:
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from interview_coach.providers import verdicts
 from interview_coach.providers.base import (
@@ -34,14 +35,15 @@ from interview_coach.providers.base import (
     Voiced,
 )
 from interview_coach.providers.clock import Clock
+from interview_coach.providers.gemini_sound import Wire, pack, unpack
 from interview_coach.providers.tally import Tally
 
 if TYPE_CHECKING:
     from google.genai import types
     from google.genai.live import AsyncSession
 
-BATCH = 1280
-"""Bytes of sound that go up together: 40 ms. Each message costs the SDK a quarter of a millisecond."""
+BATCH = 640
+"""Bytes of sound that go up together: 20 ms."""
 STOPPED = 1.0
 """Seconds without sound after which the microphone counts as off, and the service is told so."""
 ALIVE = 5.0
@@ -71,6 +73,7 @@ class Conversation:
         clock: Clock,
     ) -> None:
         self._raw = raw
+        self._wire = Wire(raw)
         self._verdict = verdict
         self._provider = provider
         self._model = model
@@ -107,10 +110,12 @@ class Conversation:
         if frame.rate != _RATE:
             raise ValueError("the microphone is heard at 16 kHz")
         self._heard_at = self._clock.monotonic()
-        self._sound += frame.pcm
-        if not self._hands_free and not self._pressed and any(frame.pcm):
+        if not self._hands_free and not self._pressed:
+            if not any(frame.pcm):
+                return
             self._pressed = True
             await self._start()
+        self._sound += frame.pcm
         if len(self._sound) >= BATCH:
             await self._flush()
 
@@ -162,10 +167,8 @@ class Conversation:
             await self._voice(pcm)
 
     async def _voice(self, pcm: bytes) -> None:
-        from google.genai import types
-
         self._sent_at = self._clock.monotonic()
-        await self._send(audio=types.Blob(data=pcm, mime_type=_MIME))
+        await self._do(self._wire.send(pack(pcm, _MIME)))
 
     async def _send(self, **one: Any) -> None:
         await self._do(self._raw.send_realtime_input(**one))
@@ -200,26 +203,33 @@ class Conversation:
         """See `LiveSession.events`."""
         unreadable = 0
         while True:
-            stream = self._raw.receive()
-            while True:
-                failure: ProviderError | None = None
-                try:
-                    message = await anext(stream, None)
-                except Exception as exc:
-                    if _lost(exc):
-                        failure = self._verdict(exc)
-                    else:
-                        # Its text may quote what was said, so only its kind is written down.
-                        log.info("gemini: a message could not be read (%s)", type(exc).__name__)
-                        unreadable += 1
-                        if unreadable < UNREADABLE:
-                            break
-                        failure = verdicts.unreadable("Gemini")
-                if failure is not None:
-                    raise failure
-                if message is None:
-                    break
-                unreadable = 0
+            failure: ProviderError | None = None
+            message: types.LiveServerMessage | None = None
+            try:
+                came = await self._wire.read()
+                sound = unpack(came)
+                if sound is None:
+                    self._wire.back(came)
+                    stream = cast("AsyncGenerator[types.LiveServerMessage]", self._raw.receive())
+                    async with aclosing(stream):
+                        message = await anext(stream, None)
+            except Exception as exc:
+                if _lost(exc):
+                    failure = self._verdict(exc)
+                else:
+                    # Its text may quote what was said, so only its kind is written down.
+                    log.info("gemini: a message could not be read (%s)", type(exc).__name__)
+                    unreadable += 1
+                    if unreadable < UNREADABLE:
+                        continue
+                    failure = verdicts.unreadable("Gemini")
+            if failure is not None:
+                raise failure
+            unreadable = 0
+            if sound is not None:
+                for event in self._voiced(*sound):
+                    yield event
+            elif message is not None:
                 for event in self._read(message):
                     yield event
 

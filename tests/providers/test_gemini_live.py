@@ -219,7 +219,7 @@ def test_only_realtime_input_goes_up_during_a_conversation(serve: Serve) -> None
     assert {kind for kind, _ in got.inputs} == {"text", "audio", "video", "audioStreamEnd"}
 
 
-def test_the_microphone_goes_up_in_pieces_of_40_ms_and_nothing_is_kept_back(serve: Serve) -> None:
+def test_the_microphone_goes_up_in_pieces_of_20_ms_and_nothing_is_kept_back(serve: Serve) -> None:
     server = serve()
     pcm = speech(0.5)[: 640 * 24 + 300]
 
@@ -233,7 +233,7 @@ def test_the_microphone_goes_up_in_pieces_of_40_ms_and_nothing_is_kept_back(serv
     run(server, work)
     got = server.sessions[0]
     assert got.audio == pcm
-    assert [len(value) for kind, value in got.inputs if kind == "audio"] == [1280] * 12 + [300]
+    assert [len(value) for kind, value in got.inputs if kind == "audio"] == [640] * 24 + [300]
 
 
 def test_push_to_talk_marks_its_beginning_and_its_end(serve: Serve) -> None:
