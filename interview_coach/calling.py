@@ -5,12 +5,12 @@ only a call has. A call's row is written with every heartbeat, so that any proce
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from interview_coach import codec, recordings, transcripts
+from interview_coach import codec, transcripts
 from interview_coach.coach.base import Asked
 from interview_coach.coaches import coaches
 from interview_coach.creating import new_id
@@ -312,42 +312,3 @@ def history(owner: str, interview_id: str) -> tuple[Message, ...]:
         if turn.answer is not None or turn.skipped:
             messages.append(Message("user", turn.answer or "(I skip this question.)"))
     return tuple(messages)
-
-
-def recorded(call_id: str, name: str) -> None:
-    """A recording of this call exists from now on."""
-    with writing() as session:
-        session.execute(update(Call).where(Call.id == call_id).values(recording=name))
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingView:
-    """One recording as it is listed."""
-
-    call_id: str
-    name: str
-    started_at: datetime
-    seconds: float
-
-
-def recordings_of(owner: str, interview_id: str) -> tuple[RecordingView, ...]:
-    """Recordings of an interview, oldest first."""
-    with reading() as session:
-        own(session, owner, interview_id)
-        rows = session.scalars(
-            select(Call)
-            .where(Call.interview_id == interview_id, Call.recording.is_not(None))
-            .order_by(Call.started_at, Call.id)
-        )
-        return tuple(RecordingView(row.id, row.recording or "", row.started_at, row.seconds) for row in rows)
-
-
-def delete_recording(owner: str, interview_id: str, call_id: str) -> None:
-    """Remove one recording for good. Repeating it changes nothing."""
-    with writing() as session:
-        own(session, owner, interview_id)
-        call = session.get(Call, call_id)
-        if call is None or call.interview_id != interview_id or call.recording is None:
-            return
-        name, call.recording = call.recording, None
-    recordings.remove([name])

@@ -1,20 +1,50 @@
-"""Sound that a person asked to keep. One file a call in `recordings/` of the data folder, named by the call's row."""
+"""Recordings of a person's own voice: noted, listed, deleted. The sound itself is in `sound_files`."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import datetime
 
-from flask import current_app
+from sqlalchemy import select, update
 
-FOLDER = "recordings"
-
-
-def path_of(name: str) -> Path:
-    """Where the recording of this name is, or will be. A name never leads out of the folder."""
-    return Path(current_app.config["COACH_DATA_DIR"]) / FOLDER / Path(name).name
+from interview_coach import sound_files
+from interview_coach.db import reading, writing
+from interview_coach.interviewing.showing import own
+from interview_coach.models import Call
 
 
-def remove(names: Iterable[str | None]) -> None:
-    """Delete these recordings. What is not there is no error: deleting may be repeated."""
-    for name in names:
-        if name and Path(name).name:
-            path_of(name).unlink(missing_ok=True)
+@dataclass(frozen=True, slots=True)
+class RecordingView:
+    """One recording as it is listed."""
+
+    call_id: str
+    name: str
+    started_at: datetime
+    seconds: float
+
+
+def note(call_id: str, name: str) -> None:
+    """A recording of this call exists from now on."""
+    with writing() as session:
+        session.execute(update(Call).where(Call.id == call_id).values(recording=name))
+
+
+def of_interview(owner: str, interview_id: str) -> tuple[RecordingView, ...]:
+    """Recordings of an interview, oldest first."""
+    with reading() as session:
+        own(session, owner, interview_id)
+        rows = session.scalars(
+            select(Call)
+            .where(Call.interview_id == interview_id, Call.recording.is_not(None))
+            .order_by(Call.started_at, Call.id)
+        )
+        return tuple(RecordingView(row.id, row.recording or "", row.started_at, row.seconds) for row in rows)
+
+
+def delete(owner: str, interview_id: str, call_id: str) -> None:
+    """Remove one recording for good. Repeating it changes nothing."""
+    with writing() as session:
+        own(session, owner, interview_id)
+        call = session.get(Call, call_id)
+        if call is None or call.interview_id != interview_id or call.recording is None:
+            return
+        name, call.recording = call.recording, None
+    sound_files.remove([name])

@@ -6,7 +6,7 @@ from sqlalchemy import delete as sql_delete
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interview_coach import evaluating, recordings
+from interview_coach import evaluating, sound_files
 from interview_coach.creating import drop_unused
 from interview_coach.db import erase, now, writing
 from interview_coach.errors import Problem
@@ -66,4 +66,4 @@ def delete(owner: str, interview_id: str) -> None:
         drop_unused(session, used)
 
     erase(remove)
-    recordings.remove(kept)
+    sound_files.remove(kept)

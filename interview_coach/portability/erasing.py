@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from interview_coach import jobs, recordings
+from interview_coach import jobs, sound_files
 from interview_coach.db import db, erase, forget_deleted, reading, sqlite_module, sqlite_path
 from interview_coach.models import (
     Answer,
@@ -147,7 +147,7 @@ def erase_everything(owner: str) -> bool:
         session.execute(sql_delete(Person).where(Person.id == owner))
 
     erase(remove)
-    recordings.remove(kept)
+    sound_files.remove(kept)
     for copy in copies:
         copy.unlink(missing_ok=True)
     queue: jobs.Jobs = current_app.extensions["jobs"]

@@ -14,7 +14,7 @@ from typing import assert_never
 
 from flask import Flask
 
-from interview_coach import calling, metering, recordings
+from interview_coach import calling, metering, recordings, sound_files
 from interview_coach.calling import Conversation, Standing
 from interview_coach.coach.live_prompting import Manner, live_instruction, live_label
 from interview_coach.coach.model import new_nonce
@@ -689,8 +689,8 @@ class Call:
         try:
             if self._recorder is None:
                 name = f"{self._standing.call_id}.wav"
-                self._recorder = Recorder(recordings.path_of(name))
-                calling.recorded(self._standing.call_id, name)
+                self._recorder = Recorder(sound_files.path_of(name))
+                recordings.note(self._standing.call_id, name)
             self._recorder.write(pcm)
             if last:
                 self._recorder.close()

@@ -301,7 +301,7 @@ def test_a_key_to_a_vendors_session_never_travels(old: Flask) -> None:
 
 
 def test_recordings_go_with_the_interview_and_with_everything(old: Flask) -> None:
-    from interview_coach import interviewing, recordings
+    from interview_coach import interviewing, sound_files
 
     with old.app_context():
         with writing() as session:
@@ -317,7 +317,7 @@ def test_recordings_go_with_the_interview_and_with_everything(old: Flask) -> Non
                     heartbeat_at=calls[0].started_at, recording="../2.wav",
                 )
             )  # fmt: skip
-        folder = recordings.path_of("x").parent
+        folder = sound_files.path_of("x").parent
         folder.mkdir()
         for number in range(4):
             (folder / f"{number}.wav").write_bytes(b"sound")

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from interview_coach import calling, recordings
+from interview_coach import calling, recordings, sound_files
 from interview_coach.models import LOCAL_OWNER
 from interview_coach.voice.recorder import Recorder
 from tests.web.conftest import create
@@ -34,11 +34,11 @@ def recorded(client: FlaskClient, app: Flask) -> tuple[str, str, Path]:
     interview_id = create(client)
     with app.app_context():
         call_id = calling.pick_up(LOCAL_OWNER, interview_id, provider="offline", model="").call_id
-        path = recordings.path_of(f"{call_id}.wav")
+        path = sound_files.path_of(f"{call_id}.wav")
         recorder = Recorder(path)
         recorder.write(bytes(32000))
         recorder.close()
-        calling.recorded(call_id, path.name)
+        recordings.note(call_id, path.name)
     return interview_id, call_id, path
 
 
