@@ -149,7 +149,7 @@ class Cascade:
         await asyncio.to_thread(audio.warm_up)
         if self._ears is not None:
             if self._detector is None:
-                self._detector = await asyncio.to_thread(SileroDetector.borrow)
+                self._detector = await asyncio.to_thread(SileroDetector)
             self._speech = SpeechClock(self._detector)
         self._answer("", None)
         return self
@@ -166,8 +166,6 @@ class Cascade:
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._deadlines.closing):
                     await asyncio.gather(*tasks, return_exceptions=True)
-        if self._detector is not None:
-            self._detector.close()
 
     async def events(self) -> AsyncIterator[LiveEvent]:
         """See `LiveSession.events`."""

@@ -20,8 +20,8 @@ _pool = ThreadPoolExecutor(MOST, thread_name_prefix="coach-call")
 
 
 _hearing = ThreadPoolExecutor(1, thread_name_prefix="coach-hearing")
-"""One thread for all calls: many detectors at once would take the processor from the loop, and 9 MB each. It is no
-nicer than the rest, because the loop would wait for it when it is put aside with the interpreter's lock."""
+"""One thread for all calls: many detectors at once would take the processor from the loop. It is no nicer than the
+rest, because the loop would wait for it when it is put aside with the interpreter's lock."""
 
 
 def listen(function: Callable[[], T]) -> "asyncio.Future[T]":

@@ -30,17 +30,9 @@ STEP = 0.02
 class LoudDetector:
     """Takes for speech what is louder than -45 dBFS."""
 
-    def __init__(self) -> None:
-        self.closed = 0
-
     def probability(self, window: bytes) -> float:
         power = float(np.mean((np.frombuffer(window, "<i2") / 32768.0) ** 2))
         return 0.99 if power > 10**-4.5 else 0.01
-
-    def reset(self) -> None: ...
-
-    def close(self) -> None:
-        self.closed += 1
 
 
 class QuietClock:

