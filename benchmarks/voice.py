@@ -6,8 +6,9 @@ Both are one process pinned to the first core and hold the same number of calls,
 people and the vendor (TLS; sound for sound, with the times of each frame in it) are on the second. Real-time priority
 is asked for (root), so that other work on the machine does not become our latency.
 
-Added latency = from sending a frame to getting the vendor's sound for it, less the time at the vendor. The frames that
-our side holds back to send two at a time are told twice: with that wait, and (the last frame of each message) without.
+Added latency = from sending a frame to getting the vendor's sound for it, less the time at the vendor. With --batch our
+side holds frames back to send several at a time; then it is told twice: with that wait, and (the last frame of each
+message) without.
 """
 
 import argparse
@@ -274,7 +275,7 @@ def resampling() -> tuple[float, float, float]:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="under a minute; no search for the largest N")
-    parser.add_argument("--batch", type=int, default=40, help="milliseconds sent together (default 40)")
+    parser.add_argument("--batch", type=int, default=20, help="milliseconds sent together (default 20)")
     parser.add_argument("--profile", action="store_true", help="also where the event loop spends its time at 40 calls")
     options = parser.parse_args()
     if not hasattr(os, "sched_setaffinity") or (os.cpu_count() or 1) < 2:
