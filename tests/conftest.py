@@ -1,5 +1,6 @@
 """What every test shares: nothing of this machine leaks in, and a missing browser is said aloud."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def pytest_configure() -> None:
         if name != "COACH_CHROMIUM":
             del os.environ[name]
     Settings.model_config["env_file"] = None
+    # A line for each request, hundreds a test, would hide what failed.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from interview_coach.voice.call import hold
 from tests.fakes.gemini_live_server import speech
 from tests.fakes.peer import ScriptedPeer, control, hello, sound
 
+LISTENING = {"type": "state", "state": "listening"}
 PIECE = 640
 """Bytes of 20 ms at 16 kHz."""
 
@@ -54,7 +55,7 @@ class Robot:
         await self.next(lambda message: message == {"type": "saved", "number": number, "speaker": speaker})
 
     async def listening(self) -> None:
-        await self.next(lambda message: message == {"type": "state", "state": "listening"})
+        await self.next(lambda message: message == LISTENING)
 
     def say(self, seconds: float = 0.6, pause: float = 1.6) -> None:
         """Speech and the silence after it, faster than real time."""

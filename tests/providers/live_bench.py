@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from interview_coach.providers.base import Frame, Heard, LiveBrief, LiveEvent, LiveSession, Said, Voiced
 from interview_coach.providers.gemini_live import GeminiLive
 from tests.fakes.gemini_live_server import FakeGeminiLive, speech
+from tests.patience import PATIENCE
 
 R = TypeVar("R")
 
@@ -17,16 +18,25 @@ BRIEF = LiveBrief("Be an interviewer. SYSTEM-CANARY.", "Kore", "en-US", thinking
 
 
 class FastClock:
-    """Runs so many times faster than the real one."""
+    """Runs so many times faster than the real one, and stands still while the machine does: between two looks at it
+    (Lasting looks every few milliseconds) no more passes than LONGEST."""
+
+    LONGEST = 0.05
 
     def __init__(self, factor: float) -> None:
         self.factor = factor
+        self._now = 0.0
+        self._looked_at = time.monotonic()
 
     def monotonic(self) -> float:
-        return time.monotonic() * self.factor
+        looked_at, self._looked_at = self._looked_at, time.monotonic()
+        self._now += min(self._looked_at - looked_at, self.LONGEST) * self.factor
+        return self._now
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds / self.factor)
+        end = self.monotonic() + seconds
+        while (left := end - self.monotonic()) > 0:
+            await asyncio.sleep(min(left / self.factor, self.LONGEST / 2))
 
 
 def run(server: FakeGeminiLive, work: Callable[[GeminiLive], Awaitable[R]], **how: Any) -> R:
@@ -56,7 +66,7 @@ async def speaks(session: LiveSession, seconds: float = 0.6, pause: float = 0.8)
 async def until(session: LiveSession, last: Callable[[LiveEvent], object]) -> list[LiveEvent]:
     """The events up to the first of which `last` is true."""
     got = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         async for event in session.events():
             got.append(event)
             if last(event):

@@ -6,7 +6,6 @@ import os
 import socket
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -20,9 +19,7 @@ from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Pong, Tex
 from interview_coach.voice import socket as calls
 from interview_coach.voice.line import Bounds
 from interview_coach.voice.peer import Peer, PeerGone
-
-PATIENCE = 8.0
-"""Seconds after which a test gives up. Never waited for when all is well."""
+from tests.patience import PATIENCE
 
 
 async def echo(peer: Peer) -> None:
@@ -62,16 +59,6 @@ def werkzeug(app: Flask) -> Iterator[int]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def eventually(is_so: Callable[[], bool], seconds: float = PATIENCE) -> bool:
-    """True as soon as it is so, False when it never is."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.01)
-    return True
 
 
 def handshake(port: int, path: str = "/live", **headers: str) -> bytes:

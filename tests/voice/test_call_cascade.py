@@ -19,7 +19,7 @@ from interview_coach.voice.phrases import phrase
 from tests.apps import bare_app
 from tests.fakes import sounds
 from tests.fakes.peer import control, sound
-from tests.fakes.robot import PIECE, Robot
+from tests.fakes.robot import LISTENING, PIECE, Robot
 from tests.fakes.speech_server import FakeSpeech
 
 ANSWERS = [
@@ -191,7 +191,7 @@ def test_push_to_talk_ends_when_the_key_is_let_go(data_dir: Path, server: FakeSp
     async def talk() -> None:
         async with here.robot(mode="push_to_talk") as robot:
             await robot.saved(1, "interviewer")
-            await robot.listening()
+            await robot.peer.until(lambda message: message == LISTENING)  # it may have come before
             say(robot, 1.5, pause=0.0)
             robot.peer.put(control("end_turn"))
             await robot.saved(1, "person")

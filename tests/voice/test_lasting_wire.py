@@ -26,6 +26,7 @@ from interview_coach.voice.floor import FINISH, GO_ON
 from interview_coach.voice.lasting import Lasting
 from tests.fakes.gemini_live_script import Connect, Script, Turn, Utterance
 from tests.fakes.gemini_live_server import BAD_KEY, FakeGeminiLive
+from tests.patience import PATIENCE
 from tests.providers.live_bench import BRIEF, FastClock, run, speaks
 
 FAST = 12.0
@@ -47,6 +48,7 @@ class Talk:
         self.events: list[LiveEvent] = []
         self.handles: list[str | None] = []
         self.sound = b""
+        self.clock = clock
         self._said = self._heard = ""
         self._changed = asyncio.Event()
         self.lasting = Lasting(
@@ -85,7 +87,7 @@ class Talk:
             self.transcript.append(Message(role, text))
 
     async def until(self, seen: Callable[["Talk"], object]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not seen(self):
                 self._changed.clear()
                 await self._changed.wait()
@@ -189,7 +191,7 @@ def test_a_turn_without_an_end_and_a_false_interruption_change_nothing_either() 
     async def work(t: Talk) -> None:
         await t.asked(1)
         await speaks(t.lasting)
-        await asyncio.sleep(4 / FAST)  # so long ago that no sound explains the interruption
+        await t.clock.sleep(4)  # so long ago that no sound explains the interruption
         await t.asked(2)
         await speaks(t.lasting)
         await t.asked(3)
@@ -285,16 +287,11 @@ def test_a_service_that_is_away_is_given_up_after_three_tries() -> None:
     script = Script.of(QUESTIONS, ANSWERS)
     script.connects = [Connect(), *[Connect(reject=503)] * 3]
 
-    async def work(t: Talk) -> None:
-        await t.asked(1)
-        await asyncio.to_thread(server.drop)
-        await asyncio.sleep(10)
-
     async def ends(t: Talk) -> None:
         await t.asked(1)
         await asyncio.to_thread(server.drop)
         await t.until(lambda talk: talk.count(Reconnecting))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 await t.lasting.tell("x")
                 await asyncio.sleep(0.02)

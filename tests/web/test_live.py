@@ -19,7 +19,8 @@ from interview_coach.models import LOCAL_OWNER
 from interview_coach.voice import socket, switchboard
 from interview_coach.voice.peer import Peer, PeerGone
 from interview_coach.voice.switchboard import Busy, Switchboard
-from tests.voice.lines import Browser, eventually, werkzeug
+from tests.patience import eventually
+from tests.voice.lines import Browser, werkzeug
 from tests.web.conftest import CV, JOB
 
 
