@@ -1,6 +1,6 @@
 """An answer cut at the ends of what was quoted from it, so that a page can show the quotes in their place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -24,6 +24,20 @@ class Piece:
 
     text: str
     about: str
+
+
+LEGEND = (
+    ("strength", "underlined, it worked"),
+    ("improvement", "dashed, here something can be added"),
+    ("both", "double, it worked and something can be added"),
+)
+"""How words of an answer are marked, and what that says of them."""
+
+
+def legend(cuts: Iterable[Sequence[Piece]]) -> list[tuple[str, str]]:
+    """What the marks in these answers mean, as far as they occur."""
+    kinds = {piece.about for cut in cuts for piece in cut}
+    return [(kind, words) for kind, words in LEGEND if kind in kinds]
 
 
 def _quotes(score: AnswerScore) -> list[tuple[int, int, str]]:

@@ -59,10 +59,20 @@ def test_a_quote_that_is_not_there_is_left_alone() -> None:
 
 def test_parts_of_a_story_are_missing_only_where_a_whole_story_was_asked_for() -> None:
     entry = build([STORY]).answers[0]
-    part = replace(entry, score=replace(entry.score, star=replace(entry.score.star, task=None)))
+    some = replace(entry.score, star=replace(entry.score.star, task=None), completeness=18)
+    part = replace(entry, score=some)
     assert ("task", None) in replace(part, asks_story=True, kind=QuestionKind.QUESTION).parts
     assert "task" not in dict(replace(part, asks_story=True, kind=QuestionKind.PROBE).parts)
     assert "task" not in dict(replace(part, asks_story=False).parts)
     empty = replace(entry.score.star, situation=None, task=None, action=None, result=None)
     assert replace(entry, score=replace(entry.score, star=empty)).parts == ()
     assert build([None, ACTION]).answers[0].parts == ()
+
+
+def test_parts_of_a_story_never_contradict_the_marks() -> None:
+    entry = build([STORY]).answers[0]
+    without = replace(entry.score, star=replace(entry.score.star, task=None))
+    assert None not in dict(replace(entry, score=replace(without, completeness=30)).parts).values()
+    assert replace(entry, score=replace(without, completeness=0)).parts == ()
+    unmarked = replace(without, accuracy=None, completeness=None, clarity=None, needs_review="No marks came.")
+    assert ("task", None) in replace(entry, score=unmarked).parts

@@ -244,10 +244,24 @@ def test_nothing_is_said_to_be_missing_most_often_in_a_single_answer() -> None:
     assert "most often" not in build([ACTION, STORY]).summary
 
     def lacking(score: AnswerScore) -> AnswerScore:
-        return replace(score, star=replace(score.star, result=None, task=None)) if score.number < 3 else score
+        star = replace(score.star, result=None, task=None)
+        return replace(score, star=star, completeness=10, accuracy=30, clarity=20) if score.number < 3 else score
 
-    several = build([STORY, STORY + " It was dark.", STORY + " It was late."], change=lacking)
+    texts = [STORY, STORY + " It was dark.", STORY + " It was late."]
+    several = build(texts, change=lacking)
     assert "most often is the result: in 2 of the 3 answers" in several.summary
+
+    def whole(score: AnswerScore) -> AnswerScore:
+        return replace(lacking(score), completeness=30, accuracy=40, clarity=30)
+
+    assert "most often" not in build(texts, change=whole).summary, "an answer with all marks lacks nothing"
+
+
+def test_no_answer_is_called_the_strongest_when_none_says_much() -> None:
+    assert "most marks" in build([STORY, VAGUE]).summary and "strongest" in build([STORY, VAGUE]).plain_summary
+    weak = build([VAGUE, "I always do my best."])
+    assert weak.overall and weak.overall < 35
+    assert "most marks" not in weak.summary and "strongest" not in weak.plain_summary
 
 
 def test_answers_that_need_no_story_are_not_told_that_parts_of_one_are_missing() -> None:
@@ -279,6 +293,81 @@ def test_steps_come_from_different_answers_before_a_second_one_from_the_same() -
     steps = build([STORY, STORY + " Later.", STORY + " Then."], change=remarks).next_steps
     assert sorted(step.number or 0 for step in steps) == [1, 2, 3]
     assert all(step.text.startswith("Step 1") for step in steps)
+
+
+def todo(score: AnswerScore, *texts: str, marks: int) -> AnswerScore:
+    """With these remarks and so many marks."""
+    found = tuple(Remark(text, "improvement", score.star.action) for text in texts)
+    return replace(score, accuracy=marks * 40 // 100, completeness=0, clarity=marks * 30 // 100, improvements=found)
+
+
+def test_what_there_is_most_to_gain_by_comes_before_what_many_good_answers_lack() -> None:
+    def judged(score: AnswerScore) -> AnswerScore:
+        return todo(score, "Answer the question.", marks=10) if score.number == 3 else todo(score, "Polish.", marks=140)
+
+    assert [step.text for step in build([STORY, ACTION, VAGUE], change=judged).next_steps[:2]] == [
+        "Answer the question.",
+        "Polish.",
+    ]
+
+
+def test_a_sentence_for_several_answers_stands_once_and_each_answer_keeps_its_words() -> None:
+    def judged(score: AnswerScore) -> AnswerScore:
+        return todo(score, "Add a number.", f"Special for {score.number}.", marks=50)
+
+    shown = build([STORY, ACTION, VAGUE, STORY + " It was late."], change=judged)
+    step = next(step for step in shown.next_steps if step.text == "Add a number.")
+    assert step.holds_for == 4 and step.where == f"question {step.number}, also {listing_of(step.also)}"
+    place = shown.next_steps.index(step) + 1
+    for entry in shown.answers:
+        common, special = entry.told.improvements
+        assert common.where == f"Next step {place}" and common.quote == entry.score.improvements[0].quote
+        assert special.where == "" and special.text == f"Special for {entry.number}."
+        assert entry.score.improvements[0].text == "Add a number.", "the JSON keeps it"
+
+
+def listing_of(numbers: tuple[int, ...]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def test_what_did_not_become_a_step_is_said_at_its_first_answer() -> None:
+    def judged(score: AnswerScore) -> AnswerScore:
+        more = [f"Step {number}." for number in range(3)]
+        return todo(score, *more, "Repeated.", marks=50)
+
+    shown = build([STORY, ACTION, VAGUE, ACTION + " It was late."], change=judged)
+    assert "Repeated." not in {step.text for step in shown.next_steps}
+    where = [
+        next(said.where for said in entry.told.improvements if said.text == "Repeated.") for entry in shown.answers
+    ]
+    assert where == ["", *["What stands at question 1"] * 3]
+
+
+def test_sentences_that_differ_in_their_words_are_told_as_much_the_same() -> None:
+    def judged(score: AnswerScore) -> AnswerScore:
+        return todo(score, f"Leave out “{'so' * score.number}” here.", marks=50)
+
+    shown = build([STORY, ACTION, VAGUE], change=judged)
+    assert "much the same in" in shown.next_steps[0].where
+    assert all(entry.told.improvements[0].where == "" for entry in shown.answers)
+
+
+def test_what_worked_in_several_answers_is_named_in_a_few_words() -> None:
+    shown = build([STORY, STORY + " It was dark.", "In May a guest wept. I gave her a room. She wrote 2 letters."])
+    for entry in shown.answers:
+        common = [remark for remark in entry.score.remarks if remark.text.startswith("Your own part")]
+        assert common and "your own part" in entry.told.worked
+        assert not any(said.text == common[0].text for said in entry.told.strengths)
+    alone = build([STORY])
+    assert alone.answers[0].told.worked == ""
+    assert [said.text for said in alone.answers[0].told.strengths] == [
+        remark.text for remark in alone.answers[0].score.remarks
+    ]
+
+
+def test_a_strength_names_all_answers_that_have_it() -> None:
+    shown = build([STORY, STORY + " It was dark.", VAGUE])
+    assert all(point.holds_for == 2 for point in shown.strengths)
 
 
 def test_filling_does_not_push_out_what_is_specific() -> None:

@@ -7,6 +7,7 @@ from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Un
 from interview_coach.reporting.building import build_report
 from interview_coach.reporting.points import Point
 from interview_coach.reporting.readiness import PRACTICE_NOTE, READINESS
+from interview_coach.reporting.repeating import Said, Told
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.speaking import Figure, Speech
 
@@ -21,9 +22,11 @@ __all__ = [
     "Point",
     "Report",
     "ReportedAnswer",
+    "Said",
     "Speech",
     "Take",
     "Time",
+    "Told",
     "Unmarked",
     "build_report",
 ]

@@ -9,8 +9,11 @@ from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
+from interview_coach.reporting.repeating import NOTHING, Told
 
 PARTS = ("situation", "task", "action", "result")
+_ALL_PARTS = 26
+"""Marks for completeness from which on the rubric speaks of all parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ class ReportedAnswer:
     anchors: Mapping[str, Anchor] = field(default_factory=dict)
     """accuracy, completeness, clarity -> the behaviour whose band the mark fell into; empty without marks."""
     takes: tuple[Take, ...] = ()
+    told: Told = NOTHING
+    """Its remarks as they stand beside it, without what the report says once for several answers."""
 
     @property
     def number(self) -> int:
@@ -100,13 +105,15 @@ class ReportedAnswer:
         """The parts of a story to show, in order; empty when there is nothing to say about them.
 
         None = not found, and told only of an answer to a question that asks for a whole story: a follow-up asks for one
-        part, and a question for a view asks for none.
+        part, and a question for a view asks for none. Parts never contradict the marks: an answer that got none for
+        completeness shows no part, and one in the highest band misses none.
         """
-        if not self.is_answered or self.score.score == 0:
+        complete = self.score.completeness
+        if not self.is_answered or self.score.score == 0 or complete == 0:
             return ()
         every = [(part, getattr(self.score.star, part)) for part in PARTS]
         found = tuple((part, span) for part, span in every if span is not None)
-        if self.asks_story and self.kind is not QuestionKind.PROBE:
+        if self.asks_story and self.kind is not QuestionKind.PROBE and (complete is None or complete < _ALL_PARTS):
             return tuple(every) if found else ()
         return found if len(found) > 1 else ()
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import fmean
 
 from interview_coach.charts import BREAK_SECONDS
@@ -15,6 +16,7 @@ from interview_coach.naming import without_marks
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
 from interview_coach.reporting.quoting import with_readable_quotes
+from interview_coach.reporting.repeating import told
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.speaking import Speech
 from interview_coach.reporting.steps import improvements, next_steps, strengths
@@ -68,8 +70,11 @@ def build_report(
     answered = sum(bool(asked.answer and asked.answer.strip()) for asked in answers)
     planned = max(planned, len(answers))
     complete = bool(answers) and len(entries) == len(answers)
+    steps = next_steps(entries) if complete else ()
+    beside = told([entry.score for entry in entries], steps)
+    entries = tuple(replace(entry, told=beside[entry.number]) for entry in entries)
     overall = _overall(entries) if complete else None
-    told = [entry.score.score for entry in entries if entry.is_answered and entry.score.score is not None]
+    given_marks = [entry.score.score for entry in entries if entry.is_answered and entry.score.score is not None]
     own = sentences(entries, asked=len(answers), answered=answered, planned=planned, overall=overall)
     plain = plain_sentences(entries, asked=len(answers), answered=answered, planned=planned)
     written = without_marks(summary.text) if summary is not None else ""  # the numbers are counted here, not told
@@ -84,7 +89,7 @@ def build_report(
         recommendation=readiness.recommend(overall),
         readiness=readiness.in_words(
             overall,
-            told=fmean(told) if told else None,
+            told=fmean(given_marks) if given_marks else None,
             answered=answered,
             planned=planned,
             unmarked=sum(entry.score.score is None for entry in entries),
@@ -92,7 +97,7 @@ def build_report(
         dimensions=_dimensions(entries),
         strengths=strengths(entries),
         improvements=improvements(entries),
-        next_steps=next_steps(entries) if complete else (),
+        next_steps=steps,
         summary=written or own,
         provenance=_provenance(entries),
         heading=heading,

@@ -6,7 +6,11 @@ READINESS = (
     (80, Recommendation.STRONG_HIRE, "These answers are ready for the real interview."),
     (60, Recommendation.HIRE, "These answers are close to ready; a few parts are missing."),
     (35, Recommendation.NO_HIRE, "There is something to build on here. Take the next steps one at a time."),
-    (0, Recommendation.STRONG_NO_HIRE, "These answers need their first concrete examples; begin with the next steps."),
+    (
+        0,
+        Recommendation.STRONG_NO_HIRE,
+        "Most answers still need a concrete example; begin with the next steps.",
+    ),
 )
 """Lowest overall, recommendation, and what it means. About practice for this job, not about selection."""
 PRACTICE_NOTE = "This is for practice, not for selection."
@@ -17,7 +21,7 @@ _FIRST_LOOK = (
     (80, "What you did answer is ready for the real interview."),
     (60, "What you did answer is close to ready; a few parts are missing."),
     (35, "What you did answer is something to build on."),
-    (0, "What is there needs its first concrete example; begin with the next steps."),
+    (0, "What is there still needs a concrete example; begin with the next steps."),
 )
 
 

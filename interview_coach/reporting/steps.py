@@ -12,10 +12,12 @@ from interview_coach.reporting.points import Point
 
 MOST_POINTS = 5
 STEPS = 3
+WHOLE = 85
+"""Marks: from here on an answer is not worth writing again, and lacks nothing that is worth naming for the whole."""
+WORTH = 60
+"""Marks: below, an answer is no good thing to learn by heart."""
 _NAMED = 4
 """More open questions than this are counted and not listed."""
-_WHOLE = 85
-"""From here on an answer is not worth writing again."""
 
 
 def strengths(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
@@ -42,8 +44,20 @@ def _pick(groups: Sequence[tuple[int, Sequence[Remark]]]) -> tuple[Point, ...]:
         for number, remarks in groups:
             if place < len(remarks) and len(chosen) < MOST_POINTS and _kind_of(remarks[place].text) not in kinds:
                 kinds.add(_kind_of(remarks[place].text))
-                chosen.append(Point(remarks[place].text, number, remarks[place].quote))
+                chosen.append(_point(remarks[place], number, groups))
     return tuple(chosen)
+
+
+def _point(remark: Remark, number: int, groups: Sequence[tuple[int, Sequence[Remark]]]) -> Point:
+    """With all other answers that got the same sentence, or one like it."""
+    kind = _kind_of(remark.text)
+    alike = {
+        other: found.text == remark.text
+        for other, remarks in groups
+        for found in remarks
+        if other != number and _kind_of(found.text) == kind
+    }
+    return Point(remark.text, number, remark.quote, tuple(sorted(alike)), is_same=all(alike.values()))
 
 
 def _kind_of(text: str) -> str:
@@ -65,9 +79,10 @@ class _Place:
 def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
     """The three things to do next.
 
-    Questions left open come first, because they lose most; then what several answers lack; then the first remark on
-    each answer, the weakest before the others. A second remark on the same answer waits until every other answer had
-    its turn. Only when there is nothing left to say of the answers, practice with what is there fills the places.
+    Questions left open come first, because they lose most; then what there is most to gain by: the marks that all
+    answers with the same remark still lack, less for a remark that the assessor put second or third. A second remark
+    on the same answer waits until every other answer had its turn. Only when there is nothing left to say of the
+    answers, practice with what is there fills the places.
     """
     steps = _open([entry for entry in entries if not entry.is_answered])
     used: set[int] = set()
@@ -77,8 +92,7 @@ def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
             place = min(group, key=lambda found: (found.number in used, found.rank, found.marks, found.number))
             if len(steps) >= STEPS or (place.number in used and not again):
                 continue
-            also = tuple(sorted({found.number for found in group} - {place.number}))
-            steps.append(Point(place.remark.text, place.number, place.remark.quote, also))
+            steps.append(_point(place.remark, place.number, [(found.number, [found.remark]) for found in group]))
             used.add(place.number)
             left.remove(group)
     for step in _practice(entries):
@@ -88,16 +102,18 @@ def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
 
 
 def _groups(entries: Sequence[ReportedAnswer]) -> list[list[_Place]]:
-    """The same remark on several answers is one group; the most useful group first."""
+    """The same remark on several answers is one group; the one with most to gain first."""
     found: dict[str, list[_Place]] = {}
     for entry in entries:
         for rank, remark in enumerate(entry.score.improvements if entry.is_answered else ()):
             found.setdefault(_kind_of(remark.text), []).append(_Place(rank, _marks(entry), entry.number, remark))
 
-    def order(group: list[_Place]) -> tuple[int, int, int, int]:
+    def order(group: list[_Place]) -> tuple[float, int, int, int]:
         weakest = min(group, key=lambda place: (place.rank, place.marks, place.number))
-        several = len({place.number for place in group})
-        return -several, weakest.rank, weakest.marks, weakest.number
+        gains: dict[int, float] = {}
+        for place in group:
+            gains[place.number] = max(gains.get(place.number, 0.0), (100 - place.marks) / (1 + place.rank))
+        return -sum(gains.values()), weakest.rank, weakest.marks, weakest.number
 
     return sorted(found.values(), key=order)
 
@@ -141,11 +157,11 @@ def _practice(entries: Sequence[ReportedAnswer]) -> list[Point]:
                 )
             )
             break
-    weak = next((entry for entry in told if entry.score.reference_answer and _marks(entry) < _WHOLE), None)
+    weak = next((entry for entry in told if entry.score.reference_answer and _marks(entry) < WHOLE), None)
     if weak is not None:
         text = "Answer this question again along the outline that stands below it, and compare the two."
         steps.append(Point(text, weak.number, None))
-    if told:
+    if told and _marks(told[-1]) >= WORTH:
         text = "Say this answer aloud once, in under two minutes and without reading it."
         steps.append(Point(text, told[-1].number, None))
     line = next((span for entry in entries if (span := _line_of(entry))), None)

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from interview_coach.reporting.answers import ReportedAnswer
+from interview_coach.reporting.steps import WHOLE
 
 _PARTS = {"situation": "the situation", "task": "the task", "action": "your own action", "result": "the result"}
+_SOMETHING = 35
+"""Marks: below, no answer is called the strongest."""
 
 
 def sentences(
@@ -60,13 +63,15 @@ def _best(entries: Sequence[ReportedAnswer]) -> ReportedAnswer | None:
     """The strongest of several; one answer alone is no comparison."""
     marked = [entry for entry in entries if entry.is_answered and entry.score.score is not None]
     best = max(marked, key=lambda entry: (entry.score.score or 0, -entry.number), default=None)
-    return best if best is not None and len(marked) > 1 and best.score.score else None
+    return best if best is not None and len(marked) > 1 and (best.score.score or 0) >= _SOMETHING else None
 
 
 def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
-    """The part that several stories lack; only of answers to questions that ask for one."""
-    stories = [entry.score.star for entry in entries if entry.asks_story and entry.is_answered and entry.score.score]
-    found = Counter(part for star in stories for part in star.missing)
+    """The part that several stories lack. An answer that is whole by its marks lacks none, and one without any part is
+    no story."""
+    stories = [entry for entry in entries if entry.asks_story and entry.parts]
+    lacking = [entry for entry in stories if entry.score.score is not None and entry.score.score < WHOLE]
+    found = Counter(part for entry in lacking for part, span in entry.parts if span is None)
     if not found:
         return []
     order = list(_PARTS)
@@ -75,4 +80,4 @@ def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
         return []
     every = "both" if times == 2 else f"all {times}"
     where = every if times == len(stories) else f"{times} of the {len(stories)}"
-    return [f"What is missing most often is {_PARTS[part]}: in {where} answers that should tell a story."]
+    return [f"What is missing most often is {_PARTS[part]}: in {where} answers that tell a story."]

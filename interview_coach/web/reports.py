@@ -2,7 +2,6 @@
 
 import re
 import textwrap
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,7 +13,7 @@ from markupsafe import Markup
 from interview_coach import __version__, charts, creating, evaluating, interviewing
 from interview_coach.coaches import NAMES, OFFLINE, coaches
 from interview_coach.errors import Problem
-from interview_coach.marking import Piece, pieces
+from interview_coach.marking import legend, pieces
 from interview_coach.naming import (
     COACHES,
     DIMENSIONS,
@@ -74,11 +73,6 @@ def bar(value: int, maximum: int) -> Markup:
         f'focusable="false"><rect class="bar-all" width="{maximum:d}" height="10"/>'
         f'<rect class="bar-part" width="{value:d}" height="10"/></svg>'
     )
-
-
-def kinds_of(found: Sequence[Piece]) -> frozenset[str]:
-    """What the marked pieces of an answer are about."""
-    return frozenset(piece.about for piece in found)
 
 
 def dimension_names(report: Report) -> dict[str, tuple[str, str]]:
@@ -146,6 +140,7 @@ def show(id: str) -> Response:
     chosen = request.args.get("evaluation") or None
     report = evaluating.report(owner(), id, chosen)
     names = dimension_names(report)
+    cuts = {entry.number: pieces(entry) for entry in report.answers}
     return fragments.show(
         "reports/show.html",
         "reports/_report.html",
@@ -156,8 +151,8 @@ def show(id: str) -> Response:
         chosen=chosen,
         json_address=_json_address(id, chosen),
         names=names,
-        pieces=pieces,
-        kinds_of=kinds_of,
+        cuts=cuts,
+        legend=legend(cuts.values()),
         criteria=CRITERIA,
         bar=bar,
         markers=marking_coaches(),

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, rend
 from interview_coach import interviewing, retaking
 from interview_coach.comparing import Comparison, compare
 from interview_coach.errors import Problem
-from interview_coach.marking import pieces
+from interview_coach.marking import legend, pieces
 from interview_coach.retaking import RetakeView, Takes
 from interview_coach.web import fragments
 from interview_coach.web.body import body, typed_number
@@ -106,6 +106,7 @@ def show(id: str, number: int) -> Response:
             chosen=chosen,
             comparison=comparison,
             pieces=pieces,
+            legend=legend,
         )
     )
 
