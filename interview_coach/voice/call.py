@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, aclosing, suppress
+from dataclasses import replace
 from typing import assert_never
 
 from flask import Flask
@@ -24,6 +25,7 @@ from interview_coach.domain.persona import Persona
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.turns import Rung, is_unfinished, silence_ladder, strip_markers, wants_end
 from interview_coach.errors import Problem
+from interview_coach.interviewing import LONGEST_ANSWER
 from interview_coach.personas import persona
 from interview_coach.providers.base import (
     Expiring,
@@ -57,6 +59,7 @@ from interview_coach.voice.playing import Playing, heard_part
 from interview_coach.voice.recorder import Recorder
 from interview_coach.voice.rules import rules_of
 from interview_coach.voice.threads import listen, work
+from interview_coach.voice.unsent import Unsent
 
 log = logging.getLogger("interview_coach.voice")
 
@@ -156,7 +159,13 @@ class Call:
         self._peer = peer
         self._hello = hello
         self._parts = parts
-        self._standing = standing
+        self._unsent = Unsent(
+            standing.draft,
+            standing.open_question.number if standing.open_question else None,
+            heard=hello.options.heard,
+            box=hello.options.draft,
+        )
+        self._standing = standing = replace(standing, draft=self._unsent.said)
         self._conversation = conversation
         self._before = before
         self._now = now
@@ -187,7 +196,6 @@ class Call:
         self._line_open = False
         self._state = ""
         self._paused = False
-        self._drafted = standing.draft
         self._silent_since = now()
         self._step = Rung.WAIT
         self._turn_ended_at: float | None = None
@@ -336,6 +344,7 @@ class Call:
                 "speaks": bool(live or self._parts.voice),
                 "speech": "browser" if self._hello.options.speech == "browser" else speech,
                 "interviewer": self._persona.name if self._persona else "",
+                "draft": self._unsent.typed,
             }
         )
         if conduct.number is not None:
@@ -373,6 +382,8 @@ class Call:
                             await session.hear(frame)
                 case wire.Text():
                     await self._text(message)
+                case wire.Draft():
+                    self._unsent.put(message.text, self._conduct.number)
                 case wire.EndTurn():
                     await self._end_turn()
                 case wire.Played():
@@ -411,6 +422,10 @@ class Call:
         if not words:
             return
         if not message.spoken:
+            if len(words) > LONGEST_ANSWER:
+                sentence = f"This answer has {len(words):,} characters; at most {LONGEST_ANSWER:,} can be stored."
+                _complain(self._peer, "VALIDATION_FAILED", f"{sentence} Shorten it and send it again.", None)
+                return
             self._typed.add(words)
             self._turn_ended_at = self._now()
             if self._is_native:
@@ -673,11 +688,10 @@ class Call:
                 return
 
     async def _keep_draft(self) -> None:
-        if self._person_is_over:
-            return  # the words of a turn that is being answered, or was: they are no draft of the next question
-        text = self._person.strip()
-        if text and text != self._drafted and await self._conduct.keep_draft(text):
-            self._drafted = text
+        number = self._conduct.number
+        text = self._unsent.to_store(None if self._person_is_over else self._person, number)
+        if text is not None and await self._conduct.keep_draft(text) and self._unsent.stored(text):
+            self._peer.tell({"type": "kept", "number": number})
 
     async def _record(self, *, last: bool = False) -> None:
         pcm = bytes(self._to_record)

@@ -1,6 +1,6 @@
 """The messages between browser and server during a call: one table, both ways.
 
-Up, as text (JSON with a `type`): hello, text, end_turn, played, spoken, think, pause, resume, bye.
+Up, as text (JSON with a `type`): hello, text, draft, end_turn, played, spoken, think, pause, resume, bye.
 Up, as bytes: a header `<BBH` (kind, flags, epoch) and a payload: 2 microphone, 3 screen, 4 camera.
 Down, as text: the types in `DOWN`. Down, as bytes: the same header, kind 1, the interviewer.
 
@@ -38,6 +38,7 @@ DOWN: Final = frozenset(
         "said",
         "heard",
         "saved",
+        "kept",
         "interrupted",
         "progress",
         "metrics",
@@ -77,6 +78,10 @@ class Options:
     screen: bool = False
     metrics: bool = False
     """Live figures of delivery are wanted."""
+    heard: str | None = field(default=None, repr=False)
+    """What the page has shown as heard, and not as saved; None = it has no box for typing."""
+    draft: str | None = field(default=None, repr=False)
+    """What stands in its box; None = it has not been told yet what belongs there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,13 @@ class Text:
     text: str = field(repr=False)
     spoken: bool = False
     final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in the box for typing, not sent yet."""
+
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +170,7 @@ class Picture:
     jpeg: bytes = field(repr=False)
 
 
-Up = Hello | Text | EndTurn | Played | Spoken | Think | Pause | Resume | Bye | Sound | Picture
+Up = Hello | Text | Draft | EndTurn | Played | Spoken | Think | Pause | Resume | Bye | Sound | Picture
 
 
 def parse(raw: str | bytes, *, encoding: str | None = None) -> Up:
@@ -260,17 +272,22 @@ def _hello(message: Mapping[str, Any]) -> Hello:
         record=_flag(message, "record", False),
         screen=_flag(message, "screen", False),
         metrics=_flag(message, "metrics", False),
+        heard=_words(message, "heard") if "heard" in message else None,
+        draft=_words(message, "draft") if "draft" in message else None,
     )
     return Hello(int(message["rate"]), encoding, options)
 
 
-def _text(message: Mapping[str, Any]) -> Text:
-    text = message.get("text")
+def _words(message: Mapping[str, Any], key: str) -> str:
+    text = message.get(key)
     if not isinstance(text, str):
-        raise WireError("`text` is a text.")
+        raise WireError(f"`{key}` is a text.")
     # JSON can spell half of a pair of surrogates, which no database and no encoding takes.
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return Text(text, spoken=_flag(message, "spoken", False), final=_flag(message, "final", True))
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _text(message: Mapping[str, Any]) -> Text:
+    return Text(_words(message, "text"), spoken=_flag(message, "spoken", False), final=_flag(message, "final", True))
 
 
 def _played(message: Mapping[str, Any]) -> Played:
@@ -282,6 +299,7 @@ def _played(message: Mapping[str, Any]) -> Played:
 _UP: Final[dict[str, Callable[[Mapping[str, Any]], Up]]] = {
     "hello": _hello,
     "text": _text,
+    "draft": lambda message: Draft(_words(message, "text")),
     "end_turn": lambda _: EndTurn(),
     "played": _played,
     "spoken": lambda message: Spoken(_whole(message.get("epoch"), "epoch", LAST_EPOCH)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from interview_coach.voice import wire
 from interview_coach.voice.wire import (
     Bye,
+    Draft,
     EndTurn,
     Hello,
     Options,
@@ -47,9 +48,13 @@ def test_a_hello_carries_the_choices_of_the_person() -> None:
         "record": True,
         "screen": True,
         "metrics": True,
+        "heard": "It began",
+        "draft": "on a",
     }
     heard = parse(json.dumps({**HELLO, "rate": 48000, "encoding": "f32le", **chosen}))
-    assert heard == Hello(48000, "f32le", Options("push_to_talk", False, 2, "browser", True, True, True, True))
+    assert heard == Hello(
+        48000, "f32le", Options("push_to_talk", False, 2, "browser", True, True, True, True, "It began", "on a")
+    )
     assert isinstance(heard, Hello)
     assert heard.bytes_per_second == 192_000
 
@@ -59,6 +64,7 @@ def test_a_hello_carries_the_choices_of_the_person() -> None:
     [
         ({"type": "text", "text": "Good day"}, Text("Good day")),
         ({"type": "text", "text": "I le", "spoken": True, "final": False}, Text("I le", True, False)),
+        ({"type": "draft", "text": ""}, Draft("")),
         ({"type": "end_turn"}, EndTurn()),
         ({"type": "played", "epoch": 3, "ms": 120.5}, Played(3, 120.5)),
         ({"type": "spoken", "epoch": 65535}, Spoken(65535)),
