@@ -35,3 +35,8 @@ class Peer(Protocol):
     async def close(self, code: int = 1000, reason: str = "") -> None:
         """Send what is queued, then the close code, and be gone after two seconds at the latest."""
         ...
+
+
+def complain(peer: Peer, code: str, message: str, retry_after: float | None = None) -> None:
+    """Tell what went wrong, in words for a person. `retry_after` is in seconds."""
+    peer.tell({"type": "error", "code": code, "message": message, "retry_after": retry_after})

@@ -1,0 +1,345 @@
+"""What both sides say in one call: the person's words as they come, the interviewer's line as it is heard.
+
+Words are only shown and collected here. What counts, and what is stored, is the conduct's.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from dataclasses import replace
+
+from interview_coach import calling
+from interview_coach.domain.turns import is_unfinished, strip_markers, wants_end
+from interview_coach.interviewing import LONGEST_ANSWER
+from interview_coach.providers.base import LiveSession
+from interview_coach.voice import wire
+from interview_coach.voice.cascade import Cascade
+from interview_coach.voice.conduct import EARLY, Conduct
+from interview_coach.voice.display import Display
+from interview_coach.voice.hearing import Hearing
+from interview_coach.voice.opening import Opening
+from interview_coach.voice.peer import Peer, complain
+from interview_coach.voice.phrases import phrase
+from interview_coach.voice.playing import Playing, heard_part
+from interview_coach.voice.rules import rules_of
+from interview_coach.voice.threads import work
+from interview_coach.voice.unsent import Unsent
+
+LAST_MARK_SECONDS = 5.0
+"""How long we wait for the browser to say that the closing words were played, after they should have been."""
+LAST_WORD_SECONDS = 15.0
+"""The same for a browser that speaks with a voice of its own."""
+
+
+class Dialogue:
+    """One call's. `ended` gets the reason when the interview is over and the closing words were heard."""
+
+    def __init__(
+        self,
+        opening: Opening,
+        peer: Peer,
+        display: Display,
+        hearing: Hearing,
+        *,
+        overtime: Callable[[], bool],
+        now: Callable[[], float],
+    ) -> None:
+        number = opening.standing.open_question.number if opening.standing.open_question else None
+        options = opening.hello.options
+        self.unsent = Unsent(opening.standing.draft, number, heard=options.heard, box=options.draft)
+        standing = replace(opening.standing, draft=self.unsent.said)
+        self._opening = opening
+        self._peer = peer
+        self._display = display
+        self._hearing = hearing
+        self._now = now
+        self.session: LiveSession
+        self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.playing = Playing(now)
+        self.conduct = Conduct(
+            opening.app,
+            opening.owner,
+            opening.interview_id,
+            standing,
+            rules=rules_of(opening.settings),
+            greeting=opening.greeting,
+            tell=peer.tell,
+            overtime=overtime,
+            accepted=self._accepted,
+        )
+        self._person = ""
+        """What the person has said in this turn."""
+        self._person_is_over = False
+        self._typed: set[str] = set()
+        self._turn_ended_at: float | None = None
+        self._pending: asyncio.TimerHandle | None = None
+        """The end of a turn that the browser's own recogniser has heard."""
+        self._line = ""
+        """What the interviewer is saying."""
+        self._line_number: int | None = None
+        self._line_is_open = False
+        self._finishing: asyncio.Task[None] | None = None
+        self._spoken_epoch = -1
+        self._asked_to_close = False
+        self._is_greeted = standing.greeted
+
+    async def close(self) -> None:
+        """Nothing is waited for any more."""
+        if self._pending is not None:
+            self._pending.cancel()
+        if self._finishing is not None:
+            self._finishing.cancel()
+            await asyncio.gather(self._finishing, return_exceptions=True)
+
+    # The person
+
+    def caption(self, text: str) -> None:
+        """Show what was heard so far, also what was said before this call."""
+        self._display.heard()
+        self._peer.tell(
+            {
+                "type": "heard",
+                "number": self.conduct.number,
+                "text": " ".join(part for part in (self.conduct.kept, text.strip()) if part),
+                "final": False,
+            }
+        )
+
+    def heard(self, text: str) -> None:
+        """More words of the person's, transcribed."""
+        if self._person_is_over and not self._opening.is_native:
+            self._person, self._person_is_over = "", False
+        self._person += text
+        self.caption(self._person)
+
+    async def text(self, message: wire.Text) -> None:
+        """Words that were typed, or that the browser's own recogniser has heard."""
+        words = message.text.strip()
+        if not words:
+            return
+        if message.spoken:
+            self._recognised(words, final=message.final)
+            return
+        if len(words) > LONGEST_ANSWER:
+            sentence = f"This answer has {len(words):,} characters; at most {LONGEST_ANSWER:,} can be stored."
+            complain(self._peer, "VALIDATION_FAILED", f"{sentence} Shorten it and send it again.")
+            return
+        self._typed.add(words)
+        self._turn_ended_at = self._now()
+        if self._opening.is_native:
+            self._person = f"{self._person} {words}".strip()
+        await self.session.tell(words)
+
+    def _recognised(self, words: str, *, final: bool) -> None:
+        """Phrases come one by one, and silence ends the turn."""
+        if self._person_is_over:
+            self._person, self._person_is_over = "", False
+        text = f"{self._person} {words}".strip()
+        self.caption(text)
+        if not final:
+            return
+        self._person = text
+        if self._pending is not None:
+            self._pending.cancel()
+        if self._opening.hello.options.mode == "hands_free":
+            wait = self._opening.thinking_seconds * (2 if is_unfinished(text) else 1)
+            self._pending = asyncio.get_running_loop().call_later(wait, lambda: asyncio.ensure_future(self.end_turn()))
+
+    async def end_turn(self) -> None:
+        """The person is done."""
+        if self._pending is not None:
+            self._pending.cancel()
+            self._pending = None
+        self._turn_ended_at = self._now()
+        is_native = self._opening.is_native
+        if self._opening.parts.ears is None and not is_native and self._person:
+            words, self._person = self._person, ""
+            await self.session.tell(words)
+            return
+        if not self._person and self.conduct.kept:
+            words, self.conduct.kept = self.conduct.kept, ""
+            if is_native:
+                self._person = words
+            await self.session.tell(words)
+            return
+        await self.session.end_turn()
+
+    async def keep_draft(self) -> None:
+        """Store what is being said or typed, so that a kill loses at most the last moments."""
+        number = self.conduct.number
+        text = self.unsent.to_store(None if self._person_is_over else self._person, number)
+        if text is not None and await self.conduct.keep_draft(text) and self.unsent.stored(text):
+            self._peer.tell({"type": "kept", "number": number})
+
+    def figures(self) -> dict[str, object]:
+        """Of delivery, with the words of this turn."""
+        return self._hearing.live(self._person)
+
+    async def _accepted(self, number: int, said: str) -> None:
+        """An answer was stored: keep how it was spoken."""
+        opening = self._opening
+        # No transcriber here promises to write down every "um"; a count of them would be chance.
+        delivery = await work(
+            opening.app, self._hearing.answered, said, verbatim=False, language=opening.standing.language
+        )
+        if delivery is not None:
+            await work(opening.app, calling.keep_delivery, opening.owner, opening.interview_id, number, delivery)
+
+    # The interviewer
+
+    async def respond(self, said: str) -> AsyncIterator[str]:
+        """What an interviewer of ours says to the person's whole turn: the conduct's words."""
+        self.conduct.typed = said.strip() in self._typed
+        if said:
+            self._person, self._person_is_over = said, True
+            if self._turn_ended_at is None:
+                self._turn_ended_at = self._now()
+            self._display.show("thinking")
+        words: AsyncGenerator[str, None] = self.conduct.reply(said)
+        spoke = False
+        async with aclosing(words):
+            async for piece in words:
+                spoke = True
+                yield piece
+        self._typed.discard(said.strip())
+        if not spoke:
+            self._display.show("listening")
+
+    async def said(self, text: str) -> None:
+        """Words of the interviewer, as it speaks them."""
+        await self._settle()
+        self._begin_line()
+        self._line += text
+        shown = strip_markers(self._line).strip()
+        self._peer.tell({"type": "said", "number": self._line_number, "text": shown, "final": False})
+        if not self._is_greeted and len(shown.split()) >= EARLY:
+            self._is_greeted = True
+            await self.conduct.begun(shown)
+
+    async def voiced(self, seconds: float, pcm: bytes) -> None:
+        """Sound of the interviewer, mono s16le, 24 kHz."""
+        await self._settle()
+        self._begin_line()
+        if self._turn_ended_at is not None:
+            self._peer.tell({"type": "latency", "ms": round((self._now() - self._turn_ended_at) * 1000)})
+            self._turn_ended_at = None
+        self.playing.send(seconds)
+        self._peer.voice(self.playing.epoch, pcm)
+        self._display.show("speaking")
+
+    def _begin_line(self) -> None:
+        if self._line_is_open:
+            return
+        self._line_is_open, self._line = True, ""
+        self.playing.end_line()
+        opening = self._opening
+        self._line_number = self.conduct.expected(self._person) if opening.is_native else self.conduct.line.number
+        if not opening.parts.voice and not opening.is_native:
+            self._display.show("speaking")
+
+    async def turn_ended(self) -> None:
+        """The session has said everything of this turn."""
+        if not self._line_is_open:
+            return
+        if self._opening.is_native or self._opening.parts.voice is None:
+            await self._end_line(self._line, interrupted=False)
+        elif self._finishing is None:
+            self._finishing = asyncio.create_task(self._finish())
+
+    async def _finish(self) -> None:
+        """A line of ours is over when it was heard, not when it was sent: until then it can be spoken over."""
+        try:
+            while (left := self.playing.left()) > 0:
+                await asyncio.sleep(min(left, 0.1))
+            self._finishing = None
+            await self._end_line(self._line, interrupted=False)
+        except Exception as error:
+            if not self.ended.done():
+                self.ended.set_exception(error)
+
+    async def _settle(self) -> None:
+        """The next line begins: the one before was heard."""
+        if self._finishing is not None:
+            self._finishing.cancel()
+            self._finishing = None
+            await self._end_line(self._line, interrupted=False)
+
+    def drop_line(self) -> None:
+        """It comes anew: what was not heard of it is not played."""
+        if self._line_is_open:
+            self._line, self._line_is_open = "", False
+            self._flush()
+
+    def _flush(self) -> None:
+        epoch = self.playing.interrupt()
+        self._peer.flush(epoch)
+        self._peer.tell({"type": "interrupted", "epoch": epoch})
+
+    async def interrupted(self) -> None:
+        """The person speaks over the interviewer."""
+        if self._finishing is not None:
+            self._finishing.cancel()
+            self._finishing = None
+        fraction = self.playing.line_fraction()
+        self._flush()
+        self._display.show("listening")
+        if self._line_is_open:
+            await self._end_line(heard_part(strip_markers(self._line).strip(), fraction), interrupted=True)
+        elif fraction < 1:  # a vendor that ends its turn before it was heard
+            await self.conduct.cut(heard_part(self.conduct.line.text, fraction))
+
+    async def _end_line(self, heard: str, *, interrupted: bool) -> None:
+        said, self._line, self._line_is_open = self._line, "", False
+        shown = heard if interrupted else strip_markers(said).strip()
+        was_over = self.conduct.ending is not None
+        if self._opening.is_native:
+            self.conduct.typed = bool(self._typed) and self._person in self._typed
+            taken = await self.conduct.turned(
+                self._person, said, heard, interrupted=interrupted, provenance=self._opening.provenance
+            )
+            if taken:
+                self._person = ""
+                self._typed.clear()
+        else:
+            await self.conduct.spoken(strip_markers(said).strip(), shown, interrupted=interrupted)
+        self._peer.tell({"type": "said", "number": self.conduct.line.number, "text": shown, "final": True})
+        if self._opening.is_native and not was_over and self._goes_on_asking(said):
+            self._asked_to_close = True
+            await self.session.tell(phrase("notes.closing"))
+            return
+        if isinstance(self.session, Cascade):
+            # Nothing comes after the last answer that could take up what was cut off.
+            self.session.is_unhurried = self.conduct.number == self.conduct.most
+        if self.conduct.ending is not None and self.conduct.line.kind in ("closing", "aside"):
+            await self.end(self.conduct.ending)
+        elif self.playing.left() <= 0:
+            self._display.show("listening")
+
+    def _goes_on_asking(self, said: str) -> bool:
+        """True when the interview is over with these words of a live model, and they are no closing words."""
+        return self.conduct.ending is not None and not wants_end(said) and "?" in said and not self._asked_to_close
+
+    def spoken(self, epoch: int) -> None:
+        """The browser's own voice has spoken everything of this epoch."""
+        self._spoken_epoch = max(self._spoken_epoch, epoch)
+
+    def was_heard(self) -> bool:
+        """True when a line that the session has ended was played since."""
+        return self._display.state == "speaking" and not self._line_is_open and self.playing.left() <= 0
+
+    async def end(self, reason: str) -> None:
+        """After the closing words were heard to their end, tell that it is over."""
+        self._display.show("closing")
+        if self._opening.parts.voice or self._opening.is_native:
+            await self._until(self.playing.is_drained, self.playing.left() + LAST_MARK_SECONDS)
+        elif self._opening.hello.options.speech == "browser":
+            await self._until(lambda: self._spoken_epoch >= self.playing.epoch, LAST_WORD_SECONDS)
+        report = f"/interviews/{self._opening.interview_id}/report"
+        self._peer.tell({"type": "ended", "reason": reason, "report": report})
+        if not self.ended.done():
+            self.ended.set_result(reason)
+
+    async def _until(self, over: Callable[[], bool], seconds: float) -> None:
+        limit = self._now() + seconds
+        while not over() and self._now() < limit:
+            await asyncio.sleep(0.05)
