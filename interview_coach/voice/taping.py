@@ -1,5 +1,6 @@
 """A recording of the person's own sound in one call, for whoever asked for it."""
 
+import asyncio
 import logging
 
 from flask import Flask
@@ -20,6 +21,8 @@ class Taping:
         self._wanted = wanted
         self._new = bytearray()
         self._recorder: Recorder | None = None
+        self._writing: asyncio.Future[None] | None = None
+        """Outlives whoever waits for it: a thread that has begun cannot be cancelled."""
 
     def take(self, pcm: bytes) -> None:
         """So much more was said: mono s16le, 16 kHz."""
@@ -28,10 +31,13 @@ class Taping:
 
     async def write(self, *, last: bool = False) -> None:
         """Put into the file what came since the last time."""
+        if self._writing is not None:
+            await asyncio.wait((self._writing,))
         pcm = bytes(self._new)
         self._new.clear()
         if pcm or (last and self._recorder):
-            await work(self._app, self._write, pcm, last=last)
+            self._writing = asyncio.ensure_future(work(self._app, self._write, pcm, last=last))
+            await asyncio.shield(self._writing)
 
     def _write(self, pcm: bytes, *, last: bool) -> None:
         try:
