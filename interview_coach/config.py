@@ -66,6 +66,12 @@ class Settings(BaseSettings):
         le=5,
         description="Silence after which a spoken answer is finished, unless chosen otherwise",
     )
+    interim_seconds: float = Field(
+        default=2,
+        ge=0,
+        le=10,
+        description="Between its pauses speech is heard and kept this often; 0 = only at pauses, which is cheaper",
+    )
     least_words: int = Field(default=2, ge=1, le=10, description="Spoken words below which nothing counts as an answer")
     fillers: str = Field(default="", description="More words that are no answer, separated by commas")
     most_calls: int = Field(default=20, ge=1, le=200, description="Live calls at the same time")

@@ -180,6 +180,14 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Interim:
+    """Words of the person behind all that was `Heard`, which may still change: each replaces the one before, and the
+    next `Heard` all of them. Only `voice.cascade` says this."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Words of the interviewer; pieces join without a separator."""
 
@@ -249,6 +257,7 @@ class Trouble:
 
 LiveEvent = (
     Heard
+    | Interim
     | Said
     | Voiced
     | Interrupted

@@ -18,6 +18,7 @@ from interview_coach.providers.base import (
     Expiring,
     Heard,
     Image,
+    Interim,
     Interrupted,
     LiveEvent,
     LiveSession,
@@ -48,8 +49,8 @@ THINK_SECONDS = 10.0
 """More silence for whoever says "let me think"."""
 BEAT_SECONDS = 0.5
 HEARTBEAT_SECONDS = 5.0
-DRAFT_SECONDS = 2.5
-"""Speech that is under way is kept at least this often."""
+DRAFT_SECONDS = 1.0
+"""Words of speech that is under way are kept at the next beat, but not more often than this."""
 MEASURE_SECONDS = 1.9
 """Between two looks at the sound."""
 METRICS_SECONDS = 2.0
@@ -261,6 +262,8 @@ class Call:
         match event:
             case Heard():
                 dialogue.heard(event.text)
+            case Interim():
+                dialogue.overheard(event.text)
             case Said():
                 await dialogue.said(event.text)
             case Voiced():

@@ -4,9 +4,10 @@ Everything that is decided by time is decided in `hear`, by the clock of the sou
 runs in tasks that `hear` may cancel. So an interruption takes effect at once: the frame in which it is noticed ends the
 reply, and nothing of it is told afterwards.
 
-A turn of the person goes: speech -> clips at its pauses -> silence of the right length -> `respond`. Who goes on
-speaking before the first sound of the reply continues the turn: the reply is given up and `respond` is asked again with
-all of it. Who speaks after that interrupts, and begins a new turn.
+A turn of the person goes: speech -> clips at its pauses -> silence of the right length -> `respond`. What is said
+between two pauses is told as `Interim` meanwhile. Who goes on speaking before the first sound of the reply continues
+the turn: the reply is given up and `respond` is asked again with all of it. Who speaks after that interrupts, and
+begins a new turn.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from interview_coach.providers.base import (
     Frame,
     Heard,
     Image,
+    Interim,
     Interrupted,
     LiveBrief,
     LiveEvent,
@@ -36,6 +38,7 @@ from interview_coach.providers.clock import Clock, SystemClock
 from interview_coach.voice import audio
 from interview_coach.voice.clips import Clips
 from interview_coach.voice.endpointing import LEAST_SPEECH, Silence, SpeechClock
+from interview_coach.voice.interims import Interims
 from interview_coach.voice.speaking import Deadlines, Speaker
 from interview_coach.voice.vad import WINDOW_SECONDS, Detector, SileroDetector
 
@@ -98,7 +101,8 @@ class Cascade:
 
     `is_playing` says whether the person still hears the interviewer; without it that is reckoned from the sound that
     was given out. Without ears, turns come only by `tell`; without a voice, `Said` comes without `Voiced`.
-    `Voiced` is always 24 kHz. An `Interrupted` after which no words were heard ends with an empty final `Heard`.
+    Speech without a pause is told as `Interim` every `interim_seconds`; 0 = never. `Voiced` is always 24 kHz. An
+    `Interrupted` after which no words were heard ends with an empty final `Heard`.
 
     While the microphone is muted its owner must go on feeding silence, or call `end_turn`: the clock is the sound.
     """
@@ -110,6 +114,7 @@ class Cascade:
         brief: LiveBrief,
         respond: Respond,
         *,
+        interim_seconds: float = 0.0,
         detector: Detector | None = None,
         is_playing: Callable[[], bool] | None = None,
         clock: Clock | None = None,
@@ -122,6 +127,7 @@ class Cascade:
         self._asked_is_playing = is_playing
         self._clock = clock or SystemClock()
         self._deadlines = deadlines or Deadlines()
+        self._interims = Interims(ears, brief.language, interim_seconds, self._interim_known)
         self._speaker = Speaker(voice, name=brief.voice, language=brief.language, deadlines=self._deadlines)
         self._silence = Silence(brief.thinking_seconds)
         self._speech: SpeechClock | None = None
@@ -204,8 +210,9 @@ class Cascade:
         elif self._is_speaking():
             self._interrupt()
         if turn is not None:
+            words = " ".join(part for part in (turn.words, self._interims.words) if part)
             self._tell_heard(turn, final=True)
-            waiting = turn.words or waiting
+            waiting = words or waiting
         self._drop_turn()
         self._cancel_reply()
         self._answer(" ".join(part for part in (waiting, text.strip()) if part), None)
@@ -272,6 +279,8 @@ class Cascade:
                 self._cut(turn, clock.seconds)
             elif length >= LONGEST_CLIP and turn.speech >= LEAST_SPEECH:
                 self._cut(turn, clock.quietest(clock.seconds - _CUT_WITHIN))
+            elif turn.speech >= LEAST_SPEECH and clock.is_speaking:
+                self._listen_ahead(turn, clock)
             self._consider()
         self._forget(clock)
 
@@ -324,6 +333,16 @@ class Cascade:
         if turn.speech >= LEAST_SPEECH and turn.clips is not None:
             turn.clips.add(self._sound_between(turn.begins, end))
             turn.begins, turn.speech = end, 0.0
+            self._interims.stop()
+
+    def _listen_ahead(self, turn: _Turn, clock: SpeechClock) -> None:
+        if turn.clips is not None and not turn.clips.is_pending:
+            now = clock.seconds
+            self._interims.consider(now, turn.begins, lambda: self._sound_between(turn.begins, now))
+
+    def _interim_known(self) -> None:
+        if self._turn is not None and not self._is_over:
+            self._tell(Interim(self._interims.words))
 
     def _clip_done(self) -> None:
         if self._turn is not None and not self._is_over:
@@ -357,12 +376,23 @@ class Cascade:
     def _tell_heard(self, turn: _Turn, *, final: bool = False) -> None:
         fresh = turn.clips.untold() if turn.clips else ""
         if fresh or (final and turn.words):
+            self._forget_interim(tell=False)
             self._tell(Heard(fresh, final=final))
+        elif turn.clips is not None and not turn.clips.is_pending and turn.clips.error is None:
+            self._forget_interim()
+
+    def _forget_interim(self, *, tell: bool = True) -> None:
+        if self._interims.words:
+            self._interims.words = ""
+            if tell:
+                self._tell(Interim(""))
 
     def _drop_turn(self) -> None:
         turn, self._turn = self._turn, None
         if turn is not None and turn.clips is not None:
             turn.clips.cancel()
+        self._interims.stop()
+        self._forget_interim()
         if self._speech is not None:
             self._passed = self._speech.since
 

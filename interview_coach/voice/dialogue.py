@@ -68,7 +68,9 @@ class Dialogue:
             accepted=self._accepted,
         )
         self._person = ""
-        """What the person has said in this turn."""
+        """What the person has said in this turn, as it was heard for good."""
+        self._interim = ""
+        """What is probably being said behind that."""
         self._person_is_over = False
         self._typed: set[str] = set()
         self._turn_ended_at: float | None = None
@@ -107,10 +109,24 @@ class Dialogue:
 
     def heard(self, text: str) -> None:
         """More words of the person's, transcribed."""
+        self._begin_to_hear()
+        self._person, self._interim = self._person + text, ""
+        self.caption(self._person)
+
+    def overheard(self, text: str) -> None:
+        """What follows them, as far as it is known; it may still change."""
+        self._begin_to_hear()
+        self._interim = text
+        self.caption(self._so_far)
+
+    def _begin_to_hear(self) -> None:
+        """New words: those of a turn that was answered are none of this one's."""
         if self._person_is_over and not self._opening.is_native:
             self._person, self._person_is_over = "", False
-        self._person += text
-        self.caption(self._person)
+
+    @property
+    def _so_far(self) -> str:
+        return " ".join(part for part in (self._person.strip(), self._interim) if part)
 
     async def text(self, message: wire.Text) -> None:
         """Words that were typed, or that the browser's own recogniser has heard."""
@@ -132,15 +148,13 @@ class Dialogue:
 
     def _recognised(self, words: str, *, final: bool) -> None:
         """Phrases come one by one, and silence ends the turn."""
-        if self._person_is_over:
-            self._person, self._person_is_over = "", False
-        text = f"{self._person} {words}".strip()
-        self.caption(text)
-        if not final:
-            return
-        self._person = text
         if self._pending is not None:
             self._pending.cancel()
+        if not final:
+            self.overheard(words)
+            return
+        self.heard(f" {words}")
+        text = self._person
         if self._opening.hello.options.mode == "hands_free":
             wait = self._opening.thinking_seconds * (2 if is_unfinished(text) else 1)
             self._pending = asyncio.get_running_loop().call_later(wait, lambda: asyncio.ensure_future(self.end_turn()))
@@ -152,8 +166,8 @@ class Dialogue:
             self._pending = None
         self._turn_ended_at = self._now()
         is_native = self._opening.is_native
-        if self._opening.parts.ears is None and not is_native and self._person:
-            words, self._person = self._person, ""
+        if self._opening.parts.ears is None and not is_native and self._so_far:
+            words, self._person, self._interim = self._so_far, "", ""
             await self.session.tell(words)
             return
         if not self._person and self.conduct.kept:
@@ -167,13 +181,13 @@ class Dialogue:
     async def keep_draft(self) -> None:
         """Store what is being said or typed, so that a kill loses at most the last moments."""
         number = self.conduct.number
-        text = self.unsent.to_store(None if self._person_is_over else self._person, number)
+        text = self.unsent.to_store(None if self._person_is_over else self._so_far, number)
         if text is not None and await self.conduct.keep_draft(text) and self.unsent.stored(text):
             self._peer.tell({"type": "kept", "number": number})
 
     def figures(self) -> dict[str, object]:
         """Of delivery, with the words of this turn."""
-        return self._hearing.live(self._person)
+        return self._hearing.live(self._so_far)
 
     async def _accepted(self, number: int, said: str) -> None:
         """An answer was stored: keep how it was spoken."""
@@ -191,7 +205,7 @@ class Dialogue:
         """What an interviewer of ours says to the person's whole turn: the conduct's words."""
         self.conduct.typed = said.strip() in self._typed
         if said:
-            self._person, self._person_is_over = said, True
+            self._person, self._interim, self._person_is_over = said, "", True
             if self._turn_ended_at is None:
                 self._turn_ended_at = self._now()
             self._display.show("thinking")

@@ -93,7 +93,14 @@ class Opening:
         live = self.parts.live
         if live is not None:
             return Lasting(live, brief, handle=self.standing.handle, remember=remember, history=self.history)
-        return Cascade(self.parts.ears, self.parts.voice, brief, respond, is_playing=is_playing)
+        return Cascade(
+            self.parts.ears,
+            self.parts.voice,
+            brief,
+            respond,
+            interim_seconds=self.settings.interim_seconds,
+            is_playing=is_playing,
+        )
 
     def _instruction(self) -> str:
         if self.conversation is None:

@@ -29,12 +29,15 @@ ANSWERS = [
 
 
 class House:
-    """The built-in coach with a speech server, and one interview."""
+    """The built-in coach with a speech server, and one interview. `interim_seconds` is off unless a test is about it:
+    the server hears what its script says, clip by clip."""
 
-    def __init__(self, data_dir: Path, server: FakeSpeech | None, **choices: object) -> None:
+    def __init__(
+        self, data_dir: Path, server: FakeSpeech | None, *, interim_seconds: float = 0, **choices: object
+    ) -> None:
         url = f"{server.url}/v1" if server else ""
         self.server = server
-        self.app: Flask = bare_app(data_dir, provider="offline", speech_base_url=url)
+        self.app: Flask = bare_app(data_dir, provider="offline", speech_base_url=url, interim_seconds=interim_seconds)
         sample = load_sample()
         with self.app.app_context():
             self.id, _ = create(
@@ -241,6 +244,50 @@ def test_an_answer_is_no_draft_of_the_next_question(data_dir: Path, server: Fake
     view = here.view()
     assert view.draft is None
     assert [question.answer.text for question in view.questions[:2]] == ANSWERS[:2]
+
+
+def test_speech_that_goes_on_is_kept_and_taken_up_by_the_next_call(data_dir: Path, server: FakeSpeech) -> None:
+    here = House(data_dir, server, interim_seconds=2)
+    server.texts.append("In May I led")
+
+    def kept() -> str | None:
+        draft = here.view().draft
+        return draft and draft.text
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.saved(1, "interviewer")
+            await robot.listening()
+            say(robot, 3.0, pause=0.0)
+            shown = await robot.next(lambda message: message["type"] == "heard")
+            assert (shown["text"], shown["final"]) == ("In May I led", False)
+            async with asyncio.timeout(20):
+                while await asyncio.to_thread(kept) != "In May I led":
+                    await asyncio.sleep(0.02)
+        async with here.robot() as robot:
+            shown = await robot.next(lambda message: message["type"] == "heard")
+            assert shown["text"] == "In May I led"
+            robot.type("a team of nine and we opened on time.")
+            await robot.saved(1, "person")
+
+    run(here, talk)
+    assert here.view().questions[0].answer.text == "In May I led a team of nine and we opened on time."
+
+
+def test_what_the_browser_is_still_hearing_is_kept_as_well(data_dir: Path) -> None:
+    here = House(data_dir, None)
+
+    async def talk() -> None:
+        async with here.robot(speech="browser") as robot:
+            await robot.saved(1, "interviewer")
+            robot.peer.put(control("text", text="In May", spoken=True, final=True))
+            robot.peer.put(control("text", text="I led nine", spoken=True, final=False))
+            async with asyncio.timeout(20):
+                while (await asyncio.to_thread(here.view)).draft is None:
+                    await asyncio.sleep(0.02)
+
+    run(here, talk)
+    assert here.view().draft.text == "In May I led nine"
 
 
 def test_the_browsers_own_speech(data_dir: Path) -> None:

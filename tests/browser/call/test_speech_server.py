@@ -53,6 +53,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSpeech]:
 @pytest.fixture
 def site(tmp_path: Path, server: FakeSpeech) -> Iterator[Site]:
     chosen = {"provider": "openrouter", "openrouter_base_url": f"{server.url}/v1", "fallback": "ask"}
+    chosen |= {"interim_seconds": 0}  # the server hears what its script says, clip by clip
     with running(tmp_path, **chosen) as found:
         serve_tap(found.app)
         coaches = found.app.extensions["coaches"]
