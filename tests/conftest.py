@@ -1,5 +1,6 @@
 """What every test shares: nothing of this machine leaks in, and a missing browser is said aloud."""
 
+import asyncio
 import logging
 import os
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from interview_coach.config import Settings
 from tests.browser import chromium
+from tests.steady import SteadyPolicy
 
 KEYS = ("GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL")
 NO_BROWSER = f"no Chromium on this machine; to get one: {chromium.how_to_install()}"
@@ -19,6 +21,7 @@ def pytest_configure() -> None:
         if name != "COACH_CHROMIUM":
             del os.environ[name]
     Settings.model_config["env_file"] = None
+    asyncio.set_event_loop_policy(SteadyPolicy())
     # A line for each request, hundreds a test, would hide what failed.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
 

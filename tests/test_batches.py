@@ -24,6 +24,7 @@ from interview_coach.models import Evaluation, Interview, ProviderCall, Score
 from interview_coach.providers.base import Throttled, Unavailable, Usage
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
+from tests.patience import eventually
 
 ME = "local"
 TEXT = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
@@ -250,11 +251,7 @@ def test_workers_in_the_process_do_it_and_stopping_gives_the_claims_back(app, mo
     jobs.start()  # a second call changes nothing
     try:
         made = finished(3)
-        for _ in range(400):
-            if state(made).status == "COMPLETED":
-                break
-            asyncio.run(asyncio.sleep(0.02))  # a poll of other threads, bounded by the range
-        assert state(made).status == "COMPLETED" and len(stored(Evaluation)) == 1
+        assert eventually(lambda: state(made).status == "COMPLETED") and len(stored(Evaluation)) == 1
     finally:
         jobs.stop()
     with monkeypatch.context() as patch:

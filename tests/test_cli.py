@@ -17,6 +17,7 @@ from interview_coach.commands import serve
 from interview_coach.commands.settings import masked
 from interview_coach.commands.terminal import Terminal
 from interview_coach.commands.words import Stop
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parent.parent
 CV = """Maria Keller
@@ -246,10 +247,10 @@ def test_serve_says_where_it_is_serves_and_stops_on_a_signal(
     match = re.search(r"Page +(http://127\.0\.0\.1:\d+)", text)
     assert match, text
     assert "built in" in text and "coach.db" in text
-    with urllib.request.urlopen(f"{match[1]}/healthz", timeout=20) as response:
+    with urllib.request.urlopen(f"{match[1]}/healthz", timeout=PATIENCE) as response:
         assert response.status == 200
     server.send_signal(stop)
-    assert server.wait(20) == 0
+    assert server.wait(PATIENCE) == 0
     assert server.stdout.read() == ""
 
 

@@ -17,6 +17,7 @@ from interview_coach.jobs import Jobs
 from interview_coach.models import Answer, Correction, Evaluation, Score
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
+from tests.patience import PATIENCE
 
 ME = "local"
 HEARD = "I let a team of sex nurses and cut errors by thirteen percent with a second check at hand over."
@@ -101,7 +102,7 @@ def test_corrections_at_once_get_different_versions_and_the_same_one_is_stored_o
     for thread in tabs:
         thread.start()
     for thread in tabs:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert len(found) == 10
     with reading() as session:
         versions = session.scalars(select(Correction.version).order_by(Correction.version)).all()

@@ -19,6 +19,7 @@ from interview_coach.jobs import Jobs
 from interview_coach.models import Evaluation, Score
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
+from tests.patience import PATIENCE, eventually
 
 ME = "local"
 TEXT = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
@@ -75,15 +76,15 @@ def test_pressing_the_button_often_and_at_once_runs_one_evaluation_at_a_time(app
 
     first = threading.Thread(target=press)
     first.start()
-    assert entered.wait(10)
+    assert entered.wait(PATIENCE)
     others = [threading.Thread(target=press) for _ in range(8)]
     for thread in others:
         thread.start()
     for thread in others:
-        thread.join(10)
+        thread.join(PATIENCE)
         assert not thread.is_alive(), "who asks again does not wait for the one that runs"
     go.set()
-    first.join(10)
+    first.join(PATIENCE)
     assert (most, calls) == (1, 1)
     assert len(rows(Evaluation)) == 2, "the first marks, and one more time"
     assert interviewing.view(ME, whole).evaluation.status == "COMPLETED"
@@ -107,12 +108,9 @@ def test_an_acknowledged_last_answer_is_not_called_lost_when_the_marks_cannot_be
     monkeypatch.setattr(working, "_store", full)
     monkeypatch.setattr(working, "AGAIN_SECONDS", 0.05)
     assert interviewing.answer(ME, made, 1, TEXT).is_complete
-    done = threading.Event()
-    for _ in range(200):
-        if interviewing.view(ME, made).evaluation.status == "COMPLETED":
-            break
-        done.wait(0.05)
-    assert interviewing.view(ME, made).evaluation.status == "COMPLETED", "tried again without anybody asking"
+    assert eventually(lambda: interviewing.view(ME, made).evaluation.status == "COMPLETED"), (
+        "again, without being asked"
+    )
     assert len(tried) == 2 and len(rows(Score)) == 1
 
 

@@ -21,6 +21,7 @@ from tests.fakes.behaviours import FAULTS, good_interviewer
 from tests.fakes.gemini_server import FakeGemini
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.vendor import FakeVendor
+from tests.patience import PATIENCE
 from tests.providers.bench import PretendClock
 
 KEY = "sk-canary-key-that-no-page-may-show"
@@ -103,7 +104,7 @@ def room(request, tmp_path) -> Iterator[Room]:
         server.shutdown()
         thread.join()
         server.server_close()
-        loop.call(close(made), timeout=5)
+        loop.call(close(made), timeout=PATIENCE)
         with app.app_context():
             db.engine.dispose()
 

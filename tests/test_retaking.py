@@ -17,6 +17,7 @@ from interview_coach.models import Draft, Evaluation, Retake, Score
 from interview_coach.retaking import RetakeView, storing
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
+from tests.patience import PATIENCE
 
 ME = "local"
 FIRST = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
@@ -80,7 +81,7 @@ def together(app: Flask, work, times: int) -> list:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert len(found) == times
     return found
 

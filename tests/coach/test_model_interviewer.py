@@ -28,6 +28,7 @@ from tests.coach.interviews import (
     opening,
 )
 from tests.fakes.scripted_chat import ScriptedChat, in_pieces
+from tests.patience import PATIENCE
 
 BETTER = "Hello Mara, how did you go about leading the handover redesign on the surgical ward?"
 
@@ -68,7 +69,7 @@ def test_words_are_shown_before_the_reply_is_complete() -> None:
 
     async def first_words() -> Spoken:
         events = interviewer(chat).ask(opening())
-        event = await asyncio.wait_for(anext(events), 5)
+        event = await asyncio.wait_for(anext(events), PATIENCE)
         await events.aclose()  # type: ignore[attr-defined]
         return event
 

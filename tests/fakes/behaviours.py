@@ -10,6 +10,7 @@ from email.utils import format_datetime
 
 from tests.fakes.schema_values import example
 from tests.fakes.vendor import FILTERED, LENGTH, STOP, Asked, Behaviour, Exchange, FakeVendor, pieces
+from tests.patience import PATIENCE
 
 _BLOCK = re.compile(r"^<<data \S+ ([^>\n]+)>>\n(.*?)\n?^<<end \S+>>", re.DOTALL | re.MULTILINE)
 _TOPICS = (
@@ -180,9 +181,9 @@ def stepped(text: str, step: threading.Semaphore) -> Behaviour:
     def behave(x: Exchange) -> None:
         x.open()
         for piece in pieces(text):
-            step.acquire(timeout=10)
+            step.acquire(timeout=PATIENCE)
             x.piece(piece)
-        step.acquire(timeout=10)
+        step.acquire(timeout=PATIENCE)
         x.finish()
         x.end()
 

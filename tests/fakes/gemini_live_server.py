@@ -37,6 +37,7 @@ from websockets.http11 import Request, Response
 
 from tests.fakes.gemini_live_script import CHUNK, RATE, Connect, Script, Turn, Utterance, tone
 from tests.fakes.vendor import FakeVendor
+from tests.patience import PATIENCE
 
 _PATH = re.compile(r"/+ws/google\.ai\.generativelanguage\.(v1|v1beta|v1alpha)\.GenerativeService\.BidiGenerateContent")
 _MODEL = re.compile(r"models/gemini-[\w.-]*(?:live|native-audio)[\w.-]*")
@@ -165,7 +166,7 @@ class FakeGeminiLive:
         if self._rest is not None:
             self._rest.start()
         self._thread.start()
-        assert self._ready.wait(10)
+        assert self._ready.wait(PATIENCE)
         return self
 
     def stop(self) -> None:
@@ -183,7 +184,7 @@ class FakeGeminiLive:
     def __exit__(self, *exc: object) -> None:
         self.stop()
 
-    def wait_for(self, seen: Callable[[Self], object], seconds: float = 10.0) -> None:
+    def wait_for(self, seen: Callable[[Self], object], seconds: float = PATIENCE) -> None:
         """Until `seen` is true of this. Raises AssertionError after so many seconds."""
         with self._changed:
             assert self._changed.wait_for(lambda: seen(self), seconds), "it did not come to that"
@@ -212,7 +213,7 @@ class FakeGeminiLive:
             done.set()
 
         self._loop.call_soon_threadsafe(work)
-        assert done.wait(10)
+        assert done.wait(PATIENCE)
 
     # The server's thread
 

@@ -8,6 +8,7 @@ from typing import Any
 from interview_coach.voice.call import hold
 from tests.fakes.gemini_live_server import speech
 from tests.fakes.peer import ScriptedPeer, control, hello, sound
+from tests.patience import PATIENCE
 
 LISTENING = {"type": "state", "state": "listening"}
 PIECE = 640
@@ -31,7 +32,7 @@ class Robot:
     async def __aexit__(self, *exc: object) -> None:
         self.peer.hang_up()
         self._marking.cancel()
-        await asyncio.wait_for(self.call, 30)
+        await asyncio.wait_for(self.call, PATIENCE)
         await asyncio.gather(self._marking, return_exceptions=True)
 
     async def _mark(self) -> None:
@@ -43,7 +44,7 @@ class Robot:
             if self.played and done:
                 self.peer.put(control("played", epoch=epoch, ms=done))
 
-    async def next(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = 60) -> dict[str, Any]:
+    async def next(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = PATIENCE) -> dict[str, Any]:
         """The next message that is wanted, after those that were waited for before."""
         message = await self.peer.until(wanted, after=self._read, timeout=timeout)
         self._read = next(

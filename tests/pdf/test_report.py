@@ -45,14 +45,41 @@ def test_everything_of_the_report_is_in_it():
             assert f"Marks: {score.score} of 100" in text
             assert f"{score.accuracy} of 40" in text and f"{score.completeness} of 30" in text
             assert entry.anchors and all(one_line(anchor.behaviour) in text for anchor in entry.anchors.values())
+            assert one_line(score.feedback) in text
         else:
-            assert "Not answered, so it counts as 0." in text
-        assert one_line(score.feedback) in text
+            assert "Not answered, so it counts as 0." in text and one_line(score.feedback) not in text
         assert all(one_line(line) in text for line in score.reference_answer.splitlines())
         for remark in (*score.remarks, *score.improvements):
             assert remark.quote is None or one_line(remark.quote.text) in text
         assert entry.answer is None or one_line(entry.answer) in text
     assert "Marked by the built-in coach" in text and "Rubric" in text
+
+
+def test_what_holds_for_several_answers_is_said_once():
+    result = report(*[f"{ACTION} That was on day {number}." for number in range(4)])
+    step = next(step for step in result.next_steps if step.is_often)
+    place = result.next_steps.index(step) + 1
+    text = words(plain(result))
+    assert text.count(one_line(step.text)) == 1
+    assert f"(in {step.holds_for} of 4 answers: {step.where})" in text
+    assert text.count(f"Next step {place}, here:") == step.holds_for
+
+
+def test_who_asked_and_marked_stands_beside_a_question_only_where_it_differs():
+    result = report(STORY, ACTION)
+    same = words(plain(result))
+    assert same.count("Asked by the built-in coach") == 1, "once for all, at the end"
+    first, second = result.answers
+    other = replace(second, score=replace(second.score, provenance=replace(second.score.provenance, version="others")))
+    text = words(plain(replace(result, answers=(first, other))))
+    assert text.count("Asked by the built-in coach") == 3 and text.count("rules others") == 2
+
+
+def test_a_page_is_used_before_the_next_one_begins():
+    pages = PdfReader(io.BytesIO(plain(report(*[STORY] * 8)))).pages
+    assert len(pages) <= 12
+    first = one_line(pages[0].extract_text())
+    assert "Interview report" in first and "Three things to do next" in first
 
 
 def test_every_page_says_who_marked_and_that_it_is_practice():

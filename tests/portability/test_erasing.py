@@ -6,8 +6,7 @@ A real server with a queue of evaluations, readers that hold the database, and a
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tests.chaos import CV, JOB, Server, call
 from tests.fakes.behaviours import good_interviewer
 from tests.fakes.openai_server import FakeOpenAI
 from tests.fakes.vendor import Exchange
+from tests.patience import PATIENCE, eventually
 from tests.portability.history import ME, fill
 
 CANARIES = {
@@ -49,16 +49,6 @@ def found(folder: Path) -> dict[str, list[str]]:
     return hits
 
 
-def until(true: Callable[[], bool], seconds: float = 30.0) -> bool:
-    """Whether it became true in time."""
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)  # a poll of another process, bounded by the deadline above
-    return True
-
-
 class SlowModel:
     """Answers with words of what it was shown, but only when it is let go."""
 
@@ -68,7 +58,7 @@ class SlowModel:
 
     def behave(self, exchange: Exchange) -> None:
         self.asked.set()
-        self.go.wait(30)
+        self.go.wait(PATIENCE)
         good_interviewer(exchange)
 
 
@@ -118,13 +108,13 @@ def test_no_word_is_left_in_any_file_while_the_server_runs_and_after_it(tmp_path
             begin(port)
             for interview in done:
                 state = f"/interviews/{interview}"
-                assert until(lambda s=state: call(port, "GET", s)[1]["status"] == "EVALUATED")
+                assert eventually(lambda s=state: call(port, "GET", s)[1]["status"] == "EVALUATED")
             subprocess.run(
                 [sys.executable, "-m", "interview_coach", "backup"],
                 env=server.env, cwd=Path(__file__).parents[2], check=True, capture_output=True,
             )  # fmt: skip
             assert call(port, "POST", f"/interviews/{done[0]}/evaluations", {"provider": "openrouter"})[0] == 202
-            assert model.asked.wait(30)
+            assert model.asked.wait(PATIENCE)
             before = found(data)
             assert {word for words in before.values() for word in words} >= set(CANARIES.values())
             assert len(before) >= 2, "the backup must hold them too, or this proves nothing"
@@ -139,7 +129,7 @@ def test_no_word_is_left_in_any_file_while_the_server_runs_and_after_it(tmp_path
             for reader in readers:
                 reader.join()
             model.go.set()  # what the model says now must not come back
-            assert until(lambda: len(vendor.requests) >= 1)
+            assert eventually(lambda: len(vendor.requests) >= 1)
             assert call(port, "GET", "/interviews")[1]["interviews"] == []
             practise_elsewhere(port)
             assert found(data) == {}
@@ -158,7 +148,7 @@ def practise_elsewhere(port: int) -> None:
     assert call(port, "POST", f"{address}/questions", {})[0] == 200
     text = ANSWER.format(number=1, word="early")
     assert call(port, "POST", f"{address}/answers", {"number": 1, "answer": text})[0] == 200
-    assert until(lambda: call(port, "GET", address)[1]["status"] == "EVALUATED")
+    assert eventually(lambda: call(port, "GET", address)[1]["status"] == "EVALUATED")
 
 
 def read_on(port: int, interview: str, stop: threading.Event) -> None:

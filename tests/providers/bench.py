@@ -39,14 +39,17 @@ class Card(BaseModel):
 
 
 class PretendClock:
-    """Runs like the real one, but a sleep costs nothing and is written down."""
+    """Runs like that of the loop, but a sleep costs nothing and is written down."""
 
     def __init__(self) -> None:
         self.ahead = 0.0
         self.slept: list[float] = []
 
     def monotonic(self) -> float:
-        return time.monotonic() + self.ahead
+        try:
+            return asyncio.get_running_loop().time() + self.ahead
+        except RuntimeError:  # between two runs
+            return time.monotonic() + self.ahead
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
@@ -18,25 +17,16 @@ BRIEF = LiveBrief("Be an interviewer. SYSTEM-CANARY.", "Kore", "en-US", thinking
 
 
 class FastClock:
-    """Runs so many times faster than the real one, and stands still while the machine does: between two looks at it
-    (Lasting looks every few milliseconds) no more passes than LONGEST."""
-
-    LONGEST = 0.05
+    """Runs so many times faster than that of the loop."""
 
     def __init__(self, factor: float) -> None:
         self.factor = factor
-        self._now = 0.0
-        self._looked_at = time.monotonic()
 
     def monotonic(self) -> float:
-        looked_at, self._looked_at = self._looked_at, time.monotonic()
-        self._now += min(self._looked_at - looked_at, self.LONGEST) * self.factor
-        return self._now
+        return asyncio.get_running_loop().time() * self.factor
 
     async def sleep(self, seconds: float) -> None:
-        end = self.monotonic() + seconds
-        while (left := end - self.monotonic()) > 0:
-            await asyncio.sleep(min(left / self.factor, self.LONGEST / 2))
+        await asyncio.sleep(seconds / self.factor)
 
 
 def run(server: FakeGeminiLive, work: Callable[[GeminiLive], Awaitable[R]], **how: Any) -> R:

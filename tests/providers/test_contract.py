@@ -11,6 +11,7 @@ from interview_coach.providers.calls import VendorChat
 from interview_coach.providers.patience import Patience
 from tests.fakes import behaviours
 from tests.fakes.vendor import ERROR, FILTERED, LENGTH, STOP, Exchange
+from tests.patience import PATIENCE
 from tests.providers.bench import BRIEF, CV, SYSTEM, WAYS, Bench, Card, all_of, streamed, whole
 
 ONCE = Patience(tries=1)
@@ -122,8 +123,7 @@ def test_a_connection_left_open_after_the_last_word_does_not_spoil_the_answer(be
     bench.server.script(behaviours.no_finish_then_hang)
     assert bench.run(streamed, patience=Patience(tail=0.1)) == "How did you do that?"
     assert bench.outcomes == ["ok"]
-    assert bench.usages[0].seconds < 5
-    assert bench.asked[0].disconnected.wait(5)
+    assert bench.asked[0].disconnected.wait(PATIENCE)
 
 
 # Faults
@@ -294,8 +294,7 @@ def test_keep_alive_signs_do_not_stretch_the_total(bench: Bench) -> None:
     bench.server.default = behaviours.comments
     patience = Patience(first=60, idle=60, total=0.4)
     assert all("too long" in error.message for error in failures(bench, patience=patience).values())
-    assert all(asked.disconnected.wait(5) for asked in bench.asked)
-    assert all(usage.seconds < 3 for usage in bench.usages)
+    assert all(asked.disconnected.wait(PATIENCE) for asked in bench.asked)
 
 
 def test_words_without_end_are_stopped_by_the_total(bench: Bench) -> None:
@@ -304,7 +303,7 @@ def test_words_without_end_are_stopped_by_the_total(bench: Bench) -> None:
     with pytest.raises(Unavailable):
         bench.run(lambda chat: all_of(chat.stream(BRIEF), got), patience=Patience(total=0.5))
     assert len(got) > 3
-    assert bench.asked[0].disconnected.wait(5)
+    assert bench.asked[0].disconnected.wait(PATIENCE)
 
 
 def test_the_time_a_reader_takes_is_not_the_vendors(bench: Bench) -> None:
@@ -313,11 +312,11 @@ def test_the_time_a_reader_takes_is_not_the_vendors(bench: Bench) -> None:
     async def work(chat: VendorChat) -> str:
         words = chat.stream(BRIEF)
         got = await anext(words)
-        await asyncio.sleep(0.7)
+        bench.clock.ahead += 3600
         return got + await all_of(words)
 
-    assert bench.run(work, patience=Patience(total=0.6)) == QUESTION
-    assert bench.usages[0].seconds < 0.6
+    assert bench.run(work, patience=Patience(total=60)) == QUESTION
+    assert bench.usages[0].seconds < 3600
 
 
 async def first_then_close(chat: VendorChat) -> None:

@@ -15,6 +15,7 @@ from tests.coach.test_model_assessor import BACKGROUND, ORDER, PLAIN, STORY, VAG
 from tests.fakes import behaviours
 from tests.fakes.scripted_assessor import SUMMARY, Judge, behaviour
 from tests.fakes.vendor import Behaviour
+from tests.patience import PATIENCE
 from tests.providers.bench import KEY, Bench
 
 ANSWERS = (STORY, PLAIN, VAGUE, "", "um, okay", f"{STORY} {ORDER}")
@@ -206,4 +207,4 @@ def test_cancelling_leaves_no_request_open(bench: Bench) -> None:
             await task
 
     bench.run(work)
-    assert all(request.disconnected.wait(5) for request in bench.asked)
+    assert all(request.disconnected.wait(PATIENCE) for request in bench.asked)

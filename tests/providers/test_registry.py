@@ -14,6 +14,7 @@ from interview_coach.providers.base import NotConfigured, Unavailable, Usage
 from interview_coach.providers.patience import Patience
 from interview_coach.providers.registry import NAMES, close, make_provider
 from tests.fakes import behaviours
+from tests.patience import PATIENCE
 from tests.providers.bench import BRIEF, Bench
 
 
@@ -86,7 +87,7 @@ def test_threads_reach_a_provider_over_the_one_loop(bench: Bench) -> None:
     chat = made.chat
     assert chat is not None
     try:
-        assert loop.call(chat.reply(BRIEF), timeout=10).text
+        assert loop.call(chat.reply(BRIEF), timeout=PATIENCE).text
         said: list[str] = []
         threads = [
             threading.Thread(target=lambda: said.append("".join(loop.stream(chat.stream(BRIEF))))) for _ in range(6)
@@ -102,10 +103,10 @@ def test_threads_reach_a_provider_over_the_one_loop(bench: Bench) -> None:
         words = loop.stream(chat.stream(BRIEF))
         assert next(words)
         words.close()
-        assert bench.asked[-1].disconnected.wait(5), "a browser that leaves ends the request to the vendor"
-        assert [seen.get(timeout=5).outcome for _ in range(8)] == ["ok"] * 7 + ["cancelled"]
+        assert bench.asked[-1].disconnected.wait(PATIENCE), "a browser that leaves ends the request to the vendor"
+        assert [seen.get(timeout=PATIENCE).outcome for _ in range(8)] == ["ok"] * 7 + ["cancelled"]
     finally:
-        loop.call(close(made), timeout=5)
+        loop.call(close(made), timeout=PATIENCE)
 
 
 def test_fifty_hung_calls_leave_no_thread_and_no_socket(bench: Bench) -> None:
@@ -121,7 +122,7 @@ def test_fifty_hung_calls_leave_no_thread_and_no_socket(bench: Bench) -> None:
         return len(asyncio.all_tasks()) - before
 
     assert asyncio.run(work()) == 0
-    assert all(asked.disconnected.wait(5) for asked in bench.asked)
+    assert all(asked.disconnected.wait(PATIENCE) for asked in bench.asked)
 
 
 def test_a_provider_without_connections_can_be_closed() -> None:

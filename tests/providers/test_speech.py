@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 
@@ -26,6 +25,7 @@ from interview_coach.providers.speech import CompatibleEars, CompatibleVoice
 from tests.fakes import behaviours, sounds
 from tests.fakes import speech_server as fake
 from tests.fakes.speech_server import FakeSpeech, speech_for
+from tests.patience import PATIENCE
 from tests.providers.bench import KEY, PretendClock
 
 R = TypeVar("R")
@@ -119,15 +119,13 @@ def test_no_words_are_an_empty_text(speech: Speech) -> None:
         ("reset", Unavailable, 2),
     ],
 )
-def test_ears_that_fail_say_why_soon(speech: Speech, fault: str, expected: type[ProviderError], tries: int) -> None:
+def test_ears_that_fail_say_why(speech: Speech, fault: str, expected: type[ProviderError], tries: int) -> None:
     speech.server.hears = fake.EARS_FAULTS[fault]
-    started = time.monotonic()
     patience = Patience(connect=1, first=0.3, total=0.5, tries=2) if fault == "hang" else SHORT
     with pytest.raises(ProviderError) as caught:
         speech.hear(patience=patience)
     assert type(caught.value) is expected
     assert len(speech.server.requests) == tries
-    assert time.monotonic() - started < 2.5
     assert speech.outcomes == [expected.__name__] * tries
     assert KEY not in caught.value.message and caught.value.__context__ is None
 
@@ -164,7 +162,7 @@ def test_a_text_comes_back_as_sound_while_it_is_made(speech: Speech) -> None:
         pcm = speech_for(TEXT).pcm
         x.open("audio/pcm;rate=24000;channels=1")
         x.send(pcm[:9_601])
-        assert more.wait(5)
+        assert more.wait(PATIENCE)
         x.send(pcm[9_601:])
         x.end()
 
@@ -224,17 +222,13 @@ def test_half_a_sample_at_the_end_is_dropped(speech: Speech) -> None:
         ("mp3-unsaid", BadReply, 1),
     ],
 )
-def test_a_voice_that_fails_says_why_soon(
-    speech: Speech, fault: str, expected: type[ProviderError], tries: int
-) -> None:
+def test_a_voice_that_fails_says_why(speech: Speech, fault: str, expected: type[ProviderError], tries: int) -> None:
     speech.server.speaks = fake.VOICE_FAULTS[fault]
-    started = time.monotonic()
     frames: list[Frame] = []
     with pytest.raises(ProviderError) as caught:
         speech.speak(frames, patience=SHORT)
     assert type(caught.value) is expected
     assert (frames, len(speech.server.requests)) == ([], tries)
-    assert time.monotonic() - started < 2.5
     assert speech.outcomes == [expected.__name__] * tries
     assert "CANARY" not in caught.value.message and caught.value.__context__ is None
 
@@ -300,7 +294,7 @@ def test_closing_the_iterator_cancels_the_request(speech: Speech, when: str) -> 
         behaviours.hang if when == "before" else fake.speaks(seconds=0.4, then=lambda x: x.wait_until_gone())
     )
 
-    async def work(made: CompatibleVoice) -> float:
+    async def work(made: CompatibleVoice) -> None:
         got = asyncio.Event()
 
         async def read() -> None:
@@ -309,17 +303,15 @@ def test_closing_the_iterator_cancels_the_request(speech: Speech, when: str) -> 
 
         task = asyncio.create_task(read())
         if when == "during":
-            await asyncio.wait_for(got.wait(), 5)
+            await asyncio.wait_for(got.wait(), PATIENCE)
         else:
             while not speech.server.requests:
                 await asyncio.sleep(0.005)
-        started = time.monotonic()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        return time.monotonic() - started
 
-    assert speech.run(CompatibleVoice, work) < 0.1
-    assert speech.server.requests[0].disconnected.wait(2)
+    speech.run(CompatibleVoice, work)
+    assert speech.server.requests[0].disconnected.wait(PATIENCE)
     assert speech.outcomes == ["cancelled"]
 
 

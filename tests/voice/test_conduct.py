@@ -350,8 +350,8 @@ def test_a_call_that_was_taken_over_is_told_so(room: Callable[..., Room]) -> Non
     first = here.standing.call_id
     here.pick_up()
     with here.app.app_context():
-        assert not calling.beat(first, seconds=1, handle=None)
-        assert calling.beat(here.standing.call_id, seconds=2, handle="h")
+        assert calling.beat(first, seconds=1, handle=None) is calling.Beat.ELSEWHERE
+        assert calling.beat(here.standing.call_id, seconds=2, handle="h") is calling.Beat.ON
         again = calling.pick_up(LOCAL_OWNER, here.id, provider="offline", model="")
         assert again.handle == "h" and again.seconds == 2
         assert calling.pick_up(LOCAL_OWNER, here.id, provider="gemini", model="").handle is None

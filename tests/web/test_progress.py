@@ -1,7 +1,6 @@
 """Progress, home and history as pages, fragments and JSON; the button that practises; calm pages; long histories."""
 
 import re
-import time
 
 import pytest
 from flask.testing import FlaskClient
@@ -203,7 +202,7 @@ def test_words_of_others_are_words_and_no_markup(client: FlaskClient):
 
 
 @pytest.mark.parametrize("path", ["/progress", "/", "/interviews", "/progress.json", "/interviews.json"])
-def test_two_hundred_interviews_take_as_many_queries_as_two_and_stay_quick(client: FlaskClient, app, remember, path):
+def test_two_hundred_interviews_take_as_many_queries_as_two(client: FlaskClient, app, remember, path):
     def counted() -> int:
         with app.app_context(), histories.queries() as said:
             assert client.get(path).status_code == 200
@@ -215,9 +214,6 @@ def test_two_hundred_interviews_take_as_many_queries_as_two_and_stay_quick(clien
         histories.forget()
     remember([[40 + day % 50] * 8 for day in range(200)])
     assert counted() == few <= 5
-    begin = time.perf_counter()
-    client.get(path)
-    assert time.perf_counter() - begin < 1.0
 
 
 def test_a_long_history_is_drawn_by_its_newest_part(client: FlaskClient, remember):

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from interview_coach.providers.base import Refused, Unavailable
+from tests.patience import eventually
 from tests.web.conftest import ANSWER, HTMX, JSON, answer, ask, begun, create
 from tests.web.people import failing, slowly
 
@@ -239,12 +240,7 @@ def test_closing_the_stream_cancels_the_model_and_stores_nothing(client, scripte
         pass
     assert coach.started == 1
     response.close()
-    done = threading.Event()
-    for _ in range(100):
-        if coach.cancelled:
-            break
-        done.wait(0.02)
-    assert coach.cancelled == 1
+    assert eventually(lambda: coach.cancelled == 1)
     assert client.get(f"/interviews/{interview}", headers=JSON).json["question_count"] == 0
 
 
