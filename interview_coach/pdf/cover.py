@@ -11,6 +11,9 @@ from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
 from interview_coach.reporting import PRACTICE_NOTE, Report
 
+_OVERALL = 190.0
+"""Points: room for the overall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -29,20 +32,21 @@ class Cover:
 
 
 def cover_page(paper: Paper, report: Report, cover: Cover, *, numbers: bool) -> None:
+    """The head of the first page; the summary follows below it."""
     paragraph(paper, "Interview Coach", size=9, bold=True, colour=ACCENT)
-    paper.gap(70)
+    paper.gap(22)
     paper.start_section("Overview")
-    paragraph(paper, "Interview report", size=26, bold=True, kind="H1")
+    paragraph(paper, "Interview report", size=24, bold=True, kind="H1")
     paper.gap(2)
     paragraph(paper, cover.job, size=13, colour=MUTED)
-    paper.gap(30)
+    paper.gap(16)
     _outcome(paper, report, numbers=numbers)
-    paper.gap(26)
+    paper.gap(14)
     paper.rule()
-    paper.gap(12)
+    paper.gap(9)
     for name, value in _facts(report, cover):
         fact(paper, name, value)
-    paper.gap(9)
+    paper.gap(6)
     paper.rule()
 
 
@@ -50,15 +54,17 @@ def _outcome(paper: Paper, report: Report, *, numbers: bool) -> None:
     if not numbers:
         paragraph(paper, "What worked, and what to do next.", size=13, bold=True)
         paper.gap(2)
-        paragraph(paper, f"You chose to see no marks, so there are none in this file. {PRACTICE_NOTE}", size=11.5)
+        paragraph(paper, f"You chose to see no marks, so there are none in this file. {PRACTICE_NOTE}", size=11)
     elif report.overall is None:
         paragraph(paper, "No overall was given.", size=13, bold=True)
         paper.gap(2)
-        paragraph(paper, PRACTICE_NOTE, size=11.5)
+        paragraph(paper, PRACTICE_NOTE, size=11)
     else:
-        paragraph(paper, f"{report.overall} of 100", size=34, bold=True, colour=ACCENT)
-        paper.gap(2)
-        paragraph(paper, report.readiness, size=11.5)
+        overall = f"{report.overall} of 100"
+        paper.beside(
+            lambda: paragraph(paper, overall, size=30, bold=True, colour=ACCENT, width=_OVERALL),
+            lambda: paragraph(paper, report.readiness, size=11, indent=_OVERALL),
+        )
 
 
 def _facts(report: Report, cover: Cover) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ def foot(*words: str) -> Callable[[Paper], None]:
     """Draws these lines, two at most."""
 
     def draw(paper: Paper) -> None:
-        top = float(paper.h) - BOTTOM + 26
+        top = float(paper.h) - BOTTOM + 20
         paper.set_draw_color(*LINE)
         paper.set_line_width(0.5)
         paper.line(SIDE, top - 7, SIDE + paper.width, top - 7)

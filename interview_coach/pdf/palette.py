@@ -2,7 +2,7 @@
 
 Colour = tuple[int, int, int]
 
-SIDE, TOP, BOTTOM = 58.0, 56.0, 72.0
+SIDE, TOP, BOTTOM = 56.0, 46.0, 62.0
 INK, MUTED, ACCENT = (41, 37, 32), (94, 86, 74), (140, 69, 16)
 LINE, SUNK, BAR = (221, 211, 195), (240, 234, 223), (28, 63, 104)
 AREA = (206, 217, 230)

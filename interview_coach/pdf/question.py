@@ -1,5 +1,7 @@
 """One question with its answer, its marks and everything that was said of it."""
 
+from functools import partial
+
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.marking import pieces
 from interview_coach.naming import asked_words, scored_words, shortened, without_marks
@@ -8,7 +10,7 @@ from interview_coach.pdf.marks import marks
 from interview_coach.pdf.palette import ACCENT, LINE, MUTED
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
-from interview_coach.pdf.remarks import SOURCES, quote, remarks
+from interview_coach.pdf.remarks import QUOTED, SOURCES, remarks
 from interview_coach.pdf.takes import takes
 from interview_coach.pdf.typecase import MISSING
 from interview_coach.reporting import ReportedAnswer, Unmarked
@@ -22,9 +24,11 @@ PARTS = {
 _KINDS = {QuestionKind.PROBE: ", a follow-up", QuestionKind.CLOSE: ", closing words"}
 _SHOWN = 90
 """Characters of a part of a story."""
+_GUTTER = 18.0
 
 
-def question(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
+def question(paper: Paper, entry: ReportedAnswer, *, numbers: bool, provenance: bool) -> None:
+    """`provenance`: say who asked and who marked it, where that is not the same for all questions."""
     before = sum(paper.type.missing.values())
     score = entry.score
     _head(paper, entry.number, score.category, entry.kind, entry.question)
@@ -33,21 +37,23 @@ def question(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
     if numbers and (entry.is_answered or score.score != 0):
         marks(paper, entry)
     feedback = score.feedback if numbers else without_marks(score.feedback)
-    if feedback:
+    if feedback and entry.is_answered:
         heading(paper, "Feedback")
         paragraph(paper, feedback)
     if entry.parts:
         _story(paper, entry)
-    remarks(paper, "What worked", score.remarks, "+")
-    remarks(paper, "Next time", score.improvements, "–")
+    remarks(paper, "Next time", entry.told.improvements, "–")
+    remarks(paper, "What worked", entry.told.strengths, "+", entry.told.worked_words)
     _reference(paper, entry)
     _notes(paper, entry, numbers=numbers)
     takes(paper, entry, numbers=numbers)
-    paper.gap(8)
     if sum(paper.type.missing.values()) > before:
         said = f"{MISSING} stands for a character that could not be printed; the end of this file names it."
+        paper.gap(6)
         paragraph(paper, said, size=8.5)
-    paragraph(paper, _provenance(entry), size=8.5, colour=MUTED)
+    if provenance:
+        paper.gap(6)
+        paragraph(paper, provenance_words(entry), size=8.5, colour=MUTED)
 
 
 def unmarked(paper: Paper, entry: Unmarked) -> None:
@@ -73,9 +79,7 @@ def _why(paper: Paper, entry: ReportedAnswer) -> None:
         return
     heading(paper, "Why it was asked")
     for span in entry.why:
-        paper.need(34)
-        paragraph(paper, f"{SOURCES[span.source]}:", size=8.5, colour=MUTED, indent=12)
-        quote(paper, span.text)
+        paragraph(paper, f"{SOURCES[span.source]}: {shortened(span.text, QUOTED)}", size=9, colour=MUTED, indent=12)
 
 
 def _answer(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
@@ -87,13 +91,7 @@ def _answer(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
         paragraph(paper, f"{'Skipped' if skipped else 'Not answered'}{counted}.", colour=MUTED)
         return
     cut = [(piece.text, piece.about) for piece in pieces(entry)]
-    kinds = {about for _, about in cut}
-    legend = []
-    if kinds & {"strength", "both"}:
-        legend.append("underlined: what worked")
-    if kinds & {"improvement", "both"}:
-        legend.append("dashed: what to do next time")
-    heading(paper, "Your answer" + (f" ({'; '.join(legend)})" if legend else ""))
+    heading(paper, "Your answer")
     paragraph(paper, cut, indent=12, width=paper.width - 24, rule=LINE)
     if exchange is None:
         return
@@ -108,9 +106,17 @@ def _answer(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
 
 def _story(paper: Paper, entry: ReportedAnswer) -> None:
     heading(paper, "Parts of the story", room=76)
-    for part, span in entry.parts:
-        words = "not found" if span is None else f"“{shortened(span.text, _SHOWN)}”"
-        paragraph(paper, f"{part.capitalize()} ({PARTS[part]}): {words}", size=9.5, indent=12)
+    wide = (paper.width - 12 - _GUTTER) / 2
+
+    def cell(part: str, words: str, left: float) -> None:
+        paragraph(paper, f"{part.capitalize()} ({PARTS[part]}): {words}", size=9, indent=left, width=wide)
+
+    told = [(part, "not found" if span is None else f"“{shortened(span.text, _SHOWN)}”") for part, span in entry.parts]
+    for place in range(0, len(told), 2):
+        both = told[place : place + 2]
+        paper.need(54)
+        paper.beside(*(partial(cell, *one, 12 + (wide + _GUTTER) * n) for n, one in enumerate(both)))
+        paper.gap(2)
 
 
 def _notes(paper: Paper, entry: ReportedAnswer, *, numbers: bool) -> None:
@@ -134,14 +140,14 @@ def _reference(paper: Paper, entry: ReportedAnswer) -> None:
     paragraph(paper, score.reference_answer, size=9.5, indent=12, width=paper.width - 24, rule=ACCENT)
     if score.reference_sources:
         paper.gap(4)
+        paper.need(56)
         paragraph(paper, "Its facts come from these lines:", size=8.5, colour=MUTED, indent=12)
         for span in score.reference_sources:
-            paper.need(30)
-            paragraph(paper, f"{SOURCES[span.source]}:", size=8.5, colour=MUTED, indent=12)
-            quote(paper, span.text)
+            paragraph(paper, f"{SOURCES[span.source]}: {shortened(span.text, QUOTED)}", size=9, colour=MUTED, indent=12)
 
 
-def _provenance(entry: ReportedAnswer) -> str:
+def provenance_words(entry: ReportedAnswer) -> str:
+    """Who asked and who marked."""
     source = entry.score.provenance
     said = f"{asked_words(entry.exchange.asked_by)} " if entry.exchange else ""
     said += scored_words(source)

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 
 from interview_coach.domain.evidence import Source, Span
-from interview_coach.domain.scorecard import Remark
-from interview_coach.naming import listing, shortened
+from interview_coach.naming import shortened
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.palette import LINE, MUTED
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import height_of, paragraph
-from interview_coach.reporting import Point
+from interview_coach.reporting import Point, Said
 
 SOURCES = {Source.CV: "In your CV", Source.JOB: "In the job ad", Source.ANSWER: "In an earlier answer"}
-_QUOTED = 300
+QUOTED = 300
 """Characters of a quote; the whole of it is marked in the answer."""
 
 
@@ -20,7 +19,7 @@ def quote(paper: Paper, text: str) -> None:
     """Somebody's very words, with a line beside them."""
     paper.gap(2)
     paragraph(
-        paper, shortened(text, _QUOTED), size=9, colour=MUTED, indent=30, width=paper.width - 48, rule=LINE,
+        paper, shortened(text, QUOTED), size=9, colour=MUTED, indent=30, width=paper.width - 48, rule=LINE,
         kind="BlockQuote",
     )  # fmt: skip
 
@@ -29,7 +28,7 @@ def remark(paper: Paper, text: str, span: Span | None, bullet: str, evidence: Sp
     """One item of a list: the sentence, and the words that it rests on."""
     words = span or evidence
     tall = height_of(paper, text, width=paper.width - 18)
-    tall += height_of(paper, shortened(words.text, _QUOTED), size=9, width=paper.width - 48) + 2 if words else 0.0
+    tall += height_of(paper, shortened(words.text, QUOTED), size=9, width=paper.width - 48) + 2 if words else 0.0
     paper.need(min(tall, 160))
     with paper.group("LI"), paper.group("LBody"):
         paragraph(paper, text, indent=18, bullet=bullet)
@@ -42,25 +41,28 @@ def remark(paper: Paper, text: str, span: Span | None, bullet: str, evidence: Sp
     paper.gap(5)
 
 
-def remarks(paper: Paper, title: str, found: Sequence[Remark], bullet: str) -> None:
-    """Remarks on one answer under a heading; nothing when there are none."""
-    if not found:
+def remarks(paper: Paper, title: str, found: Sequence[Said], bullet: str, lead: str = "") -> None:
+    """Remarks on one answer under a heading, after a sentence about all of them; nothing when there are none."""
+    if not found and not lead:
         return
-    heading(paper, title, room=74)
+    heading(paper, title, room=74 if found else 40)
+    if lead:
+        paragraph(paper, lead)
+        paper.gap(3)
     with paper.group("L"):
-        for entry in found:
-            remark(paper, entry.text, entry.quote, bullet)
+        for said in found:
+            remark(paper, said.words, said.quote, bullet)
 
 
-def points(paper: Paper, found: Sequence[Point], bullets: Sequence[str]) -> None:
+def points(paper: Paper, found: Sequence[Point], bullets: Sequence[str], asked: int) -> None:
     """Remarks on the whole, with the questions that they hold for."""
     with paper.group("L"):
         for point, bullet in zip(found, bullets, strict=True):
-            remark(paper, point.text + _where(point), point.quote, bullet, point.evidence)
+            remark(paper, point.text + _where(point, asked), point.quote, bullet, point.evidence)
 
 
-def _where(point: Point) -> str:
-    if not point.number:
+def _where(point: Point, asked: int) -> str:
+    if not point.where:
         return ""
-    also = f", also {listing([str(number) for number in point.also])}" if point.also else ""
-    return f" (question {point.number}{also})"
+    often = f"in {point.holds_for} of {asked} answers: " if point.is_often else ""
+    return f" ({often}{point.where})"

@@ -7,15 +7,17 @@ what somebody wrote: a character without a font is shown as a box, and the last 
 from contextlib import suppress
 from itertools import chain
 
+from interview_coach.marking import legend, pieces
 from interview_coach.pdf.cover import Cover, cover_page, marked_by
 from interview_coach.pdf.faces import cjk_number
 from interview_coach.pdf.foot import foot
 from interview_coach.pdf.headings import section
 from interview_coach.pdf.method import method
 from interview_coach.pdf.missing import missing
-from interview_coach.pdf.palette import TOP
+from interview_coach.pdf.palette import MUTED, TOP
 from interview_coach.pdf.paper import Paper
-from interview_coach.pdf.question import question, unmarked
+from interview_coach.pdf.prose import paragraph
+from interview_coach.pdf.question import provenance_words, question, unmarked
 from interview_coach.pdf.scripts import printable
 from interview_coach.pdf.speaking import speaking
 from interview_coach.pdf.structure import Producer
@@ -64,23 +66,28 @@ def compose(
 def _questions(paper: Paper, report: Report, *, numbers: bool) -> None:
     if not report.answers and not report.unmarked:
         return
-    paper.add_page()
-    section(paper, "Question by question")
+    section(paper, "Question by question", room=220)
+    kinds = legend(pieces(entry) for entry in report.answers)
+    if kinds:
+        said = "; ".join(words for _, words in kinds)
+        paragraph(paper, f"Words in your answers: {said}.", size=9, colour=MUTED)
+        paper.gap(10)
+    several = len({provenance_words(entry) for entry in report.answers}) > 1
     for place, entry in enumerate(report.answers):
         if place:
             _between(paper)
-        question(paper, entry, numbers=numbers)
+        question(paper, entry, numbers=numbers, provenance=several)
     for left in report.unmarked:
         _between(paper)
         unmarked(paper, left)
 
 
 def _between(paper: Paper) -> None:
-    paper.gap(16)
-    paper.need(185)
+    paper.gap(12)
+    paper.need(150)
     if paper.y > TOP:
         paper.rule()
-    paper.gap(14)
+    paper.gap(12)
 
 
 def _words(report: Report, cover: Cover) -> str:

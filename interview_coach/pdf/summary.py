@@ -1,12 +1,13 @@
-"""The page for whoever reads only one: what to do next, what worked, and the score with its parts."""
+"""For whoever reads only the first pages: what to do next, what worked, and the score with its parts."""
 
 from collections.abc import Sequence
 
 from interview_coach.domain import totals
 from interview_coach.naming import asked_words, shortened
 from interview_coach.pdf.bars import bar
+from interview_coach.pdf.criteria import CRITERIA
 from interview_coach.pdf.dimensions import dimensions
-from interview_coach.pdf.headings import section, subsection
+from interview_coach.pdf.headings import section
 from interview_coach.pdf.palette import MUTED
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
@@ -15,14 +16,11 @@ from interview_coach.pdf.table import Column, room_for, table
 from interview_coach.pdf.timeline import timeline
 from interview_coach.reporting import Point, Report
 
-CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
-"""Key, name and maximum of each part of the marks."""
-_SHOWN = 130
+_SHOWN = 90
 """Characters of a question in the list of all."""
 
 
 def summary(paper: Paper, report: Report, *, numbers: bool) -> None:
-    paper.add_page()
     section(paper, "Summary")
     paragraph(paper, report.summary if numbers else report.plain_summary or "", size=10.5)
     for said in _written(report):
@@ -30,14 +28,16 @@ def summary(paper: Paper, report: Report, *, numbers: bool) -> None:
         paragraph(paper, said, size=8.5, colour=MUTED)
     if report.next_steps:
         title = "Three things to do next" if len(report.next_steps) == 3 else "What to do next"
-        _points(paper, title, report.next_steps, [f"{number}" for number, _ in enumerate(report.next_steps, 1)])
-    _points(paper, "What worked", report.strengths, ["+"] * len(report.strengths))
+        numbered = [f"{number}" for number, _ in enumerate(report.next_steps, 1)]
+        _points(paper, title, report.next_steps, numbered, report.asked)
+    _points(paper, "What worked", report.strengths, ["+"] * len(report.strengths), report.asked)
     shown = {step.text for step in report.next_steps}
     more = [point for point in report.improvements if point.text not in shown]
-    _points(paper, "What else to work on", more, ["–"] * len(more))
+    _points(paper, "What else to work on", more, ["–"] * len(more), report.asked)
     if numbers and report.answers:
         _score(paper, report)
         dimensions(paper, report)
+        _glance(paper, report)
     timeline(paper, report)
 
 
@@ -46,10 +46,10 @@ def _written(report: Report) -> list[str]:
     return said + ([report.summary_note] if report.summary_note else [])
 
 
-def _points(paper: Paper, title: str, found: Sequence[Point], bullets: Sequence[str]) -> None:
+def _points(paper: Paper, title: str, found: Sequence[Point], bullets: Sequence[str], asked: int) -> None:
     if found:
-        section(paper, title)
-        points(paper, found, bullets)
+        section(paper, title, room=84)
+        points(paper, found, bullets, asked)
 
 
 def _score(paper: Paper, report: Report) -> None:
@@ -60,6 +60,9 @@ def _score(paper: Paper, report: Report) -> None:
     for key, name, most in CRITERIA:
         mean = totals.mean((getattr(entry.score, key), entry.weight) for entry in report.answers)
         bar(paper, name, mean, most, names=110)
+
+
+def _glance(paper: Paper, report: Report) -> None:
     rows = [
         (
             str(entry.number),
@@ -70,5 +73,5 @@ def _score(paper: Paper, report: Report) -> None:
         for entry in report.answers
     ]
     columns = (Column("No.", 7), Column("Question", 52), Column("About", 27), Column("Of 100", 14))
-    subsection(paper, "Every question at a glance", room=40 + room_for(paper, columns, rows))
+    section(paper, "Every question at a glance", room=40 + room_for(paper, columns, rows))
     table(paper, columns, rows)

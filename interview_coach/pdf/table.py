@@ -10,7 +10,7 @@ from interview_coach.pdf.prose import height_of, paragraph
 _PAD = 5.0
 _LONGEST = 300
 """Characters of a cell."""
-_TOGETHER = 340.0
+_TOGETHER = 220.0
 """Points: a table that is no taller stays on one page."""
 
 

@@ -1,13 +1,13 @@
 """Answers that were given again for practice, before and after."""
 
 from interview_coach.naming import coach_name, scored_words, without_marks
+from interview_coach.pdf.criteria import CRITERIA
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.marks import readings
 from interview_coach.pdf.moments import moment
 from interview_coach.pdf.palette import LINE, MUTED
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
-from interview_coach.pdf.summary import CRITERIA
 from interview_coach.pdf.table import Column, table
 from interview_coach.reporting import ReportedAnswer, Take
 
