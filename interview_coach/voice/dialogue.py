@@ -14,9 +14,11 @@ from interview_coach.interviewing import LONGEST_ANSWER
 from interview_coach.providers.base import LiveSession
 from interview_coach.voice import wire
 from interview_coach.voice.cascade import Cascade
-from interview_coach.voice.conduct import EARLY, Conduct
+from interview_coach.voice.cascade_conduct import CascadeConduct
+from interview_coach.voice.conduct import EARLY
 from interview_coach.voice.display import Display
 from interview_coach.voice.hearing import Hearing
+from interview_coach.voice.live_conduct import LiveConduct
 from interview_coach.voice.opening import Opening
 from interview_coach.voice.peer import Peer, complain
 from interview_coach.voice.phrases import phrase
@@ -56,7 +58,8 @@ class Dialogue:
         self.session: LiveSession
         self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.playing = Playing(now)
-        self.conduct = Conduct(
+        conducting: type[LiveConduct] | type[CascadeConduct] = LiveConduct if opening.is_native else CascadeConduct
+        self.conduct = conducting(
             opening.app,
             opening.owner,
             opening.interview_id,
@@ -203,6 +206,7 @@ class Dialogue:
 
     async def respond(self, said: str) -> AsyncIterator[str]:
         """What an interviewer of ours says to the person's whole turn: the conduct's words."""
+        assert isinstance(self.conduct, CascadeConduct)
         self.conduct.typed = said.strip() in self._typed
         if said:
             self._person, self._interim, self._person_is_over = said, "", True
@@ -246,9 +250,9 @@ class Dialogue:
             return
         self._line_is_open, self._line = True, ""
         self.playing.end_line()
-        opening = self._opening
-        self._line_number = self.conduct.expected(self._person) if opening.is_native else self.conduct.line.number
-        if not opening.parts.voice and not opening.is_native:
+        conduct = self.conduct
+        self._line_number = conduct.expected(self._person) if isinstance(conduct, LiveConduct) else conduct.line.number
+        if not self._opening.parts.voice and not self._opening.is_native:
             self._display.show("speaking")
 
     async def turn_ended(self) -> None:
@@ -306,7 +310,7 @@ class Dialogue:
         said, self._line, self._line_is_open = self._line, "", False
         shown = heard if interrupted else strip_markers(said).strip()
         was_over = self.conduct.ending is not None
-        if self._opening.is_native:
+        if isinstance(self.conduct, LiveConduct):
             self.conduct.typed = bool(self._typed) and self._person in self._typed
             taken = await self.conduct.turned(
                 self._person, said, heard, interrupted=interrupted, provenance=self._opening.provenance

@@ -17,8 +17,9 @@ from interview_coach.domain.turns import TurnRules
 from interview_coach.errors import Problem
 from interview_coach.models import LOCAL_OWNER, Utterance
 from interview_coach.samples import load_sample
-from interview_coach.voice.conduct import Conduct
+from interview_coach.voice.cascade_conduct import CascadeConduct
 from interview_coach.voice.lasting import primed
+from interview_coach.voice.live_conduct import LiveConduct
 from interview_coach.voice.phrases import phrase
 from tests.apps import bare_app
 
@@ -27,21 +28,22 @@ WHO = Provenance("model", "live@1", provider="gemini", model="test")
 
 
 class Room:
-    """One interview in one call."""
+    """One interview in one call, with an interviewer of ours or (`live`) a vendor's."""
 
-    def __init__(self, app: Flask, interview_id: str) -> None:
+    def __init__(self, app: Flask, interview_id: str, *, live: bool) -> None:
         self.app = app
         self.id = interview_id
         self.told: list[dict[str, Any]] = []
         self.deliveries: list[int] = []
         self.is_late = False
+        self.kind: Any = LiveConduct if live else CascadeConduct
         self.pick_up()
 
     def pick_up(self) -> None:
         with self.app.app_context():
             standing = calling.pick_up(LOCAL_OWNER, self.id, provider="offline", model="")
         self.standing = standing
-        self.conduct = Conduct(
+        self.conduct = self.kind(
             self.app,
             LOCAL_OWNER,
             self.id,
@@ -76,7 +78,7 @@ class Room:
 def room(data_dir: Path) -> Iterator[Callable[..., Room]]:
     app = bare_app(data_dir)
 
-    def make(**choices: object) -> Room:
+    def make(*, live: bool = False, **choices: object) -> Room:
         with app.app_context():
             found, _ = create(
                 LOCAL_OWNER,
@@ -84,7 +86,7 @@ def room(data_dir: Path) -> Iterator[Callable[..., Room]]:
                     cv_text=load_sample().cv_text, job_text=load_sample().job_text, **{"questions": 3, **choices}
                 ),
             )  # type: ignore[arg-type]
-        return Room(app, found)
+        return Room(app, found, live=live)
 
     yield make
 
@@ -279,7 +281,7 @@ def test_typed_words_are_typed_whatever_they_are(room: Callable[..., Room]) -> N
 
 
 def test_its_turns_after_answers_are_the_questions(room: Callable[..., Room]) -> None:
-    here = room()
+    here = room(live=True)
 
     async def talk() -> None:
         assert await here.turned("", "Hello, I am Kim. What do you do at work?")
@@ -301,7 +303,7 @@ def test_its_turns_after_answers_are_the_questions(room: Callable[..., Room]) ->
 
 
 def test_its_interrupted_words_are_discarded_or_cut(room: Callable[..., Room]) -> None:
-    here = room()
+    here = room(live=True)
 
     async def talk() -> None:
         await here.turned("", "What do you do at work?")
@@ -315,7 +317,7 @@ def test_its_interrupted_words_are_discarded_or_cut(room: Callable[..., Room]) -
 
 
 def test_its_marker_ends_the_interview_early(room: Callable[..., Room]) -> None:
-    here = room()
+    here = room(live=True)
 
     async def talk() -> None:
         await here.turned("", "What do you do at work?")
@@ -328,7 +330,7 @@ def test_its_marker_ends_the_interview_early(room: Callable[..., Room]) -> None:
 
 
 def test_history_is_the_last_four_messages_beginning_with_the_person(room: Callable[..., Room]) -> None:
-    here = room(questions=8)
+    here = room(live=True, questions=8)
 
     async def talk() -> None:
         await here.turned("", "Question one?")

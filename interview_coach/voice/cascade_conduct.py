@@ -1,0 +1,199 @@
+"""The discipline of turns for an interviewer of ours: `reply` gives its words, and a question is stored before it is
+spoken."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+from interview_coach import interviewing
+from interview_coach.correcting import correct_answer
+from interview_coach.domain.turns import Meaning
+from interview_coach.errors import Problem
+from interview_coach.interviewing import LONGEST_ANSWER
+from interview_coach.providers.base import Unavailable
+from interview_coach.views import QuestionView
+from interview_coach.voice.conduct import EARLY, Conduct, Line
+from interview_coach.voice.phrases import phrase
+from interview_coach.voice.threads import items, work
+
+SILENT_RETURN = 120.0
+"""Seconds. Who comes back sooner knows the question still; it is not asked again aloud."""
+
+
+@dataclass(slots=True)
+class Given:
+    """The last answer that was stored in this call."""
+
+    number: int
+    text: str
+    turn: str
+    """The words of the turn that it came from."""
+
+
+class CascadeConduct(Conduct):
+    """Worded by our coach, spoken by a cascade."""
+
+    _given: Given | None = None
+    _early = False
+    """The question was spoken over so soon that the person was still giving the answer before."""
+    _confirming = False
+    """The person was asked whether to end it."""
+
+    async def reply(self, said: str) -> AsyncGenerator[str, None]:
+        """Words of the interviewer after the person's whole turn; nothing = go on listening. `said` is empty at the
+        beginning of a call."""
+        try:
+            async with aclosing(self._reply(said.strip())) as words:
+                async for piece in words:
+                    yield piece
+        except Problem as problem:
+            if problem.code == "INTERVIEW_ALREADY_COMPLETED":
+                self.ending = self.ending or "complete"
+                self.line = Line("closing")
+                yield phrase(f"closing.{self.ending}")
+                return
+            raise Unavailable(problem.message, retry_after=problem.retry_after) from problem
+
+    async def _reply(self, said: str) -> AsyncGenerator[str, None]:
+        if self.ending is not None:
+            return
+        if not said:
+            async for piece in self._open():
+                yield piece
+            return
+        if self._goes_on(said):
+            assert self._given is not None
+            await self._append(said)
+            async for piece in self._next():
+                yield piece
+            return
+        match self._meaning(said):
+            case Meaning.ANSWER:
+                if self.number is None or await self._take(said):
+                    async for piece in self._next():
+                        yield piece
+            case Meaning.SKIP:
+                await self._skip()
+                async for piece in self._next():
+                    yield piece
+            case Meaning.STOP:
+                self._confirming = True
+                self.line = Line("aside", self.number)
+                yield phrase("confirm_end")
+            case Meaning.REPEAT:
+                self.line = Line("aside", self.number)
+                yield f"{phrase('repeat')} {self.question}"
+            case Meaning.GREETING:
+                self.line = Line("aside", self.number)
+                yield phrase("yes")
+            case Meaning.FILLER if self._confirming and _agrees(said):
+                await self._finish("requested")
+                self.line = Line("closing")
+                yield phrase("closing.requested")
+            case Meaning.FILLER | Meaning.NOTHING | Meaning.THINK | Meaning.ECHO:
+                if self.number is None:  # an earlier try to word the question failed: this is the next one
+                    async for piece in self._next():
+                        yield piece
+
+    async def _open(self) -> AsyncIterator[str]:
+        back = self._standing.silent_for
+        if self.number is not None and self._standing.greeted and not self._standing.unasked:
+            if back is not None and back < SILENT_RETURN:
+                return
+            self.line = Line("aside", self.number)
+            yield f"{phrase('back')} {self.question}"
+            return
+        if not self._standing.greeted and self._greeting:
+            self.line = Line("greeting")
+            yield f"{self._greeting} "
+        async for piece in self._next():
+            yield piece
+
+    async def _next(self) -> AsyncIterator[str]:
+        """Words of the open question, asked now if need be; the closing words when there is none."""
+        if self.ending is None and self._overtime() and self.answered:
+            await self._finish("time")
+        if self.ending is not None:
+            self.line = Line("closing")
+            yield phrase(f"closing.{self.ending}")
+            return
+        if self.number is None:
+            await self._ask()
+        self.line = Line("question", self.number)
+        yield self.question
+
+    async def _ask(self) -> None:
+        """Have the next question worded. It is spoken when it is whole: words that the guards withdraw cannot be
+        taken back from somebody's ear."""
+
+        def make() -> Any:
+            return interviewing.stream_question(self._owner, self._id)
+
+        async with aclosing(items(self._app, make)) as events:
+            async for event in events:
+                if isinstance(event, QuestionView):
+                    self._opened(event)
+        if self.number is None:
+            raise Unavailable("No question came. Everything you said is saved.")
+
+    async def _take(self, said: str) -> bool:
+        """Store an answer. False: it was none."""
+        number = self.number
+        assert number is not None
+        text = await self._accept(said)
+        if text:
+            self._given = None if self.typed else Given(number, text, said)
+            self._early = self._confirming = False
+        return text is not None
+
+    def _meaning(self, said: str) -> Meaning:
+        meaning = super()._meaning(said)
+        if meaning is Meaning.ANSWER:
+            self._confirming = False
+        return meaning
+
+    def _goes_on(self, said: str) -> bool:
+        """True when the turn continues the answer that was stored last: more came before the interviewer was heard."""
+        if self._given is None or self.typed:
+            return False
+        if self._early:
+            return self._meaning(said) is Meaning.ANSWER
+        return said != self._given.turn and said.startswith(self._given.turn) and not self.line.text
+
+    async def _append(self, said: str) -> None:
+        given = self._given
+        assert given is not None
+        self._early = False
+        more = said.removeprefix(given.turn) if said.startswith(given.turn) else said
+        text = f"{given.text} {more.strip()}"[:LONGEST_ANSWER]
+        await work(self._app, correct_answer, self._owner, self._id, given.number, text)
+        self._given = Given(given.number, text, said)
+        await self._utter("person", "answer", given.number, more.strip())
+        self._heard(given.number, text)
+        self._saved("person", given.number)
+
+    async def spoken(self, text: str, heard: str, *, interrupted: bool) -> None:
+        """The interviewer of ours has spoken `text`, or was interrupted after `heard`."""
+        line = self.line
+        line.text = text
+        if not text:
+            return
+        said = heard if interrupted else text
+        if line.kind == "question" and line.number is not None:
+            question = self.question
+            at = said.find(question[:40])
+            of_question = said[at:] if at >= 0 else said
+            if interrupted and len(of_question.split()) < EARLY:
+                self._early = self._given is not None
+            elif interrupted and len(of_question) < len(question):
+                await self.cut(of_question)
+        if said:
+            await self._utter("interviewer", line.kind, line.number, said, interrupted=interrupted)
+        if line.kind == "question" and line.number is not None:
+            self._saved("interviewer", line.number)
+
+
+def _agrees(said: str) -> bool:
+    words = {word.strip(".,!?").lower() for word in said.split()}
+    return not words.isdisjoint({"yes", "yeah", "yep", "sure", "okay", "ok", "please", "correct", "right"})
