@@ -228,6 +228,8 @@ def _trend(rows: Sequence[Any], spoken: Mapping[str, Spoken]) -> Trend:
     def mean(name: str) -> int | None:
         return totals.mean((getattr(row, name), weight) for row, weight in zip(rows, weights, strict=True))
 
+    dimensions = {name: mean(name) for name in DIMENSIONS}
+    speech = spoken.get(first.id)
     return Trend(
         interview_id=first.id,
         completed_at=first.completed_at,
@@ -240,9 +242,9 @@ def _trend(rows: Sequence[Any], spoken: Mapping[str, Spoken]) -> Trend:
         overall=mean("marks") if all(row.judged for row in rows) else None,
         asked=len(rows),
         answered=sum(row.skipped is False for row in rows),
-        dimensions={name: mean(name) for name in DIMENSIONS},
+        dimensions=dimensions,
         is_spoken=any(row.source == "spoken" and not row.skipped for row in rows),
-        speech=spoken.get(first.id),
+        speech=speech.with_relevance(dimensions["relevance"], by_rules=first.coach == "offline") if speech else None,
     )
 
 

@@ -5,14 +5,14 @@ Pauses are told per answer and filler words per minute of speech, because interv
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from interview_coach import codec
-from interview_coach.domain.speech import Delivery, SpeechMetrics, metrics_of
+from interview_coach.domain.speech import Delivery, SpeechMetrics, metrics_of, similarity_measure, with_relevance
 from interview_coach.models import Call, Interview
 from interview_coach.models import Delivery as DeliveryRow
 
@@ -26,10 +26,18 @@ class Spoken:
     """Long ones."""
     fillers_per_minute: float | None
     """None where the transcript leaves filler words out."""
+    similarity_measure: str | None = None
+    """How `avg_semantic_similarity` came about; None without one."""
+
+    def with_relevance(self, relevance: int | None, *, by_rules: bool) -> "Spoken":
+        """With the similarity that the marks have, as in the report."""
+        measure = None if relevance is None else similarity_measure(by_rules)
+        return replace(self, metrics=with_relevance(self.metrics, relevance), similarity_measure=measure)
 
     def to_json(self) -> dict[str, Any]:
         return {
             **asdict(self.metrics),
+            "similarity_measure": self.similarity_measure,
             "pauses_per_answer": self.pauses_per_answer,
             "fillers_per_minute": self.fillers_per_minute,
         }

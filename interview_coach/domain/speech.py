@@ -87,7 +87,7 @@ class SpeechMetrics:
     """0..1"""
     questions_answered: int
     avg_semantic_similarity: float | None
-    """0..1; None without a model that compares meanings."""
+    """0..1: how near the answers are to what was asked, by whoever gave the marks; None before there are marks."""
 
 
 class Pace(StrEnum):
@@ -297,6 +297,19 @@ def metrics_of(
         return None
     sums.questions_answered = sums.measured if questions_answered is None else questions_answered
     return sums._metrics(session_duration)
+
+
+def similarity_measure(by_rules: bool) -> str:
+    """What stands behind a similarity: `shared_words` of the built-in coach, or `judged_by_model`."""
+    return "shared_words" if by_rules else "judged_by_model"
+
+
+def with_relevance(metrics: SpeechMetrics, relevance: int | None) -> SpeechMetrics:
+    """With the mean relevance of the answers, 0-100 as in their marks, as their similarity to what was asked.
+
+    It is the one measure of it that the product has: the built-in coach counts shared words and does not understand
+    meaning, a model judges. So `avg_semantic_similarity` times 100 is the dimension `relevance`."""
+    return replace(metrics, avg_semantic_similarity=None if relevance is None else relevance / 100)
 
 
 def spoken_minutes(seconds: float) -> str:

@@ -70,6 +70,7 @@ def build_report(
     answered = sum(bool(asked.answer and asked.answer.strip()) for asked in answers)
     planned = max(planned, len(answers))
     complete = bool(answers) and len(entries) == len(answers)
+    dimensions, provenance = _dimensions(entries), _provenance(entries)
     steps = next_steps(entries) if complete else ()
     beside = told([entry.score for entry in entries], steps)
     entries = tuple(replace(entry, told=beside[entry.number]) for entry in entries)
@@ -94,12 +95,12 @@ def build_report(
             planned=planned,
             unmarked=sum(entry.score.score is None for entry in entries),
         ),
-        dimensions=_dimensions(entries),
+        dimensions=dimensions,
         strengths=strengths(entries),
         improvements=improvements(entries),
         next_steps=steps,
         summary=written or own,
-        provenance=_provenance(entries),
+        provenance=provenance,
         heading=heading,
         planned=planned,
         unmarked=tuple(
@@ -112,7 +113,7 @@ def build_report(
         summary_note=summary.provenance.reason if summary is not None and summary.provenance.fallback else None,
         rubric=rubric,
         times=_times(exchanges),
-        speech=speech,
+        speech=speech.with_relevance(dimensions["relevance"], provenance) if speech else None,
         speech_note=_no_speech(exchanges) if speech is None else "",
         evaluation=evaluation,
         evaluations=tuple(evaluations),

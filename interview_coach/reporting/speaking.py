@@ -5,10 +5,19 @@ Words about what can be heard and counted, never about the person.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from interview_coach.domain.speech import Delivery, Pace, SpeechMetrics, pace_of, spoken_minutes
+from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.speech import (
+    Delivery,
+    Pace,
+    SpeechMetrics,
+    pace_of,
+    similarity_measure,
+    spoken_minutes,
+    with_relevance,
+)
 
 NOT_MEASURABLE = "not measurable"
 _PACES = {Pace.SLOW: "slow", Pace.STEADY: "easy to follow", Pace.FAST: "fast"}
@@ -35,6 +44,13 @@ class Speech:
     answers: tuple[tuple[int, Delivery], ...]
     """(number of the question, how its answer was spoken), in order."""
     language: str = "en"
+    similarity_measure: str | None = None
+    """How `avg_semantic_similarity` came about; None without one."""
+
+    def with_relevance(self, relevance: int | None, provenance: Provenance | None) -> "Speech":
+        """With the similarity that the marks have: 0-100 as their dimension, and who gave it."""
+        measure = None if relevance is None or provenance is None else similarity_measure(provenance.coach == "rules")
+        return replace(self, metrics=with_relevance(self.metrics, relevance), similarity_measure=measure)
 
     @property
     def fillers(self) -> Mapping[str, int] | None:
@@ -132,6 +148,7 @@ class Speech:
         fillers = self.fillers
         return {
             **asdict(self.metrics),
+            "similarity_measure": self.similarity_measure,
             "fillers": None if fillers is None else dict(fillers),
             "answers": [{"number": number, **asdict(delivery)} for number, delivery in self.answers],
         }

@@ -1,6 +1,7 @@
 """How an interview was spoken: figures in the report, on the page, on paper, and where they are not measurable."""
 
 import io
+from dataclasses import replace
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 from interview_coach.domain.speech import delivery_of, metrics_of
 from interview_coach.reporting import Speech
 from interview_coach.reporting.speaking import NOT_MEASURABLE
-from tests.reports import GOOD, aloud, held
+from tests.reports import GOOD, MODEL, aloud, held, marked
 
 
 def speech(*words: str | None, language: str = "en", seconds: float = 30.0, verbatim: bool = True) -> Speech:
@@ -45,8 +46,38 @@ def test_the_report_has_the_figures_by_their_names(app: Flask, client: FlaskClie
         "avg_response_latency": 2.0,
         "fluency_score": 0.85,
         "questions_answered": 3,
-        "avg_semantic_similarity": None,
+        "avg_semantic_similarity": told["dimensions"]["relevance"] / 100,
+        "similarity_measure": "shared_words",
     }
+
+
+def test_the_similarity_is_the_same_in_the_note_the_marks_the_figures_and_the_trends(
+    app: Flask, client: FlaskClient
+) -> None:
+    interview = held(client, list(GOOD), coaching="on")
+    aloud(app, interview, (1, 3))
+    asked = client.get(f"/interviews/{interview}", headers={"Accept": "application/json"}).json["questions"]
+    notes = [question["coaching"]["similarity"] for question in asked]
+    told = client.get(f"/interviews/{interview}/report.json").json
+    assert [round(note * 100) for note in notes] == [answer["dimensions"]["relevance"] for answer in told["answers"]]
+    assert 0 < told["speech"]["avg_semantic_similarity"] <= 1
+    assert abs(told["speech"]["avg_semantic_similarity"] - sum(notes) / len(notes)) < 0.01
+    trend = client.get("/progress", headers={"Accept": "application/json"}).json["trends"][0]["speech"]
+    for name in ("avg_semantic_similarity", "similarity_measure"):
+        assert trend[name] == told["speech"][name]
+
+
+def test_a_model_that_judged_says_so(app: Flask, client: FlaskClient) -> None:
+    interview = held(client, list(GOOD[:1]))
+    aloud(app, interview, (1,))
+    marked(
+        app, interview, lambda score: replace(score, provenance=MODEL, dimensions={**score.dimensions, "relevance": 78})
+    )
+    told = client.get(f"/interviews/{interview}/report.json").json["speech"]
+    assert (told["avg_semantic_similarity"], told["similarity_measure"]) == (0.78, "judged_by_model")
+    marked(app, interview, lambda score: None, finished=False)
+    told = client.get(f"/interviews/{interview}/report.json").json["speech"]
+    assert (told["avg_semantic_similarity"], told["similarity_measure"]) == (None, None)
 
 
 def test_what_was_written_has_no_figures(client: FlaskClient) -> None:
