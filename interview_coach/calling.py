@@ -6,6 +6,7 @@ only a call has. A call's row is written with every heartbeat, so that any proce
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -20,7 +21,7 @@ from interview_coach.domain.moves import Close, Probe, next_move
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.speech import Delivery
 from interview_coach.domain.transcript import QuestionKind, Transcript, Turn
-from interview_coach.errors import already_completed
+from interview_coach.errors import already_completed, interview_not_found
 from interview_coach.interviewing import asking
 from interview_coach.interviewing.showing import own
 from interview_coach.models import Answer, Call, Draft, Interview, Question, Utterance
@@ -136,16 +137,31 @@ def pick_up(owner: str, interview_id: str, *, provider: str, model: str) -> Stan
         )
 
 
-def beat(call_id: str, *, seconds: float, handle: str | None) -> bool:
-    """Say that the call goes on. False: another call has taken the interview over, or it was deleted."""
+class Beat(StrEnum):
+    """How a call stands, seen from the database."""
+
+    ON = "on"
+    ELSEWHERE = "elsewhere"
+    """Another call has taken the interview over."""
+    FINISHED = "finished"
+
+
+def beat(call_id: str, *, seconds: float, handle: str | None) -> Beat:
+    """Say that the call goes on. Raises Problem when the interview was deleted."""
     with writing() as session:
         found = session.execute(
             update(Call)
             .where(Call.id == call_id, Call.ended_at.is_(None))
             .values(heartbeat_at=now(), seconds=seconds, handle=handle)
-            .returning(Call.id)
+            .returning(Call.interview_id)
         )
-        return found.first() is not None
+        interview_id = found.scalar()
+        if interview_id is None and session.get(Call, call_id) is None:
+            raise interview_not_found()
+        if interview_id is None:
+            return Beat.ELSEWHERE
+        completed = session.scalar(select(Interview.completed_at).where(Interview.id == interview_id))
+        return Beat.ON if completed is None else Beat.FINISHED
 
 
 def hang_up(call_id: str, *, seconds: float, handle: str | None, reason: str, calls: list[Usage]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, assert_never
 from flask import Flask
 
 from interview_coach import calling, metering
+from interview_coach.calling import Beat
 from interview_coach.errors import Problem
 from interview_coach.providers.base import (
     Expiring,
@@ -48,7 +49,8 @@ from interview_coach.voice.threads import listen, work
 THINK_SECONDS = 10.0
 """More silence for whoever says "let me think"."""
 BEAT_SECONDS = 0.5
-HEARTBEAT_SECONDS = 5.0
+HEARTBEAT_SECONDS = 2.0
+"""Whoever deletes or ends the interview elsewhere is not listened to for much longer than two of these."""
 DRAFT_SECONDS = 1.0
 """Words of speech that is under way are kept at the next beat, but not more often than this."""
 MEASURE_SECONDS = 1.9
@@ -93,6 +95,7 @@ class Call:
         self._now = time.monotonic
         self._began = self._now()
         self._handle = opening.standing.handle
+        self._was_finished = False
         self._usage: list[Usage] = []
         self._hearing = Hearing(opening.hello.rate, opening.hello.encoding)
         self._taping = Taping(opening.app, opening.standing.call_id, wanted=self._options.record)
@@ -309,11 +312,7 @@ class Call:
                 await self._dialogue.keep_draft()
             if now - beat_at >= HEARTBEAT_SECONDS or self._handle != stored:
                 beat_at, stored = now, self._handle
-                goes_on = await work(
-                    self._app, calling.beat, self._standing.call_id, seconds=self._seconds(), handle=self._handle
-                )
-                if not goes_on:
-                    complain(self._peer, "CALL_ELSEWHERE", "This interview was opened elsewhere.", None)
+                if await self._is_over():
                     return
             if self._options.metrics and now - metrics_at >= METRICS_SECONDS:
                 metrics_at = now
@@ -323,3 +322,18 @@ class Call:
                 await self._dialogue.conduct.over()
                 await self._dialogue.end("time")
                 return
+
+    async def _is_over(self) -> bool:
+        """Tell the database that the call goes on, unless it does not."""
+        found = await work(
+            self._app, calling.beat, self._standing.call_id, seconds=self._seconds(), handle=self._handle
+        )
+        if found is Beat.ELSEWHERE:
+            complain(self._peer, "CALL_ELSEWHERE", "This interview was opened elsewhere.")
+            return True
+        # The second time, because our own last answer may be stored and not be known here yet.
+        if found is Beat.FINISHED and self._dialogue.conduct.ending is None and self._was_finished:
+            await self._dialogue.end("requested")
+            return True
+        self._was_finished = found is Beat.FINISHED
+        return False
