@@ -13,7 +13,7 @@ from interview_coach.domain.figures import contact_data, counts, find_names, fin
 from interview_coach.domain.star import Story
 from interview_coach.domain.text import Clause, Token, is_content, is_figure, looks_past, tokenise
 from interview_coach.domain.validity import is_hostile
-from interview_coach.domain.vocabulary import FILLERS, STATIVE, VAGUE_WORDS, VERB_FORMS, WEAK_VERBS, words
+from interview_coach.domain.vocabulary import FILLERS, PLATITUDES, STATIVE, VAGUE_WORDS, VERB_FORMS, WEAK_VERBS, words
 
 __all__ = ["contact_data", "find_names", "find_numbers", "find_phrases", "span_of", "specific_words"]
 
@@ -287,10 +287,10 @@ def _weight(tokens: Sequence[Token], asked: set[str]) -> float:
 
 
 def specific_words(clause_list: Sequence[Clause]) -> frozenset[str]:
-    """Distinct content words that are not vague: how much there is to picture."""
+    """Distinct content words that are neither vague nor platitudes: how much there is to picture."""
     return frozenset(
         token.lower
         for clause in clause_list
         for token in clause.tokens
-        if is_content(token) and not is_figure(token) and token.lower not in _DULL
+        if is_content(token) and not is_figure(token) and token.lower not in _DULL | PLATITUDES
     )

@@ -125,7 +125,12 @@ _ADVERBS = words(
     "then first also just still even always often never usually soon once again myself ourselves not so both"
 )
 _SCENE_OPENERS = words("in at on during as when while after before since within back")
-_BECOMING = words("be is are am become becomes get gets i'm you're it's that's there's he's she's they're everything's")
+_BECOMING = words(
+    """
+    be is are am become becomes get gets stay stays remain remains feel feels look looks seem seems i'm you're it's
+    that's there's he's she's they're everything's
+    """
+)
 _PRESENT = words("want need have must is am should")
 _OWN_TASKS = ("i ", "we ", "my ", "our ", "ask", "told ", "tell ", "want", "expect")
 _INDIRECT = words("how what whether why which if who")
@@ -436,13 +441,21 @@ def _tells_event(clause_list: Sequence[Clause]) -> bool:
         figures += has_figure(clause)
         # `is broken` and `become heated` tell how things are, not that something happened.
         state = any(token.lower in _BECOMING for token in clause.tokens)
-        maxim = sum(token.lower in _ANYONE for token in clause.tokens) >= 2
+        maxim = sum(token.lower in _ANYONE for token in clause.tokens) >= 2 or _is_insight(clause)
         for token in clause.tokens:
             past = VERB_FORMS.get(token.lower, ("", ""))[1] == "past" and token.lower not in AMBIGUOUS_PAST
             past = (past or _looks_past(token.lower)) and not maxim
             if token.lower in _PAST_MARKS or is_year(token) or (past and not state):
                 return True
     return figures >= 2
+
+
+def _is_insight(clause: Clause) -> bool:
+    """`I've found that you get it all done`: what one holds by now, and nothing that happened."""
+    words_ = _lowered(clause)
+    return any(
+        (a in {"i've", "we've", "have"} and VERB_FORMS.get(b, ("", ""))[0] in _NOTICING) for a, b in pairwise(words_)
+    )
 
 
 def _narrates_now(clause_list: Sequence[Clause]) -> bool:

@@ -55,6 +55,24 @@ VAGUE_WORDS = words(
     """
 )
 
+PLATITUDES = words(
+    """
+    important importance essential crucial vital key necessary matter matters serious seriously careful carefully aware
+    awareness attention attentive responsible responsibility responsibly reliable reliability trust honest honesty
+    respect respectful respectfully polite politely friendly friendliness kind kindness patient patience empathy tact
+    calm cool panic flexible flexibility open openness positive positively motivated motivation passion passionate
+    committed commitment dedicated enthusiasm enthusiastic effort attitude atmosphere mood spirit communication
+    communicate teamwork cooperation collaboration harmony balance solution solutions properly thoroughly safety quality
+    standards guidelines professional professionally professionalism efficient efficiently effective organised organized
+    organisation organization structured focused focus goal-oriented solution-oriented result-oriented proactive dynamic
+    creative creativity innovative challenge challenges experience experiences skill skills strength strengths talent
+    potential future opportunity opportunities meaningful varied fascinating fascinated fascinates exciting interesting
+    learning grow growth develop development success successful successfully individual unique diverse dangerous
+    unpredictable feeling instinct common-sense sense gut
+    """
+)
+"""Virtues, values and judgements that fit any question: true of everything, so they tell nothing."""
+
 HEDGES = (
     "i think",
     "i guess",

@@ -8,12 +8,13 @@ from interview_coach.coach.rules.marking import mark
 from interview_coach.coach.rules.remarks import improvements, strengths, summary
 from interview_coach.coach.rules.scaffold import scaffold
 from interview_coach.domain.competencies import COMPETENCIES
+from interview_coach.domain.evidence import CvItemKind
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.domain.text import sentences, tokenise
 
-VERSION = "assessor-rules-4"
+VERSION = "assessor-rules-5"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
 
 
@@ -26,11 +27,13 @@ class RulesAssessor:
 
     async def assess(self, answers: Sequence[AnsweredQuestion], rubric: Rubric, background: Background) -> Scorecard:
         """Score every answer; what was not answered scores 0."""
-        del background
+        trade = trade_of(background)
         again = told_again([asked.answer or "" for asked in answers])
         return Scorecard(
             rubric.version,
-            tuple(score_answer(asked, rubric, again=number in again) for number, asked in enumerate(answers)),
+            tuple(
+                score_answer(asked, rubric, again=number in again, trade=trade) for number, asked in enumerate(answers)
+            ),
         )
 
     async def summarise(
@@ -39,6 +42,11 @@ class RulesAssessor:
         """The report's own sentences say it."""
         del answers, scorecard, background
         return None
+
+
+def trade_of(background: Background) -> str:
+    """What is known of the job beside the questions: its title, and what the person was by their CV."""
+    return " ".join((background.job_title, *(i.label for i in background.cv_items if i.kind is CvItemKind.ROLE)))
 
 
 def told_again(answers: Sequence[str]) -> frozenset[int]:
@@ -54,15 +62,15 @@ def told_again(answers: Sequence[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def score_answer(asked: AnsweredQuestion, rubric: Rubric, *, again: bool = False) -> AnswerScore:
+def score_answer(asked: AnsweredQuestion, rubric: Rubric, *, again: bool = False, trade: str = "") -> AnswerScore:
     """Marks, remarks and scaffold of one answer. `ValueError` when the rubric has other maxima than 40/30/30.
 
-    `again`: the same was said to an earlier question.
+    `again`: the same was said to an earlier question. `trade`: what is known of the job.
     """
     maxima = {criterion.key: criterion.maximum for criterion in rubric.criteria}
     if maxima != {"accuracy": 40, "completeness": 30, "clarity": 30}:
         raise ValueError("the rules mark accuracy 0-40, completeness 0-30 and clarity 0-30")
-    marking = mark(asked, again=again)
+    marking = mark(asked, again=again, trade=trade)
     return AnswerScore(
         number=asked.number,
         category=COMPETENCIES.get(asked.competency, asked.competency),

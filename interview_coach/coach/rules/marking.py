@@ -14,7 +14,7 @@ from itertools import pairwise
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.relevance import Relevance, relevance
-from interview_coach.domain.outcomes import has_figure, is_past
+from interview_coach.domain.outcomes import has_figure, is_fact, is_past
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
 from interview_coach.domain.star import asks_for_outcome
@@ -22,12 +22,14 @@ from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import (
     FUNCTION_WORDS,
+    HABITUAL,
     HEDGES,
-    OPINION_CUES,
+    PLATITUDES,
     TASK_CUES,
     VAGUE_WORDS,
     VERB_FORMS,
     phrases,
+    words,
 )
 
 _HEDGES = frozenset(HEDGES)
@@ -48,8 +50,10 @@ _EXAMPLES = phrases(
     in october | in november | in december
     """
 )
+MOST_COMPLETE = 30
 _WENT_ON = re.compile(r"^\W*you (?:said|told|mentioned|wrote|spoke)\b|^\W*(?:and|so) ", re.IGNORECASE)
 """A question that goes on with what was said before."""
+_WHY_ASKED = re.compile(r"^\W*(?:and |so |but )?(?:why|what made you|how come)\b", re.IGNORECASE)
 _SELF = phrases(
     """
     i am a | i'm a | i am an | i'm an | i am very | i'm very | i am good | i'm good | i am always |
@@ -58,29 +62,27 @@ _SELF = phrases(
     """
 )
 """Self-description: what one says one is, instead of what one knows or does."""
-_LOOSE = 0.2
 _DOUBTFUL = 0.6
-"""What a story is worth when nothing leads from it back to the question: a short one and a long one. Words cannot tell
-one about something else from one told in quite other words, so it is neither thrown out nor let through; the first
-remark says how to show the link."""
-_SOME, _MUCH = 28, 42
-"""Content words between which the one turns into the other."""
+"""What a story is worth when hardly anything leads from it back to the question. Words cannot tell one about something
+else from one told in quite other words, so it is neither thrown out nor let through; the first remark says how to show
+the link."""
+_PALE = VAGUE_WORDS | HABITUAL | words("everybody everyone people nowadays anyone anybody depends whole every")
 _AGAIN = 0.5
 """What a story keeps that was told to an earlier question of the same interview."""
-_THOUGHT = 0.7
-"""The same for a plan, a view or a reason."""
-_LINKED = 0.15
-"""Degree of relevance from which on the link is plain."""
+_LINKED, _PLAIN = 0.15, 0.5
+"""Degree of relevance from which on something leads to the question, and from which on it is plain."""
+_LINK_NONE, _LINK_LOOSE, _LINK_PLAIN = 9, 12, 14
+"""Marks for it. Shared words show a link but their number says little, so they open most of the marks at once."""
 _FEW = 5
 """Specific words of a short answer that says something."""
 _SAID = 8
 """Specific words from which on something has been said at length."""
-_MANY = 12
-"""Specific words that stand for points without a case."""
 _PIECES = 7
 _PIECE = 3.0
 """Words of a piece on average; from so many pieces on it is an enumeration and no sentence."""
 _PERSONS = frozenset({"i", "we", "he", "she", "they", "it", "you", "was", "were"})
+_FIGURES = 3
+"""Clauses with figures that size what was done, wherever they stand."""
 _LONG = 350
 """Words; a spoken minute is about 130."""
 
@@ -144,8 +146,10 @@ class Marking:
         return next((clause for clause in self.study.clauses if is_example(clause)), None)
 
 
-def mark(asked: AnsweredQuestion, *, again: bool = False) -> Marking:
-    """Mark one answer. Deterministic; never raises for any text. `again`: the same was said to an earlier question."""
+def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Marking:
+    """Mark one answer. Deterministic; never raises for any text. `again`: the same was said to an earlier question.
+    `trade`: what else is known of the job, such as its title.
+    """
     answer = asked.answer or ""
     follows = asked.kind is QuestionKind.PROBE
     probe = follows or bool(_WENT_ON.search(asked.question) and asks_for_outcome(asked.question))
@@ -153,11 +157,10 @@ def mark(asked: AnsweredQuestion, *, again: bool = False) -> Marking:
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
-    story = study.story
-    happened = story.is_event or bool(story.imagined_actions) or study.reading.star.result is not None
-    partial = study.reading.substance is Substance.PARTIAL
-    link = relevance(asked, spoken or told, is_event=happened, is_partial=partial, is_view=mode is Mode.VIEW)
-    kind = _kind(study, mode, link, told, probe=probe)
+    link = relevance(asked, spoken or told, trade=trade)
+    kind = _kind(asked, study, mode, link, told, probe=probe)
+    if kind is Kind.GENERAL and link.is_private:
+        kind = Kind.ELSEWHERE
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
     hedges = tuple(
@@ -167,6 +170,7 @@ def mark(asked: AnsweredQuestion, *, again: bool = False) -> Marking:
         if not (words.endswith(" of") and place and clause.tokens[place - 1].lower in _NAMING)  # `that kind of thing`
     )
     repeated = repeats(study.clauses)
+    measured = is_measured(study, told)
     marks = {
         Kind.NOTHING: (0, 0, 0),
         Kind.UNREADABLE: (0, 0, 1),
@@ -176,48 +180,35 @@ def mark(asked: AnsweredQuestion, *, again: bool = False) -> Marking:
     }.get(kind)
     if marks is None:
         marks = (
-            _accuracy(kind, mode, study, link, told, detail, probe=probe),
-            _completeness(kind, mode, study, link, detail, probe=probe),
-            _clarity(kind, study, told, detail, len(hedges), repeated),
+            _accuracy(kind, mode, study, link, told, detail, measured=measured, probe=probe),
+            _completeness(kind, mode, study, link, detail, measured=measured, probe=probe),
+            _clarity(kind, mode, study, told, detail, len(hedges), repeated),
         )
         if kind is Kind.TOLD and not follows:
-            surely = min(_sureness(mode, study, link), _AGAIN if again else 1.0)
-            measured = any(has_figure(study.clauses[number]) for number in study.story.results)
+            surely = min(_DOUBTFUL if link.is_doubtful else 1.0, _AGAIN if again else 1.0)
             surely *= min(1.0, detail / (_FEW if probe else _SAID)) if not (probe and measured) else 1.0
             marks = (round(surely * marks[0]), round(surely * marks[1]), round(surely * marks[2]))
     return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated, again)
 
 
-def _sureness(mode: Mode, study: Study, link: Relevance) -> float:
-    """0..1: what an answer keeps of its marks, by how surely it is about what was asked.
-
-    What one knows or would do is naturally said in other words than the question; a story that is told instead is not.
-    """
-    least = _LOOSE + (_DOUBTFUL - _LOOSE) * min(1.0, max(0.0, (link.size - _SOME) / (_MUCH - _SOME)))
-    star = study.reading.star
-    story = bool(study.story.own_actions) and star.result is not None and star.situation is not None
-    if mode is not Mode.STORY and not story:
-        least = _THOUGHT
-    return least + (1 - least) * link.strength
-
-
 def _told(study: Study, mode: Mode) -> tuple[Clause, ...]:
     story = study.story
-    if mode is Mode.STORY and not story.is_event:
+    if mode is not Mode.STORY or not story.is_event:
         return study.clauses
     keep = set(story.own_actions) | set(story.shared_actions) | set(story.imagined_actions) | set(story.results)
     parts = (study.reading.star.situation, study.reading.star.task)
     starts = {part.start for part in parts if part}
     for number, clause in enumerate(study.clauses):
         scene = clause.start in starts or has_cue(clause, TASK_CUES) or has_figure(clause)
-        thought = mode is not Mode.STORY and has_cue(clause, _REASONS)
-        if scene or thought:
+        if scene:
             keep.add(number)
     told = tuple(study.clauses[number] for number in sorted(keep))
-    return told if told and (mode is Mode.STORY or story.is_event) else study.clauses
+    return told or study.clauses
 
 
-def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause], *, probe: bool) -> Kind:
+def _kind(
+    asked: AnsweredQuestion, study: Study, mode: Mode, link: Relevance, told: Sequence[Clause], *, probe: bool
+) -> Kind:
     refused = study.gate.refused
     if refused is Substance.GIBBERISH:
         return Kind.UNREADABLE
@@ -232,17 +223,18 @@ def _kind(study: Study, mode: Mode, link: Relevance, told: Sequence[Clause], *, 
     story = study.story
     if story.is_event or (probe and study.reading.star.result is not None):
         return Kind.TOLD
-    if study.reading.substance is Substance.PARTIAL and mode is Mode.STORY:
-        return Kind.TOLD
-    linked = link.degree > _LINKED or (mode is Mode.VIEW and _is_plain_fact(study, told))
-    if mode is not Mode.STORY and len(specific_words(told)) >= _FEW and linked:
-        case = any(map(is_example, study.clauses)) or (mode is not Mode.PLAN and _is_particular(study, mode))
-        about_oneself = any(has_cue(clause, _SELF) for clause in study.clauses)
-        points = mode is not Mode.PLAN and len(specific_words(told)) >= _MANY and not about_oneself
-        facts = mode is Mode.VIEW and _is_plain_fact(study, told)
-        if story.imagined_actions or case or points or facts:
-            return Kind.TOLD
-    return Kind.GENERAL
+    if mode is Mode.STORY:
+        facts = study.reading.substance is Substance.PARTIAL or bool(_WHY_ASKED.search(asked.question))
+        return Kind.TOLD if facts and any(map(is_fact, study.clauses)) else Kind.GENERAL
+    reasoned = any(has_cue(clause, _REASONS) for clause in study.clauses)
+    if len(specific_words(told)) + reasoned < _FEW:
+        return Kind.GENERAL
+    pale = _pale(study)
+    if mode is Mode.PLAN:
+        steps = len(story.imagined_actions)
+        return Kind.TOLD if steps > 1 or (steps and pale <= 1) or any(map(is_example, study.clauses)) else Kind.GENERAL
+    case = any(map(is_example, study.clauses)) or _is_particular(study, mode)
+    return Kind.TOLD if case or story.imagined_actions or pale <= 1 else Kind.GENERAL
 
 
 def _is_particular(study: Study, mode: Mode) -> bool:
@@ -251,11 +243,17 @@ def _is_particular(study: Study, mode: Mode) -> bool:
     return digits or bool(study.reading.names) or (mode is Mode.REASON and any(map(has_figure, study.clauses)))
 
 
-def _is_plain_fact(study: Study, told: Sequence[Clause]) -> bool:
-    """Says what one knows in words that can be pictured, and nothing about oneself or what is important."""
-    claims = any(has_cue(clause, _SELF) or has_cue(clause, OPINION_CUES) for clause in study.clauses)
-    pale = sum(token.lower in VAGUE_WORDS for clause in told for token in clause.tokens)
-    return not claims and pale <= 1 and len(specific_words(told)) >= _FEW
+def is_measured(study: Study, told: Sequence[Clause]) -> bool:
+    """The result has a figure, or a story with a result has several."""
+    results = [study.clauses[number] for number in study.story.results]
+    return any(map(has_figure, results)) or (bool(results) and sum(map(has_figure, told)) >= _FIGURES)
+
+
+def _pale(study: Study) -> float:
+    """How much of it would be said of any trade: platitudes, what one says one is, and vague words as halves."""
+    said = {token.lower for clause in study.clauses for token in clause.tokens}
+    claims = any(has_cue(clause, _SELF) for clause in study.clauses)
+    return len(said & PLATITUDES) + 2 * claims + 0.5 * len(said & _PALE)
 
 
 def _is_list(study: Study) -> bool:
@@ -282,36 +280,34 @@ def _is_enumeration(tokens: Sequence[Token]) -> bool:
 
 
 def _accuracy(
-    kind: Kind, mode: Mode, study: Study, link: Relevance, told: Sequence[Clause], detail: int, *, probe: bool
-) -> int:
+    kind: Kind, mode: Mode, study: Study, link: Relevance, told: Sequence[Clause], detail: int, *,
+    measured: bool, probe: bool,
+) -> int:  # fmt: skip
     story = study.story
     if kind is Kind.GENERAL:
         if detail < 2:
             return min(2, detail)
         known = 0 if mode is Mode.STORY else min(6, 2 * len(link.near))  # the right things named, and no more
         return min(10, round(6 * link.degree) + min(3, detail // 2) + 1) + known
-    measured = any(has_figure(study.clauses[number]) for number in story.results)
-    if mode is Mode.VIEW and not probe:
-        example = 13.0 if detail >= _SAID else 10.0
-    elif story.own_actions or (probe and study.reading.star.result is not None):
-        example = 14.0 if story.own_actions or measured or detail >= _SAID else 6.0
-    elif story.shared_actions:
-        example = 10.0
-    elif mode is Mode.STORY:
-        example = 4.0
+    if mode is Mode.STORY or probe:
+        if story.own_actions:
+            deed = 15
+        elif probe and story.results:
+            deed = 14 if measured or detail >= _SAID else 6
+        else:
+            deed = 10 if story.shared_actions else 4
     else:
-        example = 13.0 if len(story.imagined_actions) > 1 and detail >= _SAID else 10.0
-        example = example if story.imagined_actions or mode is Mode.REASON else 8.0
-    figures = min(2, sum(has_figure(clause) for clause in told))
-    concrete = min(8.0, detail * 0.5) + figures + 4.0 * measured
-    # Shared words show a link but their number says little, so they open most of the marks at once.
-    if mode is Mode.VIEW and link.degree <= _LINKED:  # what one knows is said in its own words
-        return min(40, round(14 * 0.4 + 0.8 * (example + min(12.0, concrete))))
-    near = 0.6 + 0.4 * link.degree if link.degree > _LINKED else 0.4
-    return min(40, round(14 * near + example + min(12.0, concrete)))
+        carried = story.is_event or len(story.imagined_actions) > 1 or mode is Mode.VIEW
+        deed = 15 if carried and detail >= _SAID else 10
+    figures = min(3, sum(has_figure(clause) for clause in told))
+    concrete = min(8, detail // 2) + figures + 3 * measured
+    linked = _LINK_PLAIN if link.degree >= _PLAIN else _LINK_LOOSE if link.degree > _LINKED else _LINK_NONE
+    return min(40, linked + deed + concrete)
 
 
-def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail: int, *, probe: bool) -> int:
+def _completeness(
+    kind: Kind, mode: Mode, study: Study, link: Relevance, detail: int, *, measured: bool, probe: bool
+) -> int:
     story, star = study.story, study.reading.star
     if kind is Kind.GENERAL:
         return 2 * sum(part is not None for part in (star.situation, star.task, star.action)) if detail >= 2 else 0
@@ -321,14 +317,14 @@ def _completeness(kind: Kind, mode: Mode, study: Study, link: Relevance, detail:
     elif story.shared_actions:
         total += 7 if detail >= 4 else 4
     if star.result is not None:
-        total += 11 if any(has_figure(study.clauses[number]) for number in story.results) else 7
+        total += 11 if measured else 7
     total += 4 * (star.situation is not None) + 4 * (star.task is not None)
-    total += 2 * min(2, max(0, _steps(study) - 1))
+    total += 2 * min(3, max(0, _steps(study) - 1))
     if probe:  # A follow-up asks for one part, so that part alone nearly fills it.
-        said = detail >= _SAID or any(has_figure(study.clauses[number]) for number in story.results)
-        total = min(30, total + (14 if said else 4)) if total else 0
+        said = detail >= _SAID or measured
+        total = min(MOST_COMPLETE, total + (14 if said else 4)) if total else 0
     total = max(total, _thought(mode, study, link, detail))
-    return min(30, total)
+    return min(MOST_COMPLETE, total)
 
 
 def _steps(study: Study) -> int:
@@ -354,7 +350,7 @@ def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
     story, clauses = study.story, study.clauses
     reason = any(has_cue(clause, _REASONS) for clause in clauses)
     check = any(has_cue(clause, _CHECKS) or has_figure(clause) for clause in clauses)
-    example = story.is_event or any(map(is_example, clauses))
+    example = story.is_event or any(map(is_example, clauses)) or _is_particular(study, mode)
     if mode is Mode.PLAN:
         steps = len(story.imagined_actions) + len(story.own_actions)
         return min(20, 5 * steps) + 5 * reason + 5 * check + 5 * example
@@ -364,11 +360,12 @@ def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
 
 
 def _clarity(
-    kind: Kind, study: Study, told: Sequence[Clause], detail: int, hedges: int, repeated: Sequence[int]
+    kind: Kind, mode: Mode, study: Study, told: Sequence[Clause], detail: int, hedges: int, repeated: Sequence[int]
 ) -> int:
     if kind is Kind.GENERAL:
         return 10 if detail >= 3 else 6 if study.reading.words >= 5 else 3
-    marks = 12 + min(14, detail) + _in_order(study)
+    ordered = _in_order(study) if mode is Mode.STORY else 4 * (detail >= _SAID)
+    marks = 12 + min(14, detail) + ordered
     marks += 2 * (bool(told) and bool(study.clauses) and told[0].start == study.clauses[0].start)
     wordy = sum(sum(map(is_content, clause.tokens)) for clause in study.clauses) == 0 or study.reading.words > _LONG
     return max(0, min(30, marks) - min(3, (hedges >= 3) + 2 * (len(repeated) >= 2 or wordy)))

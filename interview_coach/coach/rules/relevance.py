@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from interview_coach.coach.base import AnsweredQuestion
-from interview_coach.domain.phrases import specific_words
-from interview_coach.domain.text import Clause, Token, has_cue, is_content, stem, tokenise
+from interview_coach.coach.rules.private import weight_of_private_words
+from interview_coach.domain.text import Clause, Token, is_content, stem, tokenise
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.domain.vocabulary import OPINION_CUES, VERB_FORMS
+from interview_coach.domain.vocabulary import VERB_FORMS
 
 _FOLDER = files(__package__) / "data"
 _DATA = json.loads((_FOLDER / "subjects.json").read_text(encoding="utf-8"))
@@ -33,7 +33,7 @@ def _concepts() -> dict[str, dict[str, str]]:
 
 _COMPETENCY_WORDS = {key: _stems(words) for key, words in _DATA["competencies"].items()}
 _WORK = _stems(_DATA["work"])
-_LEISURE = _stems(_DATA["leisure"])
+_COMMON_WORDS = _stems(_DATA["common"])
 _BOILERPLATE = _stems(_DATA["boilerplate"])
 _FAMILIES = tuple(
     (_stems(family["words"]), _stems(f"{family['words']} {family['near']}")) for family in _concepts().values()
@@ -43,32 +43,28 @@ _ENOUGH = 3.0
 """So many shared words are as good as more, which makes padding and stuffing useless."""
 _NEAR = 0.7
 _FIELD = 0.4
-_FOREIGN = 8
-"""Specific words without any link from which on something else is meant, where nothing is told as done."""
-_SURELY_FOREIGN = 12
-"""The same for a text that shares one word by chance, or has a scene or an end."""
-_BARELY = 2.0
-"""Less reach than this, in a text about private things that tells no event, is chance."""
 _SAID_BACK = re.compile(r"“[^”]*”")
 _PRIVATE_ASKED = re.compile(
-    r"\b(?:outside (?:of )?(?:work|your job)|not had a (?:paid )?job|free time|hobb(?:y|ies)|volunteer\w*"
-    r"|private(?:ly)?|at school|studies|university|as a student|in your life)\b",
+    r"\b(?:outside (?:of )?(?:work|your job)|(?:not|n't|never) had a (?:\w+ )?job|first job|free time|spare time"
+    r"|hobb(?:y|ies)|volunteer\w*|private(?:ly)?|at school|studies|university|as a student|in your life)\b",
     re.IGNORECASE,
 )
 """Such a question may well be answered with what is no work."""
-_CHANCE = 1.0
-"""Reach that a story about anything may have: a near word by chance."""
-_PLAIN = 1.75
-"""Reach from which on the link is plain, however long the answer is."""
-_SHORT = 14
-_NOT_SHORT = 18
-"""Content words: a short answer may miss every word of the question, a longer one hardly does."""
-_PRIVATE = 2
-"""So many more words about private things than about what was asked take the benefit of the doubt away."""
-_LONG_STORY = 25
-"""Content words of a story that is not thrown out, whatever it is about: it may be told in quite other words."""
-_HALF = 0.5
-"""Strength below which the first advice is to say the link."""
+_RARE, _COMMON, _MOST_SHARED = 2.0, 1.0, 3.0
+"""What a shared word says for the link: one that stands in hardly any other story, and one that stands in many."""
+_BY_CHANCE = 0.027
+"""Share of the words of a story about anything that belong to the field of a competency (mean over the ladders)."""
+_FIELD_WEIGHT, _FIELD_LOW, _FIELD_HIGH = 1.4, -0.3, 2.0
+_PRIVATE_WEIGHT = 38.0
+"""What a word of private life says against it, over the number of all words."""
+_FREE = 30
+"""One word of private life in so many says nothing."""
+_START, _START_LONG = 1.6, 0.4
+_FEW_WORDS, _ROOM = 10, 20
+"""The benefit of the doubt: in few words one may miss every word of the question, in so many one hardly does."""
+_LONG, _LENIENT, _MOST_LENIENT = 26, 0.25, 2.5
+"""Content words of a story that is seldom thrown out, whatever it is about: each one more needs more against it."""
+_DOUBT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +77,15 @@ class Relevance:
     """Stems shared with requirement, question or evidence."""
     near: frozenset[str]
     """Stems of the same family as a word of the question or the requirement."""
-    strength: float
-    """0..1: how sure it is that the answer is about what was asked; 1 when plain."""
-    size: int
-    """Distinct content words that were compared."""
+    evidence: float
+    """What speaks for the link, less what speaks against it."""
     is_about_work: bool
     is_elsewhere: bool
     """It clearly speaks about something else."""
-    is_unlinked: bool
-    """Next to nothing leads from what is told to what was asked."""
+    is_private: bool
+    """Words of private life stand in it, and little leads to what was asked."""
+    is_doubtful: bool
+    """Words of private life outweigh what leads from it to what was asked, or nothing leads there at all."""
 
 
 def asked_stems(asked: AnsweredQuestion) -> frozenset[str]:
@@ -129,69 +125,53 @@ def content_stems(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(word for word in found if len(word) > 1)
 
 
-def relevance(
-    asked: AnsweredQuestion, told: Sequence[Clause], *, is_event: bool, is_partial: bool = False, is_view: bool = False
-) -> Relevance:
+def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, trade: str = "") -> Relevance:
     """Compare the clauses that carry the answer with what was asked.
 
-    Degree = (shared words + 0.7 for each near word + 0.4 for each word of the competency's field) / 3, at most 1. Near
-    words come by chance, one from this family and one from that, so for the question whether anything links the answer
-    at all, only those of the family that is met most often count. What somebody knows (`is_view`) is naturally said in
-    other words than the question, and is not called elsewhere for that. A follow-up leans on the answer before it, and
-    is never called unlinked.
+    Degree = (shared words + 0.7 for each near word + 0.4 for each word of the competency's field) / 3, at most 1.
+
+    Whether it is about something else is weighed: shared words and words of the field, as far as they are more than
+    any story has by chance, against words of private life. A follow-up leans on the answer before it. `trade`: what
+    else is known of the job, because what it touches is not private.
     """
-    words = content_stems(token for clause in told for token in clause.tokens)
+    tokens = [token for clause in told for token in clause.tokens]
+    words = content_stems(tokens)
     shared = words & asked_stems(asked)
     families = [(words & family) - shared for family in families_of(asked)]
     near = frozenset().union(*families)
     field = (words & _COMPETENCY_WORDS.get(asked.competency, frozenset())) - shared
-    work = words & _WORK
-    leisure = (words & _LEISURE) - shared
-    reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
-    by_chance = len(field) <= 1 and max(map(len, families), default=0) <= 1
-    private = len(leisure) >= max(1, len(work | field | near)) and not _PRIVATE_ASKED.search(asked.question)
-    mostly = len(leisure) * 4 >= len(words) and len(leisure) >= 2
-    if is_event:
-        elsewhere = not shared and private and mostly and by_chance and len(words) < _LONG_STORY
-    else:
-        claims = any(has_cue(clause, OPINION_CUES) for clause in told)
-        specific = 0 if claims else len(specific_words(told))
-        foreign = by_chance and specific >= (_SURELY_FOREIGN if near or is_partial else _FOREIGN)
-        elsewhere = (foreign and not is_view and len(shared) <= 1) or (
-            not shared and reach < _BARELY and private and (mostly or not is_view)
-        )
-    strength = (
-        1.0
-        if is_view and shared
-        else _strength(len(shared), near, families, field, size=len(words), private=len(leisure))
+    common = len(shared & _COMMON_WORDS)
+    chance = _BY_CHANCE * len(words)
+    known = (len(field) - chance) / (0.5 + chance) ** 0.5
+    private = 0.0 if _PRIVATE_ASKED.search(asked.question) else weight_of_private_words(tokens, _topic(asked, trade))
+    against = max(0.0, private - len(words) / _FREE)
+    room = min(1.0, max(0.0, (len(words) - _FEW_WORDS) / (_ROOM - _FEW_WORDS)))
+    evidence = (
+        _START
+        + (_START_LONG - _START) * room
+        + min(_MOST_LENIENT, _LENIENT * max(0, len(words) - _LONG))
+        + min(_MOST_SHARED, _COMMON * common + _RARE * (len(shared) - common))
+        + _FIELD_WEIGHT * min(_FIELD_HIGH, max(_FIELD_LOW, known))
+        - _PRIVATE_WEIGHT * against / max(_FEW_WORDS, len(words))
     )
+    reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
     return Relevance(
         degree=min(1.0, reach / _ENOUGH),
         shared=shared,
         near=near,
-        strength=strength,
-        size=len(words),
-        is_about_work=bool(work or field or shared or near),
-        is_elsewhere=elsewhere,
-        is_unlinked=asked.kind is not QuestionKind.PROBE and strength < _HALF,
+        evidence=evidence,
+        is_about_work=bool(words & _WORK or field or shared or near),
+        is_elsewhere=evidence < 0 and against > 0,
+        is_private=private >= 1 and evidence < _DOUBT,
+        is_doubtful=asked.kind is not QuestionKind.PROBE and evidence < _DOUBT,
     )
 
 
-def _strength(
-    shared: int,
-    near: frozenset[str],
-    families: Sequence[frozenset[str]],
-    field: frozenset[str],
-    *,
-    size: int,
-    private: int,
-) -> float:
-    """Near words outside the family that is met most often count half, because they come by chance."""
-    best = max(map(len, families), default=0)
-    reach = shared + _NEAR * (best + (len(near) - best) / 2) + _FIELD * len(field - near)
-    linked = (reach - _CHANCE) / (_PLAIN - _CHANCE)
-    short = (_NOT_SHORT - size) / (_NOT_SHORT - _SHORT) if private - shared - len(near | field) < _PRIVATE else 0.0
-    return min(1.0, max(0.0, linked, short))
+def _topic(asked: AnsweredQuestion, trade: str) -> list[Token]:
+    """What is asked about: no field of private life that it touches is private here."""
+    labels = [requirement.label for requirement in asked.requirements]
+    texts = (_without_said_back(asked), trade, *labels)
+    return [token for text in texts for token in tokenise(text) if is_content(token)]
 
 
 def families_of(asked: AnsweredQuestion) -> tuple[frozenset[str], ...]:

@@ -5,7 +5,7 @@ about a part that was not found, except that it was not found.
 """
 
 from interview_coach.coach.base import AnsweredQuestion
-from interview_coach.coach.rules.marking import Kind, Marking
+from interview_coach.coach.rules.marking import MOST_COMPLETE, Kind, Marking, is_measured
 from interview_coach.coach.rules.modes import Mode
 from interview_coach.coach.rules.relevance import content_stems
 from interview_coach.domain.evidence import Source, Span
@@ -158,7 +158,7 @@ def improvements(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...
             "You told this to an earlier question. Choose another case here, so that each answer shows something new."
         )
         steps.insert(0, _step(text, quote_of(marking.told[0], answer)))
-    elif marking.link.is_unlinked:
+    elif marking.link.is_doubtful:
         topic = subject(asked) or "what was asked"
         text = f"Begin with one sentence that says what this has to do with {topic}."
         steps.insert(0, _step(text, quote_of(marking.told[0], answer)))
@@ -234,7 +234,7 @@ def wants_number(marking: Marking) -> bool:
     results = [marking.study.clauses[number] for number in marking.study.story.results]
     words = [[token.lower for token in clause.tokens[:4]] for clause in results]
     reaction = any(opening[0] in {"he", "she"} or not _NEEDS_NO_FIGURE.isdisjoint(opening) for opening in words)
-    return bool(results) and not reaction and not any(map(has_figure, results))
+    return bool(results) and not reaction and not is_measured(marking.study, marking.told)
 
 
 def _is_uncounted(marking: Marking) -> bool:
@@ -283,8 +283,8 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
     elif _is_uncounted(marking) if asked_again else wants_number(marking):
         result = quote_of(study.clauses[story.results[0]], answer)
         steps.append(_step(_NUMBER, result))
-    if asked_again:
-        return steps  # the scene and the task belong to the answer before
+    if asked_again or marking.completeness == MOST_COMPLETE:
+        return steps  # the scene and the task belong to the answer before, or can be seen from what was done
     if star.situation is None:
         steps.append(
             _step("Before this, say in half a sentence where and when it was.", quote_of(marking.told[0], answer))
@@ -296,7 +296,7 @@ def _missing(marking: Marking, answer: str, *, asked_again: bool) -> list[Remark
 
 def _polish(asked: AnsweredQuestion, marking: Marking, answer: str) -> list[Remark]:
     steps, topic = [], subject(asked)
-    if topic and marking.link.degree < 0.3 and not marking.link.is_unlinked:
+    if topic and marking.link.degree < 0.3 and not marking.link.is_doubtful:
         steps.append(_step(f"Add one sentence that ties this to {topic}.", _best(marking, answer)))
     if len(marking.hedges) > 1 or (marking.hedges and 20 <= marking.study.reading.words < _FEW_WORDS):
         number, words = marking.hedges[0]
@@ -347,8 +347,12 @@ def _found(marking: Marking, *, asked_again: bool) -> str:
             return f"You name {named}, but no example yet from your own experience."
         return f"You give your own view{' and name a case' if _has_example(marking) else ', but no example yet'}."
     there = [name for part, name in _PARTS.items() if getattr(star, part) is not None]
-    # A follow-up asks for one part; the answer before may have told the others.
-    missing = [] if asked_again else [name for part, name in _PARTS.items() if getattr(star, part) is None]
+    # A follow-up asks for one part; the answer before may have told the others. What cost nothing is not missing.
+    missing = (
+        []
+        if asked_again or marking.completeness == MOST_COMPLETE
+        else [name for part, name in _PARTS.items() if getattr(star, part) is None]
+    )
     text = f"You tell {_join(there)}." if there else "There is a beginning here."
     if missing:
         text += f" Not found: {_join(missing)}."
@@ -357,7 +361,7 @@ def _found(marking: Marking, *, asked_again: bool) -> str:
     uncounted = _is_uncounted(marking) if asked_again else wants_number(marking)
     if star.result is not None and uncounted:
         text += " The result has no figure yet."
-    if marking.link.degree < 0.15 or marking.link.is_unlinked:
+    if marking.link.degree < 0.15 or marking.link.is_doubtful:
         text += " How this belongs to the question is not said yet."
     return text
 
