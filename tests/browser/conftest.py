@@ -16,9 +16,10 @@ from interview_coach import create_app
 from interview_coach.config import Settings
 from interview_coach.db import db
 from tests.browser import chromium
+from tests.patience import PATIENCE
 from tests.web.people import Script, Scripted, TestCoaches
 
-expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
+expect.set_options(timeout=PATIENCE * 1000)  # a loaded machine is slow, not wrong
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 BASELINE = (
     "window.violations = []; addEventListener('securitypolicyviolation', "
@@ -88,7 +89,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:
         made = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options})
-        made.set_default_timeout(20_000)
+        made.set_default_timeout(PATIENCE * 1000)
         if options.get("java_script_enabled", True):
             made.add_init_script(BASELINE)
         opened.append(made)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from interview_coach.providers.base import Unavailable
 from tests.browser.conftest import axe
+from tests.patience import PATIENCE, eventually
 from tests.web.conftest import begun, create, finished
 from tests.web.people import failing, slowly
 
@@ -105,8 +106,7 @@ def test_the_policy_collector_can_fail(site, context):
     page = context().new_page()
     page.goto(site.url)
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    page.wait_for_timeout(50)
-    assert page.evaluate("window.violations") != []
+    assert eventually(lambda: page.evaluate("window.violations") != [])
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
@@ -165,7 +165,7 @@ def test_no_layout_shift_when_the_question_arrives(site, context):
     page.fill("#answer", "On Monday I moved the whole ward to the other wing.")
     page.keyboard.press("Enter")
     tops = set()
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE
     while page.locator("#turn-2").count() == 0 and time.monotonic() < end:
         tops.add(round(page.evaluate("document.getElementById('answer')?.getBoundingClientRect().top ?? -1")))
         page.wait_for_timeout(20)

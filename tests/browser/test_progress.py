@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import histories
 from tests.browser.conftest import axe, running
+from tests.patience import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -74,11 +75,7 @@ def test_nothing_scrolls_sideways_but_the_table_in_its_own_box(past, context, wi
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
     table.focus()
     page.keyboard.press("ArrowRight")
-    for _ in range(100):
-        if table.evaluate("e => e.scrollLeft") > 0:
-            break
-        page.wait_for_timeout(20)
-    assert table.evaluate("e => e.scrollLeft") > 0
+    assert eventually(lambda: table.evaluate("e => e.scrollLeft") > 0)
 
 
 def test_targets_are_large_enough_for_a_thumb(past, context):

@@ -63,7 +63,7 @@ def test_retake_by_keyboard_from_the_conversation_to_before_and_after(page, site
     assert before["y"] == now["y"] and before["x"] < now["x"], "side by side where there is room"
     press_until(page, "Answer it once more")
     page.keyboard.press("Enter")
-    expect(page.locator("#answer")).to_have_value("", timeout=5000)
+    expect(page.locator("#answer")).to_have_value("")
 
 
 def test_what_is_typed_for_a_retake_is_there_after_a_reload_and_elsewhere(page, site, client, context):

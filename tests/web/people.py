@@ -1,6 +1,7 @@
 """Coaches for tests of pages: they say what they are told to, as slowly as they are told to."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 
 from interview_coach.coach.base import Asked, Assessor, Interviewer, Situation, Spoken, Withdrawn, Words
@@ -54,18 +55,26 @@ class TestCoaches(Coaches):
         return super().interviewer(OFFLINE) if self.resolve(name) == OFFLINE else self.scripted
 
 
-def slowly(pause: float = 0.0, withdraw: bool = False, text: str = "") -> Script:
-    """Word by word, `pause` seconds apart; with `withdraw` the first try is taken back."""
+def slowly(
+    pause: float = 0.0, withdraw: bool = False, text: str = "", step: threading.Semaphore | None = None
+) -> Script:
+    """Word by word, `pause` seconds apart or each at a release of `step`; with `withdraw` the first try is taken
+    back."""
+
+    async def rest() -> None:
+        await asyncio.sleep(pause)
+        while step is not None and not step.acquire(blocking=False):
+            await asyncio.sleep(0.005)
 
     async def script(number: int) -> AsyncIterator[Spoken]:
         if withdraw:
             yield Words("Something that did not pass.")
-            await asyncio.sleep(pause)
+            await rest()
             yield Withdrawn()
         sentence = text or f"This is question {number} and it asks what you did when the plan changed, step by step?"
         for word in sentence.split(" "):
             yield Words(f"{word} ")
-            await asyncio.sleep(pause)
+            await rest()
         yield Asked(sentence, (), MODEL)
 
     return script

@@ -16,6 +16,7 @@ from interview_coach.web.limits import Limits
 from tests.browser import chromium
 from tests.browser.call.far_end import End, FarEnd
 from tests.browser.conftest import BASELINE, Site, running
+from tests.patience import PATIENCE
 from tests.web.conftest import begun
 
 RATE = 24000
@@ -87,7 +88,7 @@ def open_page(calling_browser: Browser) -> Iterator[Callable[..., Page]]:
         context = calling_browser.new_context(
             **{"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", **options}
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(BASELINE)
         if script:
             context.add_init_script(script)

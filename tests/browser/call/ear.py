@@ -1,14 +1,18 @@
 """An ear at the loudspeaker of the page, and another one at its microphone."""
 
 import base64
-import time
 
 import numpy as np
 from playwright.sync_api import Page
 
 from tests.browser.call.conftest import AWAIT, RATE
-from tests.browser.call.far_end import End, Heard, wait
+from tests.browser.call.far_end import End, Heard
+from tests.patience import eventually
 
+FADE = 120 + 128
+"""Samples that are heard after a cut: 5 ms in which it fades, and one block of the browser's sound."""
+MANY = 15
+"""Frames of 20 ms; the tone of the stand-in microphone never rests so long."""
 LOUD = 600
 """A sample of the tone of the stand-in microphone is louder; noise suppression takes most of a steady tone away."""
 
@@ -18,12 +22,16 @@ def loudest(messages: list[Heard]) -> int:
     return max((int(np.abs(np.frombuffer(m.payload, "<i2").astype(int)).max()) for m in messages), default=0)
 
 
-def after(end: End, seconds: float = 0.3) -> list[Heard]:
-    """What the microphone sends from a moment on, when what was under way has come."""
-    time.sleep(0.15)
+def becomes(end: End, loud: bool) -> bool:
+    """Whether the microphone sends 0.3 s in a row of sound, or of nothing at all, from now on; what was under way may
+    come first."""
     count = len(end.microphone())
-    wait(lambda: len(end.microphone()) > count + seconds / 0.02)
-    return end.microphone()[count:]
+
+    def lately() -> bool:
+        frames = end.microphone()[count:][-MANY:]
+        return len(frames) == MANY and (loudest(frames) > LOUD if loud else loudest(frames) == 0)
+
+    return eventually(lately)
 
 
 def tap(page: Page) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 
 from interview_coach.voice.peer import Peer, PeerGone
+from tests.patience import PATIENCE
 
 HEADER = struct.Struct("<BBH")
 MICROPHONE, SCREEN = 2, 3
@@ -78,7 +79,7 @@ class End:
         self._loop.call_soon_threadsafe(self._peer.voice, epoch, pcm)
 
     def close(self, code: int) -> None:
-        asyncio.run_coroutine_threadsafe(self._peer.close(code), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._peer.close(code), self._loop).result(PATIENCE)
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         """Messages of the page of this type."""
@@ -88,7 +89,7 @@ class End:
         return [message for message in self.heard if message.kind == MICROPHONE]
 
 
-def wait(what: Callable[[], Any], seconds: float = 15) -> Any:
+def wait(what: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """The first true value of `what`."""
     end = time.monotonic() + seconds
     while not (found := what()):

@@ -1,8 +1,6 @@
 """Somebody at the page, with a voice that is heard when they want it, and a recorder at their loudspeaker."""
 
 import base64
-import threading
-import time
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ from tests.browser.call.conftest import AWAIT, TAP, TAP_PATH, in_state
 from tests.browser.call.far_end import wait
 from tests.browser.conftest import Site
 from tests.fakes import sounds
+from tests.patience import PATIENCE
 
 MICROPHONE_RATE = 48_000
 GAP = 0.005
@@ -67,10 +66,14 @@ def serve_tap(app: Flask) -> None:
 class Recording:
     """All samples that a loudspeaker got, as the numbers that were sent, and when it got them."""
 
-    def __init__(self, found: list[str]) -> None:
+    def __init__(self, found: list[Any]) -> None:
         self.samples = np.rint(np.frombuffer(base64.b64decode(found[0]), dtype="<f4") * 32768).astype(int)
         self.times = np.frombuffer(base64.b64decode(found[1]), dtype="<f8") / 1000
         """Seconds of the clock on the wall, one for each 128 samples."""
+        self.first = int(found[2])
+        """Frame of the page's sound at which the samples begin."""
+        self.flushed = [int(frame) for frame in found[3]]
+        """Frames at which the player was told to fall silent."""
 
     def utterances(self, rate: int = 24_000) -> list[tuple[int, np.ndarray]]:
         """Where each begins and its samples; silence of more than `GAP` parts them."""
@@ -82,6 +85,12 @@ class Recording:
         """When the last sample of it was played."""
         begin, samples = utterance
         return float(self.times[(begin + len(samples) - 1) // 128])
+
+    def after_flush(self, utterance: tuple[int, np.ndarray]) -> int:
+        """How many samples of it were played after the player was told to fall silent."""
+        begin, samples = utterance
+        told = [frame for frame in self.flushed if frame >= self.first + begin]
+        return self.first + begin + len(samples) - min(told)
 
 
 _TAPPED = """
@@ -96,35 +105,8 @@ _TAPPED = """
       found += String.fromCharCode.apply(null, bytes.subarray(i, i + 32768));
     return btoa(found);
   };
-  return [text(found.samples), text(found.times)];
+  return [text(found.samples), text(found.times), found.first, window.flushed];
 """
-
-
-class HeldUp:
-    """How late this machine wakes somebody who asked to be woken, while it is entered."""
-
-    def __init__(self) -> None:
-        self._late: list[tuple[float, float]] = []
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> "HeldUp":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._over.is_set():
-            before = time.time()
-            time.sleep(0.002)
-            self._late.append((before, time.time() - before - 0.002))
-
-    def between(self, start: float, end: float) -> float:
-        """The longest delay that touches these moments, in seconds."""
-        return max((late for at, late in self._late if at < end and at + late + 0.002 > start), default=0.0)
 
 
 class Person:
@@ -159,6 +141,8 @@ class Person:
               call.controls.dispatchEvent(new CustomEvent('mute'));
             }};
             window.tapped = async () => {{ {_TAPPED} }};
+            window.flushed = [];
+            voice.addEventListener('flushed', ({{ detail }}) => window.flushed.push(detail.frame));
             const drained = voice.drained.bind(voice);
             voice.drained = async () => {{
               await drained();
@@ -182,7 +166,7 @@ class Person:
         """Until the other side has noticed."""
         self.page.evaluate("window.loudAt = window.loudFrames = undefined")
         self.page.get_by_role("button", name="Unmute").click()
-        wait(self.is_heard, 30)
+        wait(self.is_heard)
 
     def falls_silent(self) -> None:
         self.page.get_by_role("button", name="Mute", exact=True).click()
@@ -196,13 +180,13 @@ class Person:
     def hears_question(self, number: int) -> None:
         """To its end."""
         line = self.page.locator(f".captions .interviewer[data-number='{number}']").last
-        expect(line).to_have_attribute("data-kept", "saved", timeout=60_000)
+        expect(line).to_have_attribute("data-kept", "saved", timeout=PATIENCE * 1000)
         expect(self.page.locator("#progress")).to_contain_text(f"Question {number} of")
         in_state(self.page, "muted")
 
     def answer_is_saved(self, text: str) -> None:
         line = self.page.locator(".captions .you", has_text=text)
-        expect(line).to_have_attribute("data-kept", "saved", timeout=60_000)
+        expect(line).to_have_attribute("data-kept", "saved", timeout=PATIENCE * 1000)
 
     def lines_heard(self) -> int:
         """How many lines the interviewer has finished in this call."""

@@ -5,7 +5,7 @@ class Tap extends AudioWorkletProcessor {
     super();
     this.blocks = [];
     this.times = [];
-    this.first = currentFrame;
+    this.first = null; // frame of the context
     this.port.onmessage = () => {
       const samples = new Float32Array(this.blocks.length * 128);
       this.blocks.forEach((block, index) => samples.set(block, index * 128));
@@ -14,6 +14,7 @@ class Tap extends AudioWorkletProcessor {
   }
 
   process([[sound]], [[out]]) {
+    this.first ??= currentFrame;
     const block = new Float32Array(128);
     if (sound) {
       block.set(sound);

@@ -7,30 +7,57 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.call.conftest import MODULE, RATE, call_url, in_state, pick_up
-from tests.browser.call.ear import LOUD, after, between_silences, loudest, tap, tapped, tone
+from tests.browser.call.ear import FADE, LOUD, becomes, between_silences, loudest, tap, tapped, tone
 from tests.browser.call.far_end import wait
+from tests.patience import eventually
 
 pytestmark = pytest.mark.browser
 
 
+CONTEXTS = """
+window.contexts = [];
+window.AudioContext = class extends AudioContext {
+  constructor(...options) { super(...options); contexts.push(this); }
+};
+"""
+
+
 def test_the_microphone_arrives_as_fifty_frames_a_second(site, open_page, far):
-    page = open_page()
+    """By the clock of the page's own sound, which is what the server counts by."""
+    page = open_page(CONTEXTS)
     end = pick_up(page, far, call_url(site))
     hello = end.said[0]
     assert {key: hello[key] for key in ("type", "version", "rate", "encoding", "mode", "barge_in", "speech")} == {
         "type": "hello", "version": 1, "rate": 16000, "encoding": "s16le", "mode": "hands_free", "barge_in": True,
         "speech": "server",
     }  # fmt: skip
-    first = len(end.microphone())
-    began = time.monotonic()
-    time.sleep(2)
-    frames = end.microphone()[first:]
-    rate = len(frames) / (time.monotonic() - began)
-    assert 47 <= rate <= 53
-    assert {len(frame.payload) for frame in frames} == {640}
-    assert loudest(frames) > LOUD
+    page.evaluate(
+        MODULE
+        % """const context = contexts.find(found => found.sampleRate === 16000);
+        window.sums = []; window.times = [];
+        call.microphone.addEventListener('frame', ({detail}) => {
+          sums.push(new Int16Array(detail.message, 4).reduce((sum, sample) => sum + sample, 0));
+          times.push(context.currentTime);
+        }, {capture: true})"""
+    )
+
+    def seconds_of_fifty() -> float:
+        times = np.array(page.evaluate("times"))
+        return float(np.median(times[50:] - times[:-50])) if len(times) > 150 else 0.0
+
+    assert eventually(lambda: 0.94 < seconds_of_fifty() < 1.06), seconds_of_fifty()
+    sums = page.evaluate("sums")
+    frames = end.microphone
+    assert {len(frame.payload) for frame in frames()} == {640}
+    assert eventually(lambda: contains([int(np.frombuffer(f.payload, "<i2").sum(dtype=int)) for f in frames()], sums))
+    assert loudest(frames()) > LOUD
     assert page.evaluate(MODULE % "return call.microphone.settings.echoCancellation") is True
-    assert page.locator("[data-part=live] meter").evaluate("meter => meter.value") > 0.3
+    assert eventually(lambda: page.locator("[data-part=live] meter").evaluate("meter => meter.value") > 0.3)
+
+
+def contains(whole: list[int], part: list[int]) -> bool:
+    """Whether `part` stands in `whole`, one after the other."""
+    return any(whole[at : at + len(part)] == part for at in range(len(whole) - len(part) + 1))
 
 
 def test_muting_sends_silence_and_says_so(site, open_page, far):
@@ -38,37 +65,58 @@ def test_muting_sends_silence_and_says_so(site, open_page, far):
     end = pick_up(page, far, call_url(site))
     page.get_by_role("button", name="Mute", exact=True).click()
     in_state(page, "muted")
-    frames = after(end)
-    assert loudest(frames) == 0, "the clock goes on, the voice does not"
+    assert becomes(end, loud=False), "the clock goes on, the voice does not"
     end.tell("hint", step="ease")
     expect(page.locator("[data-state-hint]")).to_contain_text("There is no hurry")
     in_state(page, "muted")
     page.get_by_role("button", name="Unmute").click()
     in_state(page, "listening")
-    assert loudest(after(end)) > LOUD
+    assert becomes(end, loud=True)
+
+
+LATE = (
+    "window.late = 0; let last = performance.now(); setInterval(() => { const now = performance.now(); "
+    "window.late = Math.max(window.late, now - last); last = now; }, 5)"
+)
+"""How long the page was held up at most, in milliseconds."""
+BUSY = 350
+"""Milliseconds for which the page is held up on purpose; sound is sent 400 ms ahead then."""
+DISTURBED = 25
+"""Milliseconds that a machine may take from what the page holds back for late sound (120, of which 60 are used up)."""
 
 
 @pytest.mark.parametrize("pace", ["at once", "as it is spoken, 60 ms early or late", "while the page is busy"])
 def test_the_voice_is_played_sample_for_sample(site, open_page, far, pace):
-    page = open_page()
-    end = pick_up(page, far, call_url(site))
+    """A machine that stands still breaks real time. Such a try says nothing and is made again."""
+    for _ in range(12):
+        heard, sent, late = play(open_page(LATE), far, call_url(site), pace)
+        if len(heard) == len(sent) or late < DISTURBED:
+            break
+    assert len(heard) == len(sent)
+    assert np.abs(heard - sent).max() < 0.01
+
+
+def play(page, far, url, pace):
+    """What was heard and sent, and for how many milliseconds the page or we were held up more than is meant."""
+    end = pick_up(page, far, url)
     tap(page)
     sent = tone(3)
     chance = np.random.default_rng(4)
+    busy, late = "busy" in pace, 0.0
+    page.evaluate("window.late = 0")
     if pace == "at once":
         end.voice(0, sent.tobytes())
     else:
         began = time.monotonic()
         for number, start in enumerate(range(0, len(sent), RATE // 25)):
-            late = chance.uniform(0, 0.06) if "early" in pace else -0.4
-            time.sleep(max(0, began + number * 0.04 + late - time.monotonic()))
+            due = began + number * 0.04 + (-0.4 if busy else chance.uniform(0, 0.06))
+            time.sleep(max(0, due - time.monotonic()))
+            late = max(late, time.monotonic() - max(began, due))
             end.voice(0, sent[start : start + RATE // 25].tobytes())
-            if number == 25 and "busy" in pace:
-                page.evaluate("() => { const end = performance.now() + 350; while (performance.now() < end); }")
+            if number == 25 and busy:
+                page.evaluate(f"() => {{ const end = performance.now() + {BUSY}; while (performance.now() < end); }}")
     wait(lambda: end.of("played") and end.of("played")[-1]["ms"] == 3000)
-    heard = between_silences(tapped(page)[0])
-    assert len(heard) == len(sent)
-    assert np.abs(heard - sent).max() < 0.01
+    return between_silences(tapped(page)[0]), sent, max(late * 1000, page.evaluate("late") - (BUSY if busy else 0))
 
 
 def test_a_hole_in_what_comes_is_heard_and_then_more_is_held_back(site, open_page, far):
@@ -97,13 +145,14 @@ def test_marks_come_every_tenth_of_a_second_and_at_the_end(site, open_page, far)
     assert max(np.diff([0, *marks])) <= 112
 
 
-def test_interrupted_is_silent_within_fifty_milliseconds_and_old_sound_is_dropped(site, open_page, far):
+def test_an_interruption_is_the_last_that_is_heard_and_old_sound_is_dropped(site, open_page, far, record_property):
     page = open_page()
     end = pick_up(page, far, call_url(site))
     tap(page)
     page.evaluate(
         MODULE
         % """window.stale = 0; call.voice.addEventListener('stale', () => window.stale += 1);
+        call.voice.addEventListener('flushed', ({detail}) => window.flushed = detail.frame);
         call.line.addEventListener('message', ({detail}) => {
           if (detail.type === 'interrupted') window.told = call.voice.graph.context.currentTime; })"""
     )
@@ -111,13 +160,20 @@ def test_interrupted_is_silent_within_fifty_milliseconds_and_old_sound_is_droppe
     wait(lambda: end.of("played") and end.of("played")[-1]["ms"] > 700)
     in_state(page, "speaking")
     end.tell("interrupted", epoch=1)
-    wait(lambda: page.evaluate("window.told"))
+    wait(lambda: page.evaluate("window.flushed"))
     end.voice(0, tone(1).tobytes())
     wait(lambda: page.evaluate("window.stale"))
-    time.sleep(0.3)
+    cut_at = page.evaluate("window.flushed")
+    wait(
+        lambda: page.evaluate(
+            f"import('/static/js/call/call.js').then(({{call}}) => "
+            f"call.voice.graph.context.currentTime * {RATE} > {cut_at + RATE // 4})"
+        )
+    )
     samples, first = tapped(page)
-    last = np.nonzero(np.abs(samples) > 0.01)[0][-1]
-    assert (first + last) / RATE - page.evaluate("window.told") < 0.05
+    last = first + int(np.nonzero(np.abs(samples) > 0.01)[0][-1])
+    record_property("cut_ms", round((last / RATE - page.evaluate("window.told")) * 1000))
+    assert last <= cut_at + FADE, "nothing is heard once the player has been told"
     marks = end.of("played")
     played = len(between_silences(samples)) / RATE * 1000
     assert marks[-1]["epoch"] == 0 and abs(marks[-1]["ms"] - played) < 20, "what was heard of the words that were cut"
@@ -131,12 +187,12 @@ def test_on_loudspeakers_the_microphone_rests_while_the_interviewer_speaks(site,
     page = open_page()
     end = pick_up(page, far, call_url(site), listen="speakers")
     assert end.said[0]["barge_in"] is False
-    assert loudest(after(end)) > LOUD
+    assert becomes(end, loud=True)
     end.voice(0, tone(2).tobytes())
     in_state(page, "speaking")
-    assert loudest(after(end)) == 0
+    assert becomes(end, loud=False)
     in_state(page, "listening")
-    assert loudest(after(end)) > LOUD
+    assert becomes(end, loud=True)
 
 
 def test_the_report_opens_only_after_the_closing_words(site, open_page, far):
@@ -159,15 +215,18 @@ def test_push_to_talk(site, open_page, far):
     page = open_page()
     end = pick_up(page, far, call_url(site), answer="push_to_talk")
     assert end.said[0]["mode"] == "push_to_talk"
-    assert loudest(after(end)) == 0
+    assert becomes(end, loud=False)
+    clock = "performance.now = () => %d"  # how long a press lasts must not hang on the machine
+    page.evaluate(clock % 1000)
     page.keyboard.down("Space")
     button = page.get_by_role("button", name="Talking")
     expect(button).to_have_attribute("aria-pressed", "true")
-    assert loudest(after(end)) > LOUD
+    assert becomes(end, loud=True)
     assert end.of("end_turn") == []
+    page.evaluate(clock % 1500)
     page.keyboard.up("Space")
     wait(lambda: len(end.of("end_turn")) == 1)
-    assert loudest(after(end)) == 0
+    assert becomes(end, loud=False)
     # in a field and on another button, the space bar is a space bar
     page.get_by_role("button", name="Type instead").focus()
     page.keyboard.press("Space")
@@ -183,6 +242,7 @@ def test_push_to_talk(site, open_page, far):
     talk.click()
     expect(talk).to_have_attribute("aria-pressed", "false")
     wait(lambda: len(end.of("end_turn")) == 2)
+    page.evaluate("delete performance.now")
     # a click without a pointer comes from assistive technology
     talk.evaluate("button => button.click()")
     expect(talk).to_have_attribute("aria-pressed", "true")

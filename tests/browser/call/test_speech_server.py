@@ -21,6 +21,7 @@ from tests.browser.conftest import Site, axe, running
 from tests.fakes import behaviours, speech_server
 from tests.fakes.speech_server import EARS_FAULTS, VOICE_FAULTS, FakeSpeech, heard, speech_for
 from tests.fakes.vendor import Exchange
+from tests.patience import PATIENCE
 from tests.web.conftest import JSON, create
 
 pytestmark = pytest.mark.browser
@@ -64,8 +65,8 @@ def site(tmp_path: Path, server: FakeSpeech) -> Iterator[Site]:
         coaches.use("openrouter", chatting.chat)
         yield found
         wait(lambda: not found.app.extensions["switchboard"]._seats)
-        loop.call(close(chatting), timeout=10)
-        loop.call(close(coaches.parts("openrouter")), timeout=10)
+        loop.call(close(chatting), timeout=PATIENCE)
+        loop.call(close(coaches.parts("openrouter")), timeout=PATIENCE)
 
 
 def trouble(page: Page, act: Callable[[], None]) -> None:
@@ -73,7 +74,7 @@ def trouble(page: Page, act: Callable[[], None]) -> None:
     page.evaluate("document.querySelector('[data-part=trouble]').replaceChildren()")
     act()
     notice = page.locator("[data-part=trouble] .notice")
-    expect(notice).to_be_visible(timeout=30_000)
+    expect(notice).to_be_visible()
     in_state(page, "muted")
     for name in ("I'm done", "Type instead"):
         expect(page.get_by_role("button", name=name)).to_be_enabled()
@@ -159,7 +160,7 @@ def test_three_questions_through_every_fault_of_ears_words_and_voice(site, open_
     server.hears = speech_server.hear_well
     server.texts.extend(TWICE)
     person.speaks()
-    page.wait_for_url(re.compile("/report$"), timeout=60_000)
+    page.wait_for_url(re.compile("/report$"), timeout=PATIENCE * 1000)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     closing = np.count_nonzero(np.frombuffer(speech_for(server.spoken[-1]).pcm, "<i2"))
