@@ -20,6 +20,11 @@ def coach_name(name: str) -> str:
     return COACHES.get(name, name)
 
 
+def coach_words(name: str) -> str:
+    """A coach inside a sentence: `the built-in coach`, `Gemini`."""
+    return "the built-in coach" if name == "offline" else coach_name(name)
+
+
 def asked_words(provenance: Provenance) -> str:
     """One sentence about who asked."""
     if provenance.coach == "rules":

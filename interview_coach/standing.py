@@ -11,7 +11,7 @@ from interview_coach import charts
 from interview_coach.domain.formats import Difficulty
 from interview_coach.domain.mastery import LEAST, WINDOW, Band, velocity
 from interview_coach.domain.speech import Pace, pace_of
-from interview_coach.naming import DIMENSIONS, coach_name
+from interview_coach.naming import DIMENSIONS, coach_name, coach_words, listing
 from interview_coach.progress import Progress, Trend
 
 DRAWN = 30
@@ -88,7 +88,7 @@ def direction(values: Sequence[int]) -> Direction:
 
 def _sentence(values: Sequence[int]) -> str:
     if not values:
-        return "Not measurable in these interviews."
+        return _UNMEASURED
     if len(values) == 1:
         return f"{values[0]} of 100 so far. One interview shows no trend yet."
     if len(values) < LEAST:
@@ -97,7 +97,8 @@ def _sentence(values: Sequence[int]) -> str:
     newest = f"the newest has {values[-1]} of 100."
     if abs(pace) < SLIGHT:
         return f"About the same over the last {count} interviews; {newest}"
-    return f"{'Up' if pace > 0 else 'Down'} by about {_points(pace)} an interview over the last {count}; {newest}"
+    more = "higher" if pace > 0 else "lower"
+    return f"About {_points(pace)} {more} from one interview to the next, over the last {count}; {newest}"
 
 
 def _points(pace: float) -> str:
@@ -105,15 +106,33 @@ def _points(pace: float) -> str:
     return "1 point" if whole == 1 else f"{whole} points"
 
 
+_UNMEASURED = "Not measurable in these interviews."
+_PLAIN = {
+    Direction.UP: "Rising over your last interviews.",
+    Direction.LEVEL: "About the same over your last interviews.",
+    Direction.UNKNOWN: "One interview so far. The next ones show where it goes.",
+    Direction.DOWN: "Lower over your last interviews. One more interview often looks different.",
+}
+"""Without numbers; in the order in which they are told."""
+_ORDER = [*_PLAIN.values(), _UNMEASURED]
+
+
 def _plain(values: Sequence[int]) -> str:
-    if not values:
-        return "Not measurable in these interviews."
-    return {
-        Direction.UNKNOWN: "One interview so far. The next ones show where it goes.",
-        Direction.UP: "Rising over your last interviews.",
-        Direction.LEVEL: "About the same over your last interviews.",
-        Direction.DOWN: "Lower over your last interviews. One more interview often looks different.",
-    }[direction(values)]
+    return _PLAIN[direction(values)] if values else _UNMEASURED
+
+
+def plain_groups(multiples: Sequence[Multiple]) -> list[tuple[str, str, str]]:
+    """Arrow, names and sentence for those who want no numbers: one sentence for all that go the same way, the rising
+    ones first."""
+    groups = [[one for one in multiples if one.plain == sentence] for sentence in _ORDER]
+    return [(group[0].arrow, ", ".join(one.name for one in group), group[0].plain) for group in groups if group]
+
+
+def lower_sentence(multiples: Sequence[Multiple]) -> str:
+    """What a falling line does and does not say; empty when the overall does not fall."""
+    if not multiples or multiples[0].direction is not Direction.DOWN:
+        return ""
+    return "A lower figure is about the answers of one day: another job, harder questions or a few short answers do it."
 
 
 def _value(trend: Trend, key: str) -> int | None:
@@ -165,8 +184,8 @@ def coaches_sentence(progress: Progress) -> str:
     found = shapes(drawn(progress))
     if len(found) < 2:
         return ""
-    who = " and ".join(f"{coach_name(coach)} as {shape}s" for coach, shape in found.items())
-    newest = coach_name((progress.comparable or progress.trends)[-1].coach)
+    who = listing([f"{coach_words(coach)} as {shape}s" for coach, shape in found.items()])
+    newest = coach_words((progress.comparable or progress.trends)[-1].coach)
     return (
         f"Marks are drawn by who gave them: {who}. Two coaches do not mark alike, so compare equal shapes only; "
         f"the sentences speak of those by {newest}."
@@ -177,8 +196,11 @@ def coaches_plain(progress: Progress) -> str:
     """The same without numbers or drawings."""
     if len({trend.coach for trend in drawn(progress)}) < 2:
         return ""
-    newest = coach_name((progress.comparable or progress.trends)[-1].coach)
+    newest = coach_words((progress.comparable or progress.trends)[-1].coach)
     return f"Two coaches do not mark alike, so this only looks at interviews that were marked by {newest}."
+
+
+_BEGIN = "The next steps in your newest report say where to begin."
 
 
 def pace_sentence(progress: Progress) -> str:
@@ -187,11 +209,12 @@ def pace_sentence(progress: Progress) -> str:
     if pace is None:
         have = {0: "there is none yet", 1: "there is one so far", 2: "there are two so far"}[count]
         return f"Not measurable yet: it takes three interviews marked by the same coach, and {have}."
-    over = f"the last {min(count, WINDOW)} interviews marked by {coach_name(progress.comparable[-1].coach)}"
+    over = f"the last {min(count, WINDOW)} interviews marked by {coach_words(progress.comparable[-1].coach)}"
     if abs(pace) < SLIGHT:
         return f"About level over {over}: less than one point of change from one to the next."
-    more = "gained" if pace > 0 else "lost"
-    return f"You {more} about {_points(pace)} from one interview to the next, over {over}."
+    if pace < 0:
+        return f"About {_points(pace)} lower from one interview to the next, over {over}. {_BEGIN}"
+    return f"You gained about {_points(pace)} from one interview to the next, over {over}."
 
 
 def pace_plain(progress: Progress) -> str:
@@ -201,7 +224,7 @@ def pace_plain(progress: Progress) -> str:
         return "Not measurable yet: it takes a few more interviews marked by the same coach."
     if abs(pace) < SLIGHT:
         return "About level from one interview to the next."
-    return "Each interview tends to go better than the one before." if pace > 0 else "Lately it went a little down."
+    return "Each interview tends to go better than the one before." if pace > 0 else f"Lower lately. {_BEGIN}"
 
 
 def speech_plain(progress: Progress) -> str:
@@ -240,7 +263,7 @@ def changes(trends: Sequence[Trend]) -> dict[str, str]:
             continue
         if trend.coach in before:
             change = trend.overall - before[trend.coach]
-            than = "before" if trend.coach == last else f"the one before by {coach_name(trend.coach)}"
+            than = "before" if trend.coach == last else f"the one before by {coach_words(trend.coach)}"
             more = f"{abs(change)} {'more' if change > 0 else 'less'} than {than}"
             found[trend.interview_id] = more if change else f"same as {than}"
         before[trend.coach] = trend.overall

@@ -52,13 +52,16 @@ def overall(found: Progress) -> standing.Multiple:
          "One interview so far. The next ones show where it goes.", Direction.UNKNOWN),
         ((62, 70), "From 62 to 70 of 100. From the third interview on you see a pace here.",
          "Rising over your last interviews.", Direction.UP),
-        ((50, 52, 58, 55, 65), "Up by about 3 points an interview over the last 5; the newest has 65 of 100.",
+        ((50, 52, 58, 55, 65),
+         "About 3 points higher from one interview to the next, over the last 5; the newest has 65 of 100.",
          "Rising over your last interviews.", Direction.UP),
-        ((60, 61, 62), "Up by about 1 point an interview over the last 3; the newest has 62 of 100.",
+        ((60, 61, 62),
+         "About 1 point higher from one interview to the next, over the last 3; the newest has 62 of 100.",
          "Rising over your last interviews.", Direction.UP),
         ((60, 60, 61), "About the same over the last 3 interviews; the newest has 61 of 100.",
          "About the same over your last interviews.", Direction.LEVEL),
-        ((70, 50, 60), "Down by about 5 points an interview over the last 3; the newest has 60 of 100.",
+        ((70, 50, 60),
+         "About 5 points lower from one interview to the next, over the last 3; the newest has 60 of 100.",
          "Lower over your last interviews. One more interview often looks different.", Direction.DOWN),
         ((0, 0, 0, 60, 60, 60, 60, 60), "About the same over the last 5 interviews; the newest has 60 of 100.",
          "About the same over your last interviews.", Direction.LEVEL),
@@ -71,7 +74,7 @@ def test_one_sentence_says_what_a_trend_means(values, sentence, plain, direction
 
 def test_the_sentence_compares_only_marks_of_the_newest_coach():
     found = overall(progress(90, 40, 90, 50, 90, 60, coaches="og"))
-    assert found.sentence == "Up by about 10 points an interview over the last 3; the newest has 60 of 100."
+    assert found.sentence.startswith("About 10 points higher from one interview to the next, over the last 3;")
 
 
 def test_each_coach_has_its_shape_and_its_own_line_and_every_point_its_dot():
@@ -102,7 +105,7 @@ def test_what_is_not_measurable_is_no_point():
 
 def test_several_coaches_are_said_and_one_is_not():
     several = standing.coaches_sentence(progress(50, 60, 70, coaches="ogr"))
-    assert "Built-in coach as circles and Gemini as squares and OpenRouter as diamonds" in several
+    assert "the built-in coach as circles, Gemini as squares and OpenRouter as diamonds" in several
     assert several.endswith("the sentences speak of those by OpenRouter.")
     assert "Gemini" in standing.coaches_plain(progress(50, 60, coaches="og"))
     assert standing.coaches_sentence(progress(50, 60)) == standing.coaches_plain(progress(50, 60)) == ""
@@ -115,16 +118,31 @@ def test_several_coaches_are_said_and_one_is_not():
         (progress(50, 60), "Not measurable yet: it takes three interviews marked by the same coach, "
                            "and there are two so far."),
         (progress(40, 50, 60), "You gained about 10 points from one interview to the next, over the last 3 interviews "
-                               "marked by Built-in coach."),
-        (progress(60, 50, 40), "You lost about 10 points from one interview to the next, over the last 3 interviews "
-                               "marked by Built-in coach."),
-        (progress(60, 60, 60), "About level over the last 3 interviews marked by Built-in coach: less than one point "
-                               "of change from one to the next."),
+                               "marked by the built-in coach."),
+        (progress(60, 50, 40), "About 10 points lower from one interview to the next, over the last 3 interviews "
+                               "marked by the built-in coach. The next steps in your newest report say where "
+                               "to begin."),
+        (progress(60, 60, 60), "About level over the last 3 interviews marked by the built-in coach: less than one "
+                               "point of change from one to the next."),
     ],
 )  # fmt: skip
 def test_learning_velocity_in_words(found, sentence):
     assert standing.pace_sentence(found) == sentence
     assert standing.pace_plain(found)
+
+
+def test_calm_pages_say_once_what_several_lines_have_in_common():
+    falling = standing.multiples(progress(60, 50, 40))
+    groups = standing.plain_groups(falling)
+    assert sorted(", ".join(names for _, names, _ in groups).split(", ")) == sorted(one.name for one in falling)
+    assert len({sentence for _, _, sentence in groups}) == len(groups) < len(falling)
+    assert {arrow for arrow, _, _ in groups} == {one.arrow for one in falling}
+
+
+def test_a_fall_is_explained_once_and_only_a_fall():
+    assert "another job" in standing.lower_sentence(standing.multiples(progress(60, 50, 40)))
+    assert standing.lower_sentence(standing.multiples(progress(40, 50, 60))) == ""
+    assert standing.lower_sentence(()) == ""
 
 
 @pytest.mark.parametrize("values", [(), (50,), (50, 60), (60, 50, 40), (40, 50, 60), (50, 50, 50), (None, 40)])
@@ -144,7 +162,8 @@ def test_changes_are_against_the_one_before_of_the_same_coach():
     assert standing.changes(trends(50, 60, 60, 55)) == {
         "1": "10 more than before", "2": "same as before", "3": "5 less than before",
     }  # fmt: skip
-    assert standing.changes(trends(50, 90, 60, coaches="ogo")) == {"2": "10 more than the one before by Built-in coach"}
+    several = standing.changes(trends(50, 90, 60, coaches="ogo"))
+    assert several == {"2": "10 more than the one before by the built-in coach"}
     assert standing.changes(trends(50, None, 60)) == {"2": "10 more than before"}
 
 

@@ -90,5 +90,7 @@ def retaken(session: Session, retake_id: str) -> AnsweredQuestion:
 def not_completed() -> Problem:
     """There is nothing to judge yet."""
     return Problem(
-        "NOT_COMPLETED", "This interview is not finished yet. Answer the last question or finish it early first."
+        "NOT_COMPLETED",
+        "The report comes when this interview is finished. Your answers so far are saved. Go on with the open "
+        "question, or finish early if you would like the report now.",
     )

@@ -1,6 +1,6 @@
 """Answers that were given again for practice, before and after."""
 
-from interview_coach.naming import coach_name, scored_words, without_marks
+from interview_coach.naming import coach_words, scored_words, without_marks
 from interview_coach.pdf.criteria import CRITERIA
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.marks import readings
@@ -69,4 +69,4 @@ def _without(take: Take) -> str:
         return "No marks were asked for."
     if take.status == "FAILED":
         return take.error or "The marks could not be given."
-    return f"{coach_name(take.coach or '')} has not given its marks yet.".strip()
+    return f"No marks yet by {coach_words(take.coach)}." if take.coach else "No marks yet."

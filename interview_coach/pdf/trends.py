@@ -74,14 +74,14 @@ def trends_section(paper: Paper, trends: Trends) -> None:
 
 def _change(alike: Sequence[PastInterview], marked: int) -> str:
     others = marked - len(alike)
-    coach = alike[-1].marked_by or "one coach"
+    coach = alike[-1].marked_by or "One coach"
     if len(alike) < 2:
-        said = f"Only one interview is marked by {coach}, so there is nothing to compare it with."
+        said = f"{coach}: one interview, so there is nothing to compare it with."
     else:
         first, last = alike[0].overall or 0, alike[-1].overall or 0
         more = last - first
-        change = "no change" if not more else f"{abs(more)} {'more' if more > 0 else 'fewer'}"
-        said = f"Marked by {coach}: {len(alike)} interviews, from {first} of 100 in the first to {last} in the last, "
+        change = "no change" if not more else f"{abs(more)} {'more' if more > 0 else 'less'}"
+        said = f"{coach}: {len(alike)} interviews, from {first} of 100 in the first to {last} in the last, "
         said += f"{change}."
     if others:
         some = "1 interview that another coach" if others == 1 else f"{others} interviews that other coaches"

@@ -28,6 +28,8 @@ HEADINGS = {
     503: "Not right now",
     507: "The disk is full",
 }
+HEADINGS_OF = {"NOT_COMPLETED": "Not yet"}
+"""Code -> heading, where that of the status says too little."""
 SENTENCES = {
     400: ("BAD_REQUEST", "The request could not be read. Go back, reload the page and try again."),
     403: ("FORBIDDEN", "This is not allowed from here."),
@@ -88,7 +90,7 @@ def _page(problem: Problem, status: int) -> Response:
         render_template(
             "errors/show.html",
             problem=problem,
-            heading=HEADINGS.get(status, "That did not work"),
+            heading=HEADINGS_OF.get(problem.code) or HEADINGS.get(status, "That did not work"),
             back=back,
             back_words="Back to the interview",
             reference=g.get("request_id") if status >= 500 else None,

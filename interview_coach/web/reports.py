@@ -17,6 +17,7 @@ from interview_coach.marking import legend, pieces
 from interview_coach.naming import (
     COACHES,
     DIMENSIONS,
+    coach_words,
     count_words,
     duration_words,
     readings_words,
@@ -48,6 +49,7 @@ def _filters(state: BlueprintSetupState) -> None:
         without_marks=without_marks,
         points=charts.path,
         count_words=count_words,
+        coach_words=coach_words,
         shortened=shortened,
         moment_tag=moment_tag,
         chart_lines=chart_lines,

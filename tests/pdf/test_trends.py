@@ -25,7 +25,7 @@ TRENDS = Trends(
 
 def test_progression_and_category_strengths_are_told_in_figures():
     text = words(plain(report(STORY), TRENDS))
-    assert "Marked by Built-in coach: 3 interviews, from 31 of 100 in the first to 57 in the last, 26 more." in text
+    assert "Built-in coach: 3 interviews, from 31 of 100 in the first to 57 in the last, 26 more." in text
     assert "1 interview that another coach marked is in the table only" in text
     assert "9 Mar 2026 Job 5 at Seaview 57 of 100 Built-in coach" in text
     assert "7 Mar 2026 Job 3 at Seaview needs review" in text and "80 of 100 Gemini" in text

@@ -18,7 +18,7 @@ def test_a_second_interview_brings_trends(client):
     first = finished(client, 1)
     assert "Your interviews over time" not in text_of(client, first)
     text = text_of(client, finished(client, 2))
-    assert "Your interviews over time" in text and "Marked by Built-in coach: 2 interviews" in text
+    assert "Your interviews over time" in text and "Built-in coach: 2 interviews" in text
     assert "What goes well by now" in text
 
 

@@ -82,6 +82,8 @@ def test_report_before_the_end_says_what_to_do(client):
     assert response.status_code == 409 and response.json["error"]["code"] == "NOT_COMPLETED"
     page = client.get(f"/interviews/{interview}/report")
     assert page.status_code == 409 and "Back to the interview" in page.text
+    assert "Not yet" in page.text and "Your answers so far are saved." in page.text
+    assert "meanwhile" not in page.text
 
 
 def test_while_marks_are_given_the_page_asks_again_and_shows_the_answers(client, monkeypatch):
