@@ -31,6 +31,8 @@ from interview_coach.views import QuestionView
 
 HANDLE_HOURS = 2
 """How long a vendor keeps what a resumption handle stands for."""
+SILENT_SECONDS = 15.0
+"""A call whose row was not written for so long has ended with its process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,18 @@ def chosen_coach(owner: str, interview_id: str) -> str:
         if row.completed_at is not None:
             raise already_completed()
         return coaches().resolve(row.coach)
+
+
+def is_on_the_line(owner: str, interview_id: str) -> bool:
+    """True while a call of this interview goes on, in whatever window and process."""
+    with reading() as session:
+        own(session, owner, interview_id)
+        found = select(Call.id).where(
+            Call.interview_id == interview_id,
+            Call.ended_at.is_(None),
+            Call.heartbeat_at > now() - timedelta(seconds=SILENT_SECONDS),
+        )
+        return session.scalar(found.limit(1)) is not None
 
 
 def pick_up(owner: str, interview_id: str, *, provider: str, model: str) -> Standing:

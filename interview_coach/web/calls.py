@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, url_for
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
 
-from interview_coach import interviewing
+from interview_coach import calling, interviewing
 from interview_coach.coaches import OFFLINE, coaches
 from interview_coach.naming import coach_name
 from interview_coach.views import InterviewView
@@ -18,14 +18,14 @@ LEAST_THINKING, MOST_THINKING = 0.6, 4.0
 """Ends of the slider, in seconds."""
 
 
-def speech(interview: InterviewView) -> str:
-    """Who hears and speaks in a call of this interview: `server`, or `browser` when nothing here can do either."""
-    return "server" if coaches().can_call(interview.coach) else "browser"
+def speech(coach: str) -> str:
+    """Who hears and speaks in a call with this coach: `server`, or `browser` when nothing here can do either."""
+    return "server" if coaches().can_call(coach) else "browser"
 
 
 def where_voice_goes(interview: InterviewView) -> str:
     """What happens to the sound of a person's voice in this call."""
-    if speech(interview) == "browser":
+    if speech(interview.coach) == "browser":
         return "No sound is sent to Interview Coach. What your browser writes down of your words is stored here."
     name = coaches().resolve(interview.coach)
     whom = "the speech service that was set up for Interview Coach" if name == OFFLINE else coach_name(name)
@@ -38,7 +38,7 @@ def where_voice_goes(interview: InterviewView) -> str:
 def _values(interview: InterviewView) -> dict[str, Any]:
     thinking = current_app.config["COACH_SETTINGS"].thinking_seconds
     return {
-        "speech": speech(interview),
+        "speech": speech(interview.coach),
         "where_voice_goes": where_voice_goes(interview),
         "thinking_seconds": min(max(thinking, LEAST_THINKING), MOST_THINKING),
         "least_thinking": LEAST_THINKING,
@@ -48,8 +48,11 @@ def _values(interview: InterviewView) -> dict[str, Any]:
 
 @bp.get("/microphone")
 def microphone() -> Response:
-    """Needs no interview, so that it can be done the evening before."""
-    return make_response(render_template("calls/microphone.html"))
+    """Needs no interview, so that it can be done the evening before; knows the way back to the call of one."""
+    wanted = request.args.get("interview")
+    interview = interviewing.view(owner(), wanted) if wanted else None
+    spoken = speech(interview.coach if interview else "auto")
+    return make_response(render_template("calls/microphone.html", interview=interview, speech=spoken))
 
 
 @bp.get("/interviews/<id>/call")
@@ -64,10 +67,13 @@ def show(id: str) -> Response:
                 "question_count": interview.question_count,
                 "answered_count": interview.answered_count,
                 "max_questions": interview.max_questions,
-                "speech": speech(interview),
+                "speech": speech(interview.coach),
                 "thinking_seconds": _values(interview)["thinking_seconds"],
             }
         )
     if interview.is_complete:
         return fragments.go(url_for("reports.show", id=id))
-    return make_response(render_template("calls/show.html", interview=interview, **_values(interview)))
+    elsewhere = calling.is_on_the_line(owner(), id)
+    return make_response(
+        render_template("calls/show.html", interview=interview, elsewhere=elsewhere, **_values(interview))
+    )

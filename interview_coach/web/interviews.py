@@ -165,13 +165,16 @@ def create() -> Response:
     sent = body()
     typed: dict[str, Any] = {name: sent.text(name) for name in TEXTS if sent.value(name) is not None}
     typed.update({name: sent.value(name) for name in VALUES if sent.value(name) is not None})
+    names: dict[str, str | None] = {}
     if sent.value("sample"):
         sample = load_sample()
         typed.update(
             cv_text=sample.cv_text, job_text=sample.job_text, job_title=sample.job_title, company=sample.company
         )
+        typed.pop("cv_id", None)
     g.typed = typed
-    names = _read_files(typed)
+    if not sent.value("sample"):
+        names = _read_files(typed)
     interview_id, is_new = creating.create(owner(), NewInterview(**typed, **names))  # type: ignore[arg-type]  # checked there
     url = url_for("interviews.show", id=interview_id)
     if not is_new and fragments.wanted() is not Kind.JSON:

@@ -1,5 +1,7 @@
 // What is typed is stored while it is typed, so that a reload or another device finds it.
 
+import { isTooLong } from "./length.js";
+
 const PAUSE = 700; // milliseconds without a key before a draft is sent
 const AGAIN = 5000; // milliseconds before a failed one is tried again
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -26,6 +28,10 @@ async function save(leaving = false) {
   if (!now || halted) return;
   const mark = `${now.number}\n${now.box.value}`;
   if (mark === stored) return;
+  if (isTooLong(now.box)) {
+    say("Draft not saved: too long");
+    return;
+  }
   if (sending && !leaving) {
     timer = setTimeout(() => save(), PAUSE);
     return;
@@ -55,12 +61,14 @@ async function save(leaving = false) {
   }
 }
 
-/** Call when a new form is on the page: what it shows is what the server has. */
+/** Call when a new form is on the page: what it came with is what the server has. */
 export function begin() {
   clearTimeout(timer);
   halted = false;
   const now = parts();
-  stored = now ? `${now.number}\n${now.box.value}` : null;
+  stored = now ? `${now.number}\n${now.box.defaultValue}` : null;
+  // Somebody may have typed before the scripts were there.
+  if (now && now.box.value !== now.box.defaultValue) timer = setTimeout(() => save(), PAUSE);
 }
 
 /** Call when the answer itself is on its way: its draft is of no more use. */

@@ -1,6 +1,8 @@
 // What every page needs: times in the reader's own zone, forms that are sent once, honest pages after Back, and a
 // sentence when the server cannot be reached.
 
+import "./length.js";
+
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
 

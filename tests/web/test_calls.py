@@ -1,5 +1,10 @@
 """The pages of calls, as a server sees them."""
 
+from datetime import timedelta
+
+from interview_coach import calling
+from interview_coach.db import writing
+from interview_coach.models import LOCAL_OWNER, Call
 from interview_coach.providers.base import NotConfigured, Provider
 from tests.web.conftest import JSON, begun, create, finished
 
@@ -60,6 +65,48 @@ def test_what_was_said_before_is_on_the_page_and_escaped(client):
     page = client.get(f"/interviews/{interview}/call").text
     assert "&lt;b&gt;tags&lt;/b&gt; &amp; ran the ward" in page
     assert page.count('data-kept="saved"') == 2
+
+
+def test_another_window_is_told_that_the_call_goes_on_and_may_take_it_over(app, client):
+    interview = begun(client)
+    notice = 'data-part="elsewhere"'
+    assert notice not in client.get(f"/interviews/{interview}/call").text
+    with app.app_context():
+        call = calling.pick_up(LOCAL_OWNER, interview, provider="offline", model="").call_id
+    page = client.get(f"/interviews/{interview}/call").text
+    assert notice in page and "Take the call over here" in page
+    with app.app_context():
+        calling.hang_up(call, seconds=1, handle=None, reason="left", calls=[])
+    assert notice not in client.get(f"/interviews/{interview}/call").text
+
+
+def test_a_call_whose_process_was_killed_is_not_going_on(app, client):
+    interview = begun(client)
+    with app.app_context():
+        call = calling.pick_up(LOCAL_OWNER, interview, provider="offline", model="").call_id
+        with writing() as session:
+            session.get_one(Call, call).heartbeat_at -= timedelta(seconds=20)
+        assert calling.is_on_the_line(LOCAL_OWNER, interview) is False
+
+
+def test_what_is_said_of_choices_fits_the_speech_that_there_is(app, client):
+    interview = create(client)
+    check, page = client.get("/microphone").text, client.get(f"/interviews/{interview}/call").text
+    assert "You choose before each call" not in check and "your browser itself would write down" in check
+    assert "recording" not in page.lower() and 'name="metrics"' not in page
+    app.extensions["coaches"].use_parts("offline", Provider("offline", voice=object()))
+    check, page = client.get("/microphone").text, client.get(f"/interviews/{interview}/call").text
+    assert "You choose before each call" in check and "your browser itself" not in check
+    assert 'name="record"' in page and 'name="listen"' in page and 'name="metrics"' in page
+
+
+def test_the_microphone_check_leads_back_to_the_call_that_it_was_for(client):
+    interview = begun(client)
+    assert f'href="/microphone?interview={interview}"' in client.get(f"/interviews/{interview}/call").text
+    assert (
+        f'href="/interviews/{interview}/call">Back to the call' in client.get(f"/microphone?interview={interview}").text
+    )
+    assert client.get("/microphone?interview=unknown").status_code == 404
 
 
 def test_both_ways_between_writing_and_speaking(client):

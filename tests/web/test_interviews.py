@@ -42,7 +42,11 @@ def test_the_same_again_leads_to_the_unfinished_interview(client):
     assert (again.status_code, again.json["id"]) == (200, first)
     form = client.post("/interviews", data={"cv_text": CV, "job_text": JOB})
     assert first in form.headers["Location"]
-    assert "this is that interview" in client.get(form.headers["Location"]).text
+    page = client.get(form.headers["Location"]).text
+    assert "You began this interview before" in page
+    other = client.post("/interviews", data={"like": first, "force_create": "yes"}).headers["Location"]
+    assert f'name="like" value="{first}"' in page and first not in other
+    assert "You began this interview before" not in client.get(other).text
     assert "this is that interview" not in client.get(f"/interviews/{first}").text
     other = client.post("/interviews", json={"cv_text": CV, "job_text": JOB, "force_create": True}, headers=JSON)
     assert other.status_code == 201 and other.json["id"] != first
@@ -55,6 +59,37 @@ def test_the_sample_takes_choices_too(client):
         headers={"Accept": "application/json"},
     ).get_json()
     assert (made["max_questions"], made["persona"]) == (3, "amara")
+
+
+def test_the_sample_is_a_button_of_the_form_with_the_choices(client):
+    page = client.get("/interviews/new").text
+    form = page[page.index('enctype="multipart/form-data"') :]
+    form = form[: form.index("</form>")]
+    assert form.index('name="questions"') < form.index("Read both") < form.index('name="sample"')
+
+
+def test_a_sample_that_is_tried_again(client):
+    chosen = {"sample": "yes", "questions": "3", "persona": "amara"}
+    first = client.post("/interviews", data=chosen).headers["Location"]
+    assert client.post("/interviews", data=chosen).headers["Location"] == f"{first}?found=yes", "it is not finished"
+    other = client.post("/interviews", data={**chosen, "questions": "5"}).headers["Location"]
+    assert "found" not in other and other != first, "other choices are another interview"
+    assert client.get(other, headers=JSON).json["max_questions"] == 5
+    client.post(f"{first}/questions")
+    assert "stopped at question 1" in client.get(f"{first}?found=yes").text
+    client.post(f"{first}/finish")
+    again = client.post("/interviews", data=chosen).headers["Location"]
+    assert "found" not in again and again != first, "a finished one is over"
+
+
+def test_a_sample_is_read_whatever_stands_in_the_form_beside_it(client):
+    create(client)
+    form = client.get("/interviews/new").text
+    stored = form[form.index('id="cv_id"') :].split('<option value="')[2].split('"')[0]
+    chosen = {"sample": "yes", "cv_id": stored, "cv_file": (io.BytesIO(CV.encode()), "mine.txt"), "job_text": "An ad"}
+    place = client.post("/interviews", data=chosen, content_type="multipart/form-data").headers["Location"]
+    assert "Larkhill Museum" in client.get(place).text
+    assert "Nadia Okafor" not in client.get(f"{place}/documents").text
 
 
 def test_the_sample_starts_with_one_click(client):

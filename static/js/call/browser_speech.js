@@ -4,11 +4,20 @@ const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecog
 const SENTENCES = /^[\s\S]*[.!?…。？！]["'”’)]*(?=\s|$)/;
 const PARTIAL_MS = 250;
 const AGAIN_MS = 300;
+/** Why a browser does not recognise speech, in our own words. */
+const REASONS = {
+  "not-allowed": "refused", // the microphone
+  "audio-capture": "missing",
+  "service-not-allowed": "unable", // the recogniser
+  "language-not-supported": "language",
+  network: "network",
+};
 
 export const canHear = Boolean(Recognition);
 export const canSpeak = "speechSynthesis" in globalThis;
 
-/** Words of the person. Tells `words` {text, final}, `failed` {reason} when the browser gives up. */
+/** Words of the person. Tells `words` {text, final}; `failed` {reason: refused, missing, unable, language, network
+ *  or broken} when the browser gives up. */
 export class Hearing extends EventTarget {
   #recognition = null;
   #wanted = false;
@@ -31,9 +40,7 @@ export class Hearing extends EventTarget {
     recognition.onerror = ({ error }) => {
       if (error === "no-speech" || error === "aborted") return;
       this.#wanted = false;
-      const refused = error === "not-allowed" || error === "service-not-allowed";
-      const detail = { reason: refused ? "refused" : error === "audio-capture" ? "missing" : "unheard" };
-      this.dispatchEvent(new CustomEvent("failed", { detail }));
+      this.dispatchEvent(new CustomEvent("failed", { detail: { reason: REASONS[error] ?? "broken" } }));
     };
     // Browsers end recognition by themselves after a while.
     recognition.onend = () => {

@@ -1,9 +1,11 @@
 // A call, from picking up to the report: joins the line, the microphone, the voice and what is on the page.
 
+import { isTooLong } from "../length.js";
+import { mayHear, setUp, stay } from "./before.js";
 import { canHear, canSpeak, Hearing, Speaking } from "./browser_speech.js";
 import { Captions, INTERVIEWER, PERSON } from "./captions.js";
 import { Microphone, offer, reason } from "./capture.js";
-import { chosen, hello, remember, remembered, restore, turnWords } from "./choices.js";
+import { chosen, hello, remember, turnWords } from "./choices.js";
 import { Controls } from "./controls.js";
 import { Figures } from "./figures.js";
 import { Meter } from "./meter.js";
@@ -13,6 +15,7 @@ import { KIND, Line } from "./socket.js";
 import { States } from "./states.js";
 import { Talk } from "./talk.js";
 import { Troubles } from "./troubles.js";
+import { Unsent } from "./unsent.js";
 
 const FIRST_TRIES = 3; // before the page says that nobody picks up
 const MOST_TRIES = 12; // about a minute and a half
@@ -20,11 +23,14 @@ const COMPLAINT_MS = 3000; // a sentence about trouble that came this recently e
 const ROOM_FOR_FIGURES = 700; // pixels; below, whoever wants the figures opens them
 const KEEPING_MS = 1500; // nobody is held up longer than this on the way out
 const NUDGE_MS = 8000; // while somebody types, the interviewer is told to wait this often
+const GUARD_MS = 500; // the second half of a double click must not press what has just appeared under it
+const ELSEWHERE = new Set(["CALL_MOVED", "CALL_ELSEWHERE"]);
 const REPEAT = "Could you repeat the question?";
 
 const root = document.getElementById("content");
 const { live, report, room, status, draft, speech, language } = root.dataset;
 const form = document.getElementById("choices");
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const part = (name) => root.querySelector(`[data-part=${name}]`);
 
 class Call {
@@ -38,6 +44,7 @@ class Call {
   talk = new Talk(root.querySelector("[data-talk]"));
   line = new Line(live, () => this.hello());
   screen = new Screen(this.line);
+  unsent = new Unsent(this.line, this.controls.box, live, Number(root.dataset.number));
   voice = speech === "browser" && canSpeak ? new Speaking(language) : new Speaker();
   hearing = speech === "browser" && canHear ? new Hearing(language) : null;
   choice = null;
@@ -45,11 +52,14 @@ class Call {
   ready = null;
   number = Number(root.dataset.number);
   muted = false;
+  paused = false;
+  deaf = false; // nobody can hear the person at the moment, however they want to answer
   began = 0;
   complaint = ""; // what the server said last about trouble
   complainedAt = -Infinity;
   failed = ""; // the code of that
   over = false;
+  isWarned = false; // that what stands in the box would be lost
   warm = false; // the interviewer has spoken once
 
   constructor() {
@@ -65,10 +75,12 @@ class Call {
 
   async begin({ typing = false } = {}) {
     this.choice = chosen(form);
-    if (typing || (speech === "browser" && !(this.hearing && this.choice.browser))) this.choice.answer = "typing";
+    if (typing || (speech === "browser" && !mayHear(form))) this.choice.answer = "typing";
     this.captions.read = this.choice.read;
+    this.states.way = this.choice.answer;
     this.states.turn = turnWords(this.choice);
     this.troubles.clear();
+    this.controls.guard(GUARD_MS);
     part("before").hidden = true;
     part("live").hidden = false;
     root.querySelector("[data-state-word]").focus();
@@ -78,6 +90,7 @@ class Call {
       this.choice.captions_only = true; // nothing to play sound with: the words are still shown
     }
     if (!this.types && speech !== "browser" && !(await this.pickMicrophone())) return;
+    this.states.isSilent = this.choice.captions_only || (speech === "browser" && !canSpeak);
     this.layOut();
     this.show("connecting");
     this.line.open();
@@ -100,6 +113,7 @@ class Call {
   /** To the page before the call, with a sentence about what went wrong. */
   back(trouble) {
     this.states.show("before");
+    this.controls.guard(0);
     part("before").hidden = false;
     part("live").hidden = true;
     this.microphone.close();
@@ -110,7 +124,11 @@ class Call {
     const canShare = Boolean(navigator.mediaDevices?.getDisplayMedia);
     const captionsOnly = this.choice.captions_only || (speech === "browser" && !canSpeak);
     const choice = { ...this.choice, captions_only: captionsOnly };
-    return hello(choice, { rate: this.microphone.rate, speech, screen: canShare });
+    const { heard, typed } = this.unsent;
+    this.unsent.know(typed);
+    // Before the first answer of the server, the page does not know what belongs into its box.
+    const words = this.ready ? { heard, draft: typed } : { heard };
+    return { ...hello(choice, { rate: this.microphone.rate, speech, screen: canShare }), ...words };
   }
 
   layOut() {
@@ -148,7 +166,7 @@ class Call {
     });
     line.addEventListener("lost", ({ detail }) => this.lost(detail));
     line.addEventListener("unopened", ({ detail }) => this.unopened(detail.tries));
-    line.addEventListener("closed", () => this.fail("closed"));
+    line.addEventListener("closed", () => this.fail(ELSEWHERE.has(this.failed) ? "moved" : "closed"));
     voice.addEventListener("played", ({ detail }) => line.tell({ type: "played", ...detail }));
     voice.addEventListener("spoken", ({ detail }) => line.tell({ type: "spoken", ...detail }));
     voice.addEventListener("audible", () => {
@@ -157,22 +175,27 @@ class Call {
     });
     microphone.addEventListener("frame", ({ detail }) => {
       this.meter.level(detail.level, detail.silent);
-      if (this.server !== "paused") line.send(KIND.microphone, detail.message);
+      if (!this.paused) line.send(KIND.microphone, detail.message);
     });
     microphone.addEventListener("lost", () => {
       microphone.close();
       this.troubles.show("lost");
       this.show();
     });
-    talk.addEventListener("begin", () => this.gate());
+    talk.addEventListener("begin", () => {
+      this.gate();
+      this.show();
+    });
     talk.addEventListener("end", () => {
       this.gate();
+      this.show();
       line.tell({ type: "end_turn" });
     });
     hearing?.addEventListener("words", ({ detail }) => line.tell({ type: "text", spoken: true, ...detail }));
     hearing?.addEventListener("failed", ({ detail }) => {
-      this.troubles.show(detail.reason === "unheard" ? "unheard" : "unheard-refused");
-      if (!this.controls.isTyping) this.controls.type(true);
+      this.deaf = true;
+      this.troubles.show(`unheard-${detail.reason}`);
+      this.typing(true);
     });
     this.screen.addEventListener("ended", () => this.controls.show({ share: { words: "Share screen", on: false } }));
   }
@@ -195,8 +218,13 @@ class Call {
       heard: () => {
         this.troubles.hide("error");
         this.captions.take(PERSON, message);
+        if (!message.final) this.unsent.hear(message.number, message.text);
       },
-      saved: () => this.captions.saved(message.speaker, message.number),
+      saved: () => {
+        this.captions.saved(message.speaker, message.number);
+        if (message.speaker === PERSON) this.answerSaved();
+      },
+      kept: () => this.controls.say(`Draft saved ${clock.format(new Date())}`),
       interrupted: () => {
         this.line.epoch = message.epoch;
         this.voice.flush(message.epoch);
@@ -218,6 +246,7 @@ class Call {
 
   answered(message) {
     this.ready = message;
+    stay(live);
     if (message.interviewer) this.captions.interviewer = message.interviewer;
     this.began ||= performance.now();
     this.line.epoch = message.epoch ?? 0;
@@ -226,11 +255,32 @@ class Call {
     this.progress(message);
     this.controls.show({ share: { hidden: !(message.sees && navigator.mediaDevices?.getDisplayMedia), off: !this.warm } });
     if (message.hears === false && speech !== "browser" && !this.types) {
+      this.deaf = true;
       this.troubles.show("deaf");
-      if (!this.controls.isTyping) this.controls.type(true);
+      this.typing(true);
     }
-    this.server = "listening";
+    if (message.draft && !this.unsent.typed) {
+      this.controls.fill(message.draft, this.types);
+      this.unsent.know(message.draft);
+      this.typing(true);
+    }
+    if (this.paused) this.line.tell({ type: "pause" });
+    this.server = this.paused ? "paused" : "listening";
     this.show();
+    this.gate();
+  }
+
+  /** The question has its answer. What is left in a box that was closed is no part of it, and must not be sent later. */
+  answerSaved() {
+    this.unsent.forget();
+    const left = this.unsent.typed;
+    this.unsent.know(""); // what was kept of it was kept for that question
+    if (!left) return;
+    if (this.controls.isTyping) this.unsent.tell();
+    else {
+      this.controls.clear();
+      this.troubles.show("beside", "", left);
+    }
   }
 
   /** The first words of the interviewer are over: pictures no longer get in their way. */
@@ -254,7 +304,7 @@ class Call {
     if (name) this.server = name;
     let shown = this.server;
     if (this.voice.audible && ["listening", "thinking"].includes(shown)) shown = "speaking";
-    this.states.show(shown, { muted: this.muted && !this.types, typing: this.controls.isTyping && !this.types });
+    this.states.show(shown, { muted: this.muted, typing: this.controls.isTyping, talking: this.talk.isOn });
   }
 
   /** Who may be heard right now. */
@@ -262,9 +312,9 @@ class Call {
     if (!this.choice) return;
     const rests = this.choice.listen === "speakers" && this.voice.audible;
     const waits = this.choice.answer === "push_to_talk" && !this.talk.isOn;
-    const silent = this.muted || rests || waits || (this.controls.isTyping && !this.types);
+    const silent = this.muted || this.paused || rests || waits || (this.controls.isTyping && !this.types);
     if (this.microphone.silent !== silent) this.microphone.silent = silent;
-    if (!this.hearing || this.types) return;
+    if (!this.hearing || this.types || this.deaf) return;
     // The browser's recognition would write down the browser's own voice.
     const listens = !silent && !this.voice.audible && !this.over && this.server === "listening";
     if (listens) this.hearing.begin();
@@ -309,9 +359,10 @@ class Call {
     if (this.over) return;
     this.line.hangUp();
     this.shut();
+    stay(null);
     this.states.show("failed");
     part("live").hidden = true;
-    this.troubles.show(trouble, this.reasonGiven);
+    this.troubles.show(trouble, trouble === "moved" ? "" : this.reasonGiven);
   }
 
   shut() {
@@ -336,14 +387,25 @@ class Call {
   }
 
   async leave(to) {
-    this.line.hangUp({ type: "bye" });
+    if (isTooLong(this.controls.box) && !this.isWarned) {
+      this.isWarned = true;
+      this.typing(true);
+      this.controls.say("Too long to be kept. Shorten it, or leave once more without it.");
+      return;
+    }
+    const { text } = this.unsent;
+    this.unsent.tell();
     this.shut();
     this.voice.close();
-    if (this.controls.typed && this.number > 0) await this.keep(this.controls.typed);
+    const stored = await this.line.goodbye(text ? KEEPING_MS : 0);
+    if (text && !stored && this.number > 0) await this.keep(text);
+    this.unsent.forget();
+    stay(null);
     location.assign(to);
   }
 
-  /** What was typed and not sent waits in the box of the other page. */
+  /** Words that were not sent wait in the box of the other page. The server that we hung up on has seen to it; this is
+   *  for when there was no line. */
   async keep(text) {
     const body = new URLSearchParams({ number: this.number, answer: text });
     const kept = fetch(draft, { method: "PUT", body, keepalive: true }).catch(() => {});
@@ -370,24 +432,17 @@ class Call {
     });
     on("repeat", () => this.say(REPEAT));
     on("type", () => {
-      this.controls.type(!this.controls.isTyping);
-      this.nudge();
-      this.gate();
-      this.show();
+      this.deaf = false; // they want to try
+      this.typing(!this.controls.isTyping);
     });
     on("text", ({ text }) => {
       if (this.say(text)) {
         this.controls.clear();
-        if (!this.types && this.microphone.isOpen) this.controls.dispatchEvent(new CustomEvent("type"));
+        this.unsent.tell();
+        if (!this.types && !this.deaf && (this.hearing || this.microphone.isOpen)) this.typing(false);
       } else this.troubles.show("unsent");
     });
-    on("pause", () => {
-      const paused = this.server === "paused";
-      if (!this.line.tell({ type: paused ? "resume" : "pause" })) return;
-      this.show(paused ? "listening" : "paused");
-      if (!paused) this.voice.flush(this.line.epoch);
-      this.controls.show({ pause: { words: paused ? "Pause" : "Go on", on: !paused } });
-    });
+    on("pause", () => this.pause(!this.paused));
     on("share", () => this.share());
     on("finish", ({ button }) => this.leave(button.href));
     on("microphone", () => this.changeMicrophone());
@@ -409,6 +464,24 @@ class Call {
     if (!this.line.tell({ type: "text", text })) return false;
     this.captions.take(PERSON, { text, final: true });
     return true;
+  }
+
+  /** Open or close the box. */
+  typing(on) {
+    if (this.controls.isTyping !== on) this.controls.type(on);
+    this.nudge();
+    this.gate();
+    this.show();
+  }
+
+  /** Until they go on, the person is not heard; what they type and ask for still counts. */
+  pause(on) {
+    if (!this.line.tell({ type: on ? "pause" : "resume" })) return;
+    this.paused = on;
+    this.controls.show({ pause: { words: on ? "Go on" : "Pause", on } });
+    this.show(on ? "paused" : "listening");
+    this.gate();
+    if (on) this.voice.flush(this.line.epoch);
   }
 
   nudge() {
@@ -448,45 +521,22 @@ class Call {
   }
 }
 
-// --- the page before the call ---
-
-restore(form);
-const output = form.elements.thinking_words;
-const thinking = form.elements.thinking;
-function words() {
-  output.value = `${Number(thinking.value).toFixed(1)} seconds`;
-  const answer = form.elements.answer.value;
-  part("thinking").hidden = answer !== "hands_free";
-  part("listening").hidden = answer === "typing" || speech === "browser";
-}
-form.addEventListener("input", words);
-words();
-
 const call = new Call();
+setUp(form, { speech, place: live }, {
+  missing: () => call.troubles.show("missing"),
+  insecure: () => call.troubles.show("insecure"),
+  changed: () => offer(part("microphones"), call.microphone.settings.deviceId),
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   call.begin();
 });
-form.querySelector("[type=submit]").disabled = false; // before this, the form would only load the page again
-
-const picker = form.elements.microphone;
-if (picker) {
-  const fill = () => offer(picker, picker.value || remembered().microphone);
-  if (!isSecureContext || !navigator.mediaDevices) call.troubles.show("insecure");
-  else {
-    fill().then((count) => count === 0 && call.troubles.show("missing"));
-    navigator.mediaDevices.addEventListener("devicechange", () => {
-      fill();
-      offer(part("microphones"), call.microphone.settings.deviceId);
-    });
-  }
-}
 
 setInterval(() => {
   if (!call.began || call.over) return;
   const passed = Math.floor((performance.now() - call.began) / 1000);
-  const clock = root.querySelector("[data-clock]");
-  if (clock) clock.textContent = `${Math.floor(passed / 60)}:${String(passed % 60).padStart(2, "0")}`;
+  const shown = root.querySelector("[data-clock]");
+  if (shown) shown.textContent = `${Math.floor(passed / 60)}:${String(passed % 60).padStart(2, "0")}`;
   call.figures.line({ dropped: call.line.dropped, gaps: call.voice.gaps ?? 0 });
 }, 1000);
 

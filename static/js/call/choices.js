@@ -39,10 +39,12 @@ export function chosen(form) {
     listen: elements.listen.value, // headphones or speakers
     thinking: Number(elements.thinking.value),
     captions_only: elements.captions_only.checked,
-    metrics: elements.metrics.checked,
+    metrics: elements.metrics?.checked ?? false,
     read: elements.read.checked,
   };
-  remember(values);
+  // What could not be chosen this time stays as it was chosen last time.
+  const isFree = ([name]) => elements[name] && ![...form.querySelectorAll(`[name=${name}]`)].some((field) => field.disabled);
+  remember(Object.fromEntries(Object.entries(values).filter(isFree)));
   return { ...values, record: elements.record?.checked ?? false, browser: elements.browser?.checked ?? false };
 }
 

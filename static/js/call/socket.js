@@ -118,11 +118,24 @@ export class Line extends EventTarget {
     if (!this.#over && !this.#socket) this.open();
   }
 
-  /** End it, saying goodbye when the person leaves. */
-  hangUp(message) {
+  /** End it. */
+  hangUp() {
     this.#over = true;
     clearTimeout(this.#timer);
-    if (message) this.tell(message);
     this.#socket?.close(1000);
+  }
+
+  /** The person leaves. True when the server has hung up in so many milliseconds: by then it has stored everything. */
+  async goodbye(milliseconds) {
+    const socket = this.#socket;
+    const isTold = this.tell({ type: "bye" });
+    this.#over = true;
+    clearTimeout(this.#timer);
+    const isDone = isTold && milliseconds > 0 && (await new Promise((done) => {
+      socket.addEventListener("close", () => done(true));
+      setTimeout(() => done(false), milliseconds);
+    }));
+    socket?.close(1000);
+    return isDone;
   }
 }

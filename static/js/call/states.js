@@ -18,8 +18,12 @@ const HINTS = {
   offer: "You can also type your answer, or say that you want to skip this question.",
   pause: "You can pause here, or leave and go on later at the same question.",
 };
+const TYPED_OFFER = "You can also write that you want to skip this question.";
 const MUTED = ["Muted", "Your microphone is off. Unmute it to be heard."];
 const TYPING = ["Your turn", "Type your answer below. The microphone rests meanwhile."];
+const TALKING = ["Listening", "Let go when you have finished. After a short press, press once more."];
+const READING = ["Speaking", "The interviewer's words appear below."];
+const PAUSED_TYPING = ["Paused", "Nobody waits for you now. Go on when you are ready."];
 
 export class States {
   #root;
@@ -30,6 +34,11 @@ export class States {
   #away = false;
   #muted = false;
   #typing = false;
+  #talking = false;
+  /** How the person answers: `hands_free`, `push_to_talk` or `typing`. */
+  way = "hands_free";
+  /** True when the interviewer is read and not heard. */
+  isSilent = false;
   /** Sentence shown while it is the person's turn. */
   turn = WORDS.listening[1];
   name = "before";
@@ -41,21 +50,27 @@ export class States {
     this.#region = root.querySelector("[data-state-region]");
   }
 
-  /** `muted` and `typing` only matter while somebody is listening; they hold until they are told anew. */
-  show(name, { muted = this.#muted, typing = this.#typing, sentence = "" } = {}) {
+  /** The last three only matter while it is the person's turn; they hold until they are told anew. */
+  show(name, { muted = this.#muted, typing = this.#typing, talking = this.#talking, sentence = "" } = {}) {
     this.name = name;
     this.#muted = muted;
     this.#typing = typing;
+    this.#talking = talking;
+    const types = this.way === "typing";
     let shown = name;
     let [word, hint] = WORDS[name] ?? ["", ""];
     if (name === "listening") {
-      if (typing) [word, hint] = TYPING;
+      if (types) [word, hint] = ["Your turn", this.turn];
+      else if (typing) [word, hint] = TYPING;
       else if (muted) {
         [word, hint] = MUTED;
         shown = "muted";
-      } else hint = this.turn;
-    }
+      } else if (this.way !== "push_to_talk") hint = this.turn;
+      else [word, hint] = talking ? TALKING : ["Your turn", this.turn];
+    } else if (name === "paused" && types) [word, hint] = PAUSED_TYPING;
+    else if (name === "speaking" && this.isSilent) [word, hint] = READING;
     if (sentence) hint = sentence;
+    this.#root.dataset.typing = String(types || typing);
     this.#root.dataset.state = shown;
     this.#word.textContent = word;
     this.#hint.textContent = hint;
@@ -69,7 +84,8 @@ export class States {
 
   /** A word of help in a silence; `wait` takes it back. */
   help(step) {
-    if (this.name === "listening") this.show("listening", { sentence: HINTS[step] ?? "" });
+    const words = step === "offer" && this.way === "typing" ? TYPED_OFFER : HINTS[step];
+    if (this.name === "listening") this.show("listening", { sentence: words ?? "" });
   }
 
   /** The person looks at another tab: its title says that the line is open. */

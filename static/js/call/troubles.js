@@ -11,13 +11,14 @@ export class Troubles {
     this.#banner = root.querySelector("[data-part=banner]");
   }
 
-  /** `words` replace the template's own sentence, when the server has a better one. */
-  show(name, words = "") {
+  /** `words` replace the template's own sentence, when the server has a better one; `typed` are the person's own. */
+  show(name, words = "", typed = "") {
     const template = document.getElementById(`trouble-${name}`) ?? document.getElementById("trouble-broken");
     this.clear();
     this.#shown = name;
     const box = template.content.firstElementChild.cloneNode(true);
     if (words) box.querySelector("[data-sentence]").textContent = words;
+    if (typed) box.querySelector("[data-typed]").textContent = typed;
     this.#place.replaceChildren(box);
   }
 

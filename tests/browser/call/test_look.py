@@ -16,8 +16,9 @@ SMALL = (
     ".filter(([, height]) => height > 0 && height < 43.5)"
 )
 TROUBLES = (
-    "refused missing busy broken insecure lost lost-refused unheard unheard-refused deaf unsent error full "
-    "unreachable closed broken-off gone"
+    "refused missing busy broken insecure lost lost-refused unheard-refused unheard-missing unheard-unable "
+    "unheard-language unheard-network unheard-broken beside deaf unsent error full "
+    "unreachable closed moved broken-off gone"
 )
 
 
@@ -43,9 +44,15 @@ def test_every_state_of_a_call(site, open_page, far, theme, width):
     page.click("summary:has-text('More choices')")
     eye.look("before")
     for trouble in TROUBLES.split():
-        page.evaluate(MODULE % f"call.troubles.show('{trouble}')")
+        typed = "My words" if trouble == "beside" else ""
+        page.evaluate(MODULE % f"call.troubles.show('{trouble}', '', '{typed}')")
         assert page.locator("[data-part=trouble] .notice").count() == 1, trouble
-    eye.look("trouble")
+        if trouble in ("refused", "beside", "moved"):
+            eye.look(trouble)
+    page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => new Promise(() => {}); }")
+    page.get_by_role("button", name="Go on by voice").click()
+    in_state(page, "asking")
+    eye.look("asking")
     end = pick_up(page, far, url)
     end.ready(sees=True, interviewer="Priya Nair")
     end.tell("said", number=2, text="You wrote that errors fell by 30 %. How", final=False)
