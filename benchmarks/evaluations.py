@@ -29,8 +29,10 @@ def main() -> int:
     for fault in outcome.faults[:20]:
         print(f"  {fault}")
     worst = max(outcome.ends)
-    print(f"ended after restart, s median {statistics.median(outcome.ends):.2f}, worst {worst:.2f} (limit 60)")
-    return int(bool(outcome.faults))
+    print(
+        f"ended after restart, s median {statistics.median(outcome.ends):.2f}, worst {worst:.2f} (limit {evaluation_chaos.END_SECONDS:.0f})"
+    )
+    return int(bool(outcome.faults) or worst > evaluation_chaos.END_SECONDS)
 
 
 if __name__ == "__main__":

@@ -23,10 +23,9 @@ from tests.chaos import CV, JOB, Server, call
 from tests.fakes.gemini_live_script import Script, Turn, Utterance
 from tests.fakes.gemini_live_server import FakeGeminiLive, Talk, speech
 from tests.fakes.peer import control, hello, sound
+from tests.patience import PATIENCE
 
 RESUME_SECONDS = 10.0
-PATIENCE = 25.0
-"""Seconds in which the next thing of a call must happen."""
 MOMENTS = ("opening", "speech", "between", "interviewer", "closing")
 """Before the first question; while the person speaks; after that; while the interviewer speaks; at the last words."""
 GREETING = "Good morning, I am the interviewer of this stand-in."
@@ -511,7 +510,7 @@ async def _terminate(server: CallServer, calls: int, questions: int, rng: random
     assert server.process is not None
     server.process.send_signal(signal.SIGTERM)
     await asyncio.gather(*(caller.lost() for caller in callers), *speaking)
-    code = await asyncio.to_thread(server.process.wait, 20)
+    code = await asyncio.to_thread(server.process.wait, PATIENCE)
     outcome.exits.append(time.monotonic() - began)
     if code != 0:
         outcome.faults.append(f"the process ended with {code}")

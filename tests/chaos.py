@@ -16,6 +16,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 CV = """Robin Example {who}
 Shift manager at Harbour Cafe, 2019 to 2024
 - Trained twelve new colleagues and wrote the handbook for closing the shop
@@ -103,12 +105,12 @@ class Server:
     def stop(self) -> int:
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
 
 def call(port: int, method: str, path: str, body: object = None) -> tuple[int, dict]:
     """Status and JSON; status 0 when the connection failed at any point."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         headers = {"Accept": "application/json"}
         data = None
@@ -217,7 +219,7 @@ def wait_for_progress(people: list[Client], answers: int) -> None:
     def stored() -> int:
         return sum(len(diary) for person in people for diary in list(person.acknowledged.values()))
 
-    goal, deadline = stored() + answers, time.monotonic() + 20
+    goal, deadline = stored() + answers, time.monotonic() + PATIENCE
     while stored() < goal and time.monotonic() < deadline:
         time.sleep(0.01)  # a poll of other threads, bounded by the deadline above
 

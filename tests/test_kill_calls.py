@@ -1,4 +1,4 @@
-"""kill -9 and SIGTERM during calls; `benchmarks/calls.py` does the same for longer."""
+"""kill -9 and SIGTERM during calls; `benchmarks/calls.py` does the same for longer and by the clock."""
 
 from tests import call_chaos
 
@@ -9,8 +9,6 @@ def test_a_call_whose_server_is_killed_goes_on_at_the_same_question(tmp_path):
     assert sum(outcome.kills.values()) == 4 and len(outcome.kills) == 4
     assert outcome.second_greetings == 0
     assert outcome.acknowledged == outcome.interviews * 6
-    # Whole test runs share the processor; the long run holds it to the limit itself.
-    assert max(outcome.resumes) <= 3 * call_chaos.RESUME_SECONDS
 
 
 def test_a_server_that_is_stopped_hands_its_calls_to_the_next_process(tmp_path):
@@ -18,4 +16,3 @@ def test_a_server_that_is_stopped_hands_its_calls_to_the_next_process(tmp_path):
     assert outcome.faults == []
     assert (outcome.told, outcome.resumed) == (6, 6)
     assert outcome.second_greetings == 0
-    assert max(outcome.exits) <= 10

@@ -1,7 +1,6 @@
 """Finding quotes, cutting out words for the scorer, and how both behave on any text at all."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from interview_coach.coach.assessing.asides import unmasked, without_asides
 from interview_coach.coach.assessing.manner import Manner
 from interview_coach.coach.assessing.verbatim import find
+from tests.growth import is_linear
 
 # Quotes
 
@@ -109,10 +109,8 @@ def test_a_run_on_answer_loses_the_clause_and_not_the_rest() -> None:
 
 
 @pytest.mark.parametrize("text", ["ignore " * 4000, "give me " * 4000, "(" * 20_000, "a" * 40_000, "please, " * 5000])
-def test_hostile_lengths_take_no_long_time(text: str) -> None:
-    started = time.perf_counter()
-    without_asides(unmasked(text))
-    assert time.perf_counter() - started < 3
+def test_hostile_lengths_take_linear_time(text: str) -> None:
+    assert is_linear(lambda text: without_asides(unmasked(text)), text)
 
 
 def test_letters_of_other_scripts_are_only_read_as_latin_when_they_hide_an_order() -> None:

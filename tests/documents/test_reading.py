@@ -4,7 +4,6 @@ import json
 import os
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,8 @@ from interview_coach.documents.lines import tidy_lines
 from interview_coach.documents.messages import UNREADABLE, problem
 from interview_coach.documents.reading import read_upload
 from tests.documents import docxs, pdfs
+from tests.growth import is_linear
+from tests.patience import eventually
 
 
 def test_docx_keeps_the_order_of_a_reader() -> None:
@@ -159,16 +160,11 @@ def test_lines_are_joined_only_for_a_reason(lines: str, tidy: str) -> None:
     assert tidy_lines(lines) == tidy
 
 
-def test_joining_lines_takes_linear_time() -> None:
-    for piece in (
-        "a" * 200_000 + "-\nb",
-        "ab-\n" * 50_000,
-        "word of a line that goes on and on and\n" * 5000,
-        "a1" * 90_000 + "-\nb",
-    ):
-        began = time.process_time()
-        tidy_lines(piece)
-        assert time.process_time() - began < 0.5
+@pytest.mark.parametrize(
+    ("piece", "end"), [("a", "-\nb"), ("ab-\n", ""), ("word of a line that goes on and on and\n", ""), ("a1", "-\nb")]
+)
+def test_joining_lines_takes_linear_time(piece: str, end: str) -> None:
+    assert is_linear(lambda text: tidy_lines(text + end), (piece * 200_000)[:200_000])
 
 
 def test_form_fields_of_a_pdf_are_read() -> None:
@@ -200,32 +196,26 @@ def test_a_child_that_hangs_is_killed_with_all_that_it_started(monkeypatch: pyte
     pid = tmp_path / "pid"
     script.write_text(
         "import os,pathlib,subprocess,sys,time\n"
-        "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
         f"pathlib.Path({str(pid)!r}).write_text(str(p.pid))\n"
-        "time.sleep(60)\n"
+        "time.sleep(600)\n"
     )
     monkeypatch.setattr(jail, "command", lambda kind, limits: [sys.executable, str(script)])
-    began = time.monotonic()
-    parsed = jail.parse(b"%PDF-", Kind.PDF, Limits(wall_seconds=1.5))
+    parsed = jail.parse(b"%PDF-", Kind.PDF, Limits(wall_seconds=3))  # returns at all
     assert parsed.problem == "slow"
-    assert time.monotonic() - began < 4
-    assert _is_gone(int(pid.read_text()))
+    assert eventually(lambda: _is_gone(int(pid.read_text())))
 
 
 def _is_gone(pid: int) -> bool:
-    for _ in range(100):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
         try:
-            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-        except OSError:
-            try:
-                os.kill(pid, 0)
-            except ProcessLookupError:
-                return True
-        else:
-            if state in "ZX":
-                return True
-        time.sleep(0.02)
-    return False
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        return False
+    return state in "ZX"
 
 
 @pytest.mark.parametrize(
@@ -271,7 +261,7 @@ def test_a_full_house_is_said_plainly_and_seats_come_back(monkeypatch: pytest.Mo
     with seats, pytest.raises(Busy, match="try again"):
         read_upload(data, "cv.pdf", Limits(wait_seconds=0.05))
     for _ in range(3):
-        assert "nurse" in read_upload(data, "cv.pdf", Limits(wait_seconds=0.05))
+        assert "nurse" in read_upload(data, "cv.pdf")
 
 
 def test_nothing_is_left_in_the_temporary_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """What is seen in an answer, and that every span is found verbatim where it says it is."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.reading import Reading, Substance, is_filler, read_answer
+from tests.growth import is_linear
 
 QUESTION = "Tell me about a time when you solved a difficult problem with a customer at the hotel."
 HOTEL = (
@@ -196,16 +195,6 @@ def test_any_text_can_be_read_and_every_span_is_verbatim(answer: str, question: 
     is_filler(answer)
 
 
-def best_time(text: str) -> float:
-    times = []
-    for _ in range(5):
-        started = time.perf_counter()
-        read_answer(text, QUESTION)
-        times.append(time.perf_counter() - started)
-    return min(times)
-
-
 @pytest.mark.parametrize("unit", [HOTEL + " ", "a", "I ", "1 ", "((((", "give me ", "x,", "I built the ", "ignore "])
-def test_reading_is_fast_and_linear(unit: str) -> None:
-    text = (unit * 20_000)[:16_000]
-    assert best_time(text) < max(16 * best_time(text[:2_000]), 0.02) * 2
+def test_reading_takes_linear_time(unit: str) -> None:
+    assert is_linear(lambda text: read_answer(text, QUESTION), (unit * 20_000)[:16_000])
