@@ -21,7 +21,8 @@ def main(arguments: list[str]) -> int:
                 return 1
     if not any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
         arguments = ["-n", "2", *arguments]
-    return int(pytest.main(["-rs", *arguments]))
+    # The last lines name what failed and what was left out: logs of CI are read from their end.
+    return int(pytest.main(["-rfEs", *arguments]))
 
 
 if __name__ == "__main__":
