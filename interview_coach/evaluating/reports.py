@@ -20,7 +20,7 @@ from interview_coach.evaluating import rows
 from interview_coach.evaluating.showing import not_found
 from interview_coach.models import Call, Delivery, Evaluation, Interview, Retake, Score
 from interview_coach.reporting import EvaluationLine, Exchange, Heading, Report, Speech, Take, build_report
-from interview_coach.views import EvaluationView, QuestionView
+from interview_coach.views import QuestionView
 
 # Put together once: building a statement takes longer than running it.
 _INTERVIEW = select(
@@ -115,7 +115,7 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
         kinds = {view.number: QuestionKind(view.kind) for view in asked}
         lines = [
             EvaluationLine(
-                _view(evaluation, len(marks[evaluation.id])), _overall(evaluation, marks[evaluation.id], kinds)
+                rows.view(evaluation, len(marks[evaluation.id])), _overall(evaluation, marks[evaluation.id], kinds)
             )
             for evaluation in listed
         ]
@@ -202,20 +202,6 @@ def _takes(
             )
         )
     return dict(found)
-
-
-def _view(row: Any, done: int) -> EvaluationView:
-    return EvaluationView(
-        id=row.id,
-        status=rows.status(row),
-        done=done,
-        total=row.total,
-        error=row.error,
-        coach=row.coach,
-        runs=row.runs,
-        requested_at=row.requested_at,
-        finished_at=row.finished_at,
-    )
 
 
 def _overall(row: Any, marks: Sequence[_Mark], kinds: Mapping[int, QuestionKind]) -> int | None:

@@ -16,6 +16,7 @@ from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.errors import Problem
 from interview_coach.models import Evaluation, Interview, Retake, Score
+from interview_coach.views import EvaluationView
 
 LEASE_SECONDS = 15.0
 """A claim without a heartbeat for so long has lapsed: whoever held it was killed."""
@@ -28,6 +29,21 @@ def status(row: Evaluation | Row[Any]) -> str:
     if row.failed_at is not None:
         return "FAILED"
     return "PENDING" if row.claimed_at is None else "PROCESSING"
+
+
+def view(row: Evaluation | Row[Any], done: int) -> EvaluationView:
+    """As readers see it. `done`: answers that have a score."""
+    return EvaluationView(
+        id=row.id,
+        status=status(row),
+        done=done,
+        total=row.total,
+        error=row.error,
+        coach=row.coach,
+        runs=row.runs,
+        requested_at=row.requested_at,
+        finished_at=row.finished_at,
+    )
 
 
 def newest(session: Session, interview_id: str) -> Evaluation | None:

@@ -14,17 +14,7 @@ from interview_coach.views import EvaluationView
 
 def _as_view(session: Session, row: Evaluation) -> EvaluationView:
     done = session.scalar(select(func.count()).where(Score.evaluation_id == row.id)) or 0
-    return EvaluationView(
-        id=row.id,
-        status=rows.status(row),
-        done=done,
-        total=row.total,
-        error=row.error,
-        coach=row.coach,
-        runs=row.runs,
-        requested_at=row.requested_at,
-        finished_at=row.finished_at,
-    )
+    return rows.view(row, done)
 
 
 def latest(session: Session, interview_id: str) -> EvaluationView | None:
