@@ -22,6 +22,7 @@ from interview_coach.providers.base import (
 from interview_coach.voice.cascade import Cascade
 from interview_coach.voice.speaking import Deadlines
 from tests.fakes import sounds
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 STEP = 0.02
@@ -217,7 +218,7 @@ def hold(
             await settle()
             held.got.clear()
             await work(held)
-        await asyncio.wait_for(held.ended, 2)
+        await asyncio.wait_for(held.ended, PATIENCE)
 
-    asyncio.run(asyncio.wait_for(main(), 30))
+    asyncio.run(asyncio.wait_for(main(), 2 * PATIENCE))
     return kept[0]

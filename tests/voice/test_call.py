@@ -1,7 +1,6 @@
 """Whole calls with a vendor's live model: the real SDK against a stand-in that speaks the wire over TLS."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +9,15 @@ from flask import Flask
 
 from interview_coach import calling, interviewing
 from interview_coach.coach.base import Asked
-from interview_coach.coaches import coaches
 from interview_coach.creating import NewInterview, create
 from interview_coach.domain.provenance import Provenance
 from interview_coach.models import LOCAL_OWNER
-from interview_coach.providers.registry import close
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
 from tests.fakes.gemini_live_script import Connect, Script, Turn, Utterance
 from tests.fakes.gemini_live_server import FakeGeminiLive
 from tests.fakes.robot import Robot
+from tests.voice.houses import run
 
 QUESTIONS = [f"What did you do in your job number {number} that you would do again?" for number in range(1, 9)]
 ANSWERS = [
@@ -84,18 +82,6 @@ def script(turns: list[Turn | str], heard: list[Utterance | str], **more: Any) -
         speed=50.0,
         **more,
     )
-
-
-def run(here: "House", work: Callable[[], Awaitable[None]]) -> None:
-    async def main() -> None:
-        try:
-            await work()
-        finally:  # the vendor's clients belong to this loop
-            with here.app.app_context():
-                parts = coaches().parts("auto")
-            await close(parts)
-
-    asyncio.run(main())
 
 
 def test_eight_questions_hands_free_and_the_report_after_the_closing_words(house: Callable[[Script], House]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from interview_coach import interviewing
 from interview_coach.models import LOCAL_OWNER
 from tests.fakes.peer import control
-from tests.voice.test_call_cascade import ANSWERS, House, run
+from tests.voice.houses import ANSWERS, House, run
 
 
 def opened(data_dir: Path) -> House:

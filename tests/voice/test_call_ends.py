@@ -9,7 +9,7 @@ import pytest
 from interview_coach import interviewing
 from interview_coach.models import LOCAL_OWNER, Call
 from interview_coach.voice import call
-from tests.voice.test_call_cascade import ANSWERS, House, run
+from tests.voice.houses import ANSWERS, House, run
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """A conversation out of ears, a coach and a voice."""
 
 import asyncio
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +21,7 @@ from interview_coach.providers.base import (
 )
 from interview_coach.voice.cascade import Cascade
 from tests.fakes import sounds
+from tests.patience import PATIENCE
 from tests.voice.hearing import (
     BRIEF,
     QUICK,
@@ -445,9 +445,11 @@ def test_speaking_over_the_interviewer_stops_model_and_voice_at_once() -> None:
     assert held.coach.asked[1:] == ["I led it.", "Sorry, one more thing."]
 
 
-def test_an_interruption_takes_effect_within_100_ms_of_real_time() -> None:
+def test_an_interruption_closes_the_voice_without_waiting_for_anything() -> None:
+    """Counted in rounds of the loop: no timer and nobody's answer lies between. Milliseconds: benchmarks."""
     never = asyncio.Event()
-    closed_at: list[float] = []
+    closed: list[bool] = []
+    rounds = 0
 
     class SlowVoice(ScriptedVoice):
         async def speak(self, text: str, *, voice: str, language: str) -> Any:
@@ -455,18 +457,21 @@ def test_an_interruption_takes_effect_within_100_ms_of_real_time() -> None:
                 yield Frame(sounds.tone(5.0, rate=24_000), 24_000)
                 await never.wait()
             finally:
-                closed_at.append(time.monotonic())
+                closed.append(True)
 
     async def work(held: Held) -> None:
+        nonlocal rounds
         await answer(held)
-        noticed = None
+        assert not closed
         sound = sounds.voice(1.0, seed=4)
         for at in range(0, len(sound), 640):
             await held.session.hear(Frame(sound[at : at + 640], 16_000))
-            if noticed is None and any(isinstance(event, Interrupted) for event in held.session._events):
-                noticed = time.monotonic()
-                await asyncio.wait_for(_until(lambda: bool(closed_at)), 1)
-        assert noticed is not None and closed_at[0] - noticed < 0.1
+            if any(isinstance(event, Interrupted) for event in held.session._events):
+                while not closed and rounds < 20:
+                    rounds += 1
+                    await asyncio.sleep(0)
+                break
+        assert closed, rounds
 
     hold(work, ears=ScriptedEars("I led it."), voice=SlowVoice(), replies=([QUESTION, never],))
 
@@ -596,7 +601,7 @@ def test_a_voice_that_hangs_in_the_middle_is_given_up() -> None:
 
     async def work(held: Held) -> None:
         await held.session.tell("Go.")
-        await asyncio.wait_for(_until(lambda: bool(held.of(TurnEnded))), 3)
+        await asyncio.wait_for(_until(lambda: bool(held.of(TurnEnded))), PATIENCE)
 
     held = hold(work, voice=voice, replies=(QUESTION,), deadlines=QUICK)
     assert [trouble.part for trouble in held.of(Trouble)] == ["voice"]
@@ -678,7 +683,7 @@ def test_ears_that_hang_do_not_hang_the_call(monkeypatch: pytest.MonkeyPatch) ->
 
     async def work(held: Held) -> None:
         await answer(held)
-        await asyncio.wait_for(_until(lambda: bool(held.of(Trouble))), 2)
+        await asyncio.wait_for(_until(lambda: bool(held.of(Trouble))), PATIENCE)
         await held.session.tell("Typed.")
         await settle()
 
@@ -703,7 +708,7 @@ def test_a_model_that_fails_is_told_and_can_be_asked_again(words: tuple[str, ...
 def test_a_model_that_hangs_is_told() -> None:
     async def work(held: Held) -> None:
         await held.session.tell("Go.")
-        await asyncio.wait_for(_until(lambda: bool(held.of(Trouble))), 2)
+        await asyncio.wait_for(_until(lambda: bool(held.of(Trouble))), PATIENCE)
 
     held = hold(work, voice=ScriptedVoice(), replies=(["You said it was yours, ", asyncio.Event()],), deadlines=QUICK)
     assert [trouble.part for trouble in held.of(Trouble)] == ["model"]
@@ -742,7 +747,7 @@ def test_a_reply_begins_when_the_one_before_has_cleared_up() -> None:
             await settle()
             storing.set()
             await settle()
-        await asyncio.wait_for(reading, 2)
+        await asyncio.wait_for(reading, PATIENCE)
 
     asyncio.run(main())
     assert order == ["asked ", "closed ", "asked One.", "closed One.", "asked One. Two.", "closed One. Two."]

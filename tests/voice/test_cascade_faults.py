@@ -14,6 +14,7 @@ from interview_coach.providers.speech import CompatibleEars, CompatibleVoice
 from interview_coach.voice.cascade import Cascade
 from tests.fakes import behaviours, sounds
 from tests.fakes.speech_server import EARS_FAULTS, VOICE_FAULTS, FakeSpeech, heard
+from tests.patience import PATIENCE
 from tests.providers.conftest import quick_clients  # noqa: F401 -- for every test here
 from tests.voice.hearing import BRIEF, LoudDetector
 
@@ -59,12 +60,12 @@ def two_turns(server: FakeSpeech, *, hangs: str = "") -> list[LiveEvent]:
                         turns.put_nowait(event)
 
             reading = asyncio.create_task(read())
-            await asyncio.wait_for(turns.get(), 10)
+            await asyncio.wait_for(turns.get(), PATIENCE)
             for seed in (1, 2):
                 await session.hear(Frame(sounds.silence(4.0), 16_000))
                 await session.hear(Frame(sounds.voice(1.0, seed=seed) + sounds.silence(1.5), 16_000))
-                await asyncio.wait_for(turns.get(), 10)
-        await asyncio.wait_for(reading, 2)
+                await asyncio.wait_for(turns.get(), PATIENCE)
+        await asyncio.wait_for(reading, PATIENCE)
         for part in (chat, ears, voice):
             await part.aclose()
 
