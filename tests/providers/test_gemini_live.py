@@ -35,6 +35,7 @@ from interview_coach.providers.gemini_live import GeminiLive
 from interview_coach.providers.registry import close, make_provider
 from tests.fakes.gemini_live_script import Connect, Script, Turn, Utterance
 from tests.fakes.gemini_live_server import BAD_KEY, QUOTA, FakeGeminiLive, speech
+from tests.patience import PATIENCE
 from tests.providers.live_bench import BRIEF, KEY, heard, run, said, speaks, until, voiced
 from tests.voice.lines_of_live import HandClock
 
@@ -524,7 +525,7 @@ def test_a_close_means_what_its_code_and_reason_say(
     ],
 )
 def test_what_is_no_setup_is_told_apart(serve: Serve, connect: Connect, error: type[ProviderError]) -> None:
-    assert type(failure(serve(connects=[connect]), setup_seconds=0.4)) is error
+    assert type(failure(serve(connects=[connect]), setup_seconds=0.4 if connect.never else PATIENCE)) is error
 
 
 def test_a_wrong_key_a_wrong_model_and_a_wrong_version_are_refused(serve: Serve) -> None:
