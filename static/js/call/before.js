@@ -6,6 +6,7 @@ import { remembered, restore } from "./choices.js";
 
 const get = (name) => document.querySelector(`[data-part=${name}]`);
 
+const TYPE = "Join and type";
 const HERE = "coach.call.here";
 
 /** Remember that this very window is in the call of that name, or (null) in none. */
@@ -28,8 +29,6 @@ function ownCall(form, place) {
   }
   if (here !== place) return;
   get("elsewhere")?.remove();
-  const begin = form.querySelector("[type=submit]");
-  begin.textContent = begin.dataset.usually;
 }
 
 /** Whether the browser itself may write down what is said. */
@@ -50,7 +49,9 @@ function fit(form, speech) {
   get("thinking").hidden = way !== "hands_free";
   get("listening").hidden = way === "typing" || speech === "browser";
   const why = get("types-only");
-  if (why) why.hidden = !only;
+  if (why) why.hidden = !only || !canHear;
+  const begin = form.querySelector("[type=submit]");
+  if (!get("elsewhere")) begin.textContent = way === "typing" ? TYPE : begin.dataset.usually;
 }
 
 /** Set up the form; `missing()` is called when there is no microphone, `insecure()` when there can be none. */
@@ -60,7 +61,7 @@ export function setUp(form, { speech, place }, { missing, insecure, changed }) {
   if (speech === "browser") {
     const { browser, answer } = form.elements;
     const chosen = answer.value;
-    browser.disabled = !canHear;
+    get("consent").hidden = !canHear;
     get("cannot-hear").hidden = canHear;
     get("cannot-speak").hidden = canSpeak;
     const choose = () => {

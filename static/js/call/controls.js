@@ -44,7 +44,10 @@ export class Controls extends EventTarget {
         this.#box.focus();
       }
     });
-    this.#box.addEventListener("input", () => this.say(""));
+    this.#box.addEventListener("input", () => {
+      this.say("");
+      if (!this.#box.value) this.#note.textContent = "";
+    });
     this.#box.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !this.alwaysTypes && !event.isComposing) {
         event.preventDefault();

@@ -65,9 +65,60 @@ def test_without_consent_the_browser_does_not_listen(site, open_page, far):
     site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
     page = open_page(BROWSER)
     page.goto(call_url(site))
-    page.get_by_role("button", name="Go on by voice").click()
+    expect(page.locator("[data-part=types-only]")).to_contain_text("Until you agree above, nothing listens")
+    expect(page.locator("[name=answer][value=hands_free]")).to_be_disabled()
+    page.get_by_role("button", name="Join and type").click()
     end = far.picks_up()
     end.ready(speech="browser", hears=False, speaks=False)
     end.state("listening")
     expect(page.locator("#typed")).to_be_visible()
     assert page.evaluate("window.starts ?? 0") == 0
+
+
+def test_a_browser_without_recognition_says_so_and_how_to_go_on(site, open_page, far):
+    site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
+    page = open_page("delete window.SpeechRecognition; delete window.webkitSpeechRecognition;")
+    page.goto(call_url(site))
+    expect(page.locator("[data-part=cannot-hear]")).to_contain_text("This browser has no speech recognition")
+    expect(page.get_by_label("I agree")).to_be_hidden()
+    page.get_by_role("button", name="Join and type").click()
+    end = far.picks_up()
+    end.ready(speech="browser", hears=False, speaks=False)
+    end.state("listening")
+    expect(page.locator("[data-state-word]")).to_have_text("Your turn")
+    expect(page.locator("[data-part=trouble]")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("not-allowed", "Your browser was not allowed to use a microphone."),
+        ("audio-capture", "Your browser found no microphone."),
+        ("service-not-allowed", "This browser offers no speech recognition."),
+        ("language-not-supported", "does not recognise speech in the language of this interview"),
+        ("network", "Your browser's speech recognition could not be reached."),
+        ("bad-grammar", "Your browser cannot recognise speech right now."),
+    ],
+)
+def test_a_recogniser_that_fails_names_its_reason_and_can_be_tried_again(site, open_page, far, error, words):
+    site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
+    page = open_page(BROWSER)
+    page.goto(call_url(site))
+    page.get_by_label("I agree").check()
+    page.get_by_role("button", name="Go on by voice").click()
+    end = far.picks_up()
+    end.ready(speech="browser", hears=False, speaks=False)
+    end.state("listening")
+    wait(lambda: page.evaluate("window.ears?.on"))
+    page.evaluate("error => { ears.onerror({error}); ears.onend(); }", error)
+    trouble = page.locator("[data-part=trouble]")
+    expect(trouble).to_contain_text(words)
+    expect(trouble).to_contain_text("Type your answers below, and the call goes on.")
+    expect(page.locator("#typed")).to_be_focused()
+    page.keyboard.type("Typed, because nobody listens.")
+    page.keyboard.press("Enter")
+    wait(lambda: end.of("text"))
+    expect(page.locator("#typed")).to_be_visible()
+    assert page.evaluate("window.starts") == 1
+    page.get_by_role("button", name="Back to speaking").click()
+    wait(lambda: page.evaluate("window.starts") == 2)

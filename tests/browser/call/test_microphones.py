@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.call.conftest import call_url, pick_up
-from tests.browser.call.ear import LOUD, after, loudest
+from tests.browser.call.ear import becomes
 from tests.browser.call.far_end import wait
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ def test_a_microphone_that_is_pulled_out_and_put_back(site, open_page, far):
     assert end.code is None, "the call goes on"
     trouble.get_by_role("button").click()
     expect(trouble).to_be_empty()
-    assert loudest(after(end)) > LOUD
+    wait(lambda: becomes(end, loud=True))
 
 
 def test_the_tab_says_that_the_line_is_open(site, open_page, far):

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.call.conftest import call_url, in_state, pick_up
-from tests.browser.call.ear import LOUD, after, loudest
+from tests.browser.call.ear import becomes
 from tests.browser.call.far_end import wait
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_typing_stays_in_the_call(site, open_page, far):
     page.get_by_role("button", name="Type instead").click()
     expect(page.locator("#typed")).to_be_focused()
     wait(lambda: end.of("think"))
-    assert loudest(after(end)) == 0, "keys are not an answer"
+    wait(lambda: becomes(end, loud=False))  # keys are not an answer
     page.keyboard.press("Enter")
     page.keyboard.type("I would rather write this.")
     page.keyboard.press("Shift+Enter")
@@ -64,7 +64,7 @@ def test_typing_stays_in_the_call(site, open_page, far):
     expect(page.locator(".captions .you").last).to_contain_text("I would rather write this.")
     expect(page.locator("#typed")).to_be_hidden()
     expect(page.get_by_role("button", name="Type instead")).to_be_focused()
-    assert loudest(after(end)) > LOUD
+    wait(lambda: becomes(end, loud=True))
     end.tell("heard", number=1, text="I would rather write this.\nIn two lines.", final=True)
     end.tell("saved", number=1, speaker="person")
     expect(page.locator(".captions .you")).to_have_count(1)
