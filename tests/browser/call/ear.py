@@ -9,7 +9,7 @@ from tests.browser.call.conftest import AWAIT, RATE
 from tests.browser.call.far_end import End, Heard
 from tests.patience import eventually
 
-FADE = 120 + 128
+CUT = 120 + 128
 """Samples that are heard after a cut: 5 ms in which it fades, and one block of the browser's sound."""
 MANY = 15
 """Frames of 20 ms; the tone of the stand-in microphone never rests so long."""

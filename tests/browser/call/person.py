@@ -20,6 +20,8 @@ from tests.fakes import sounds
 from tests.patience import PATIENCE
 
 MICROPHONE_RATE = 48_000
+FADE = 120
+"""Samples of 5 ms, in which a cut fades."""
 GAP = 0.005
 """Seconds of nothing inside an utterance that somebody would hear."""
 
@@ -63,6 +65,13 @@ def serve_tap(app: Flask) -> None:
     app.wsgi_app = with_tap  # type: ignore[method-assign]
 
 
+def continues(whole: np.ndarray, begin: np.ndarray, more: np.ndarray) -> bool:
+    """Whether `more` is what comes in `whole` after `begin`; zeros are no sound. The last of it may fade."""
+    rest = whole[whole != 0][np.count_nonzero(begin) :]
+    more = more[more != 0][:-FADE] if np.count_nonzero(more) > FADE else more[more != 0]
+    return len(more) <= len(rest) and np.array_equal(rest[: len(more)], more)
+
+
 class Recording:
     """All samples that a loudspeaker got, as the numbers that were sent, and when it got them."""
 
@@ -80,6 +89,20 @@ class Recording:
         loud = np.nonzero(self.samples)[0]
         parts = np.split(loud, np.nonzero(np.diff(loud) > GAP * rate)[0] + 1) if len(loud) else []
         return [(int(part[0]), self.samples[part[0] : part[-1] + 1]) for part in parts]
+
+    def of(self, expected: list[np.ndarray]) -> list[tuple[int, np.ndarray]]:
+        """The utterances, put together where a machine that stood still has made holes in them: what is heard after a
+        hole is what was expected next."""
+        found: list[tuple[int, np.ndarray]] = []
+        for begin, samples in self.utterances():
+            whole = expected[len(found) - 1] if found else samples[:0]
+            if found and continues(whole, found[-1][1], samples):
+                before, first = found[-1]
+                hole = np.zeros(begin - before - len(first), dtype=first.dtype)
+                found[-1] = (before, np.concatenate([first, hole, samples]))
+            else:
+                found.append((begin, samples))
+        return found
 
     def ended(self, utterance: tuple[int, np.ndarray]) -> float:
         """When the last sample of it was played."""
