@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.call.conftest import in_state
 from tests.browser.call.far_end import wait
 from tests.browser.call.test_browser_speech import BROWSER
+from tests.browser.call.test_words import reach
 from tests.web.conftest import JSON, create
 
 pytestmark = pytest.mark.browser
@@ -59,3 +60,26 @@ def test_a_spoken_interview_with_a_turn_in_writing(site, open_page):
     page.wait_for_url(re.compile("/report$"))
     assert page.evaluate("window.spoken.length") == 0, "this is another page"
     assert answers() == [("spoken", ANSWERS[0]), ("typed", ANSWERS[1]), ("spoken", ANSWERS[2])]
+
+
+def test_a_whole_call_by_keyboard_alone(site, open_page):
+    page = open_page()
+    interview = create(site.app.test_client(), questions=2, job_title="Keys", force_create=True)
+    page.goto(f"{site.url}/interviews/{interview}")
+    reach(page, "Start by voice")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Before you pick up")).to_be_visible()
+    page.wait_for_load_state()
+    reach(page, "Join and type")
+    page.keyboard.press("Enter")
+    for number in (1, 2):
+        expect(page.locator("#progress")).to_contain_text(f"Question {number} of 2")
+        expect(page.locator(f".captions .interviewer[data-number='{number}']")).to_have_attribute("data-kept", "saved")
+        in_state(page, "listening")
+        expect(page.locator("#typed")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-typed-state]")).to_contain_text("Write something first")
+        page.keyboard.type(ANSWERS[number])
+        page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/report$"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
