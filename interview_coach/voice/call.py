@@ -50,7 +50,7 @@ THINK_SECONDS = 10.0
 """More silence for whoever says "let me think"."""
 BEAT_SECONDS = 0.5
 HEARTBEAT_SECONDS = 2.0
-"""Whoever deletes or ends the interview elsewhere is not listened to for much longer than two of these."""
+"""Whoever deletes or ends the interview elsewhere is not listened to for much longer."""
 DRAFT_SECONDS = 1.0
 """Words of speech that is under way are kept at the next beat, but not more often than this."""
 MEASURE_SECONDS = 1.9
@@ -95,7 +95,6 @@ class Call:
         self._now = time.monotonic
         self._began = self._now()
         self._handle = opening.standing.handle
-        self._was_finished = False
         self._usage: list[Usage] = []
         self._hearing = Hearing(opening.hello.rate, opening.hello.encoding)
         self._taping = Taping(opening.app, opening.standing.call_id, wanted=self._options.record)
@@ -331,9 +330,8 @@ class Call:
         if found is Beat.ELSEWHERE:
             complain(self._peer, "CALL_ELSEWHERE", "This interview was opened elsewhere.")
             return True
-        # The second time, because our own last answer may be stored and not be known here yet.
-        if found is Beat.FINISHED and self._dialogue.conduct.ending is None and self._was_finished:
+        conduct = self._dialogue.conduct
+        if found is Beat.FINISHED and conduct.ending is None and not conduct.is_storing:
             await self._dialogue.end("requested")
             return True
-        self._was_finished = found is Beat.FINISHED
         return False

@@ -6,7 +6,8 @@ question; everything else that either side says consumes none. Rows are written 
 Here is what holds for every interviewer. One of ours is in `cascade_conduct`, a vendor's in `live_conduct`.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +72,8 @@ class Conduct:
         """What was said to the open question before this call."""
         self.ending: str | None = None
         """Why it is over; the closing words may still be spoken."""
+        self.is_storing = False
+        """An answer or the end is being stored."""
         self.line = Line()
         self.typed = False
         """The words that come next were typed."""
@@ -102,9 +105,22 @@ class Conduct:
             return heard if heard in (Meaning.REPEAT, Meaning.SKIP, Meaning.STOP) else Meaning.ANSWER
         return meaning_of(said, rules=self._rules, interviewer_said=self.line.text)
 
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        """Until what is done inside is known here, the interview may be complete in the database and not for us."""
+        self.is_storing = True
+        try:
+            yield
+        finally:
+            self.is_storing = False
+
     async def _accept(self, said: str) -> str | None:
         """Store an answer to the open question. Returns what the answer is now, all of it; empty when it had been given
         in writing meanwhile. None: this was no answer."""
+        with self._storing():
+            return await self._store(said)
+
+    async def _store(self, said: str) -> str | None:
         number = self.number
         assert number is not None
         text = " ".join(part for part in (self.kept, said) if part)[:LONGEST_ANSWER]
@@ -139,18 +155,20 @@ class Conduct:
         return text
 
     async def _skip(self) -> None:
-        if self.number is not None:
-            stored = await work(
-                self._app, interviewing.skip, self._owner, self._id, self.number, key=f"{self._call_id}-{self.number}"
-            )
+        if self.number is None:
+            return
+        key = f"{self._call_id}-{self.number}"
+        with self._storing():
+            stored = await work(self._app, interviewing.skip, self._owner, self._id, self.number, key=key)
             self._saved("person", self.number)
             self.kept, self.number = "", None
             if stored.is_complete:
                 self.ending = "complete"
 
     async def _finish(self, reason: str) -> None:
-        await work(self._app, interviewing.finish, self._owner, self._id)
-        self.ending = reason
+        with self._storing():
+            await work(self._app, interviewing.finish, self._owner, self._id)
+            self.ending = reason
 
     async def _utter(
         self, speaker: str, kind: str, number: int | None, text: str, *, interrupted: bool = False
