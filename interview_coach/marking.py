@@ -34,6 +34,9 @@ LEGEND = (
 """How words of an answer are marked, and what that says of them."""
 
 
+KINDS = ("strength", "improvement")
+
+
 def legend(cuts: Iterable[Sequence[Piece]]) -> list[tuple[str, str]]:
     """What the marks in these answers mean, as far as they occur."""
     kinds = {piece.about for cut in cuts for piece in cut}
@@ -54,14 +57,21 @@ def pieces(entry: Marked) -> list[Piece]:
 
 
 def _cut(answer: str, quotes: Sequence[tuple[int, int, str]]) -> list[Piece]:
-    edges = {0, len(answer)}
-    for start, end, _ in quotes:
-        edges.update((start, end))
-    places = sorted(edge for edge in edges if 0 <= edge <= len(answer))
+    """From edge to edge, counting which quotes are open."""
+    opened: dict[int, dict[str, int]] = {0: {}, len(answer): {}}
+    for start, end, about in quotes:
+        for edge, step in ((start, 1), (end, -1)):
+            steps = opened.setdefault(edge, {})
+            steps[about] = steps.get(about, 0) + step
+    count = dict.fromkeys(KINDS, 0)
     found: list[Piece] = []
-    for start, end in pairwise(places):
-        kinds = {about for first, last, about in quotes if first <= start and end <= last}
-        about = "both" if len(kinds) > 1 else next(iter(kinds), "")
+    for start, end in pairwise(sorted(opened)):
+        for about, step in opened[start].items():
+            count[about] += step
+        if start < 0 or end > len(answer):
+            continue
+        strong, weak = count["strength"] > 0, count["improvement"] > 0
+        about = "both" if strong and weak else "strength" if strong else "improvement" if weak else ""
         if found and found[-1].about == about:
             found[-1] = Piece(found[-1].text + answer[start:end], about)
         else:

@@ -365,6 +365,22 @@ def test_what_worked_in_several_answers_is_named_in_a_few_words() -> None:
     ]
 
 
+def test_the_parts_of_the_overall_are_means_of_the_answers() -> None:
+    shown = build([STORY, ACTION, None])
+    for name in ("accuracy", "completeness", "clarity"):
+        given = [getattr(entry.score, name) for entry in shown.answers]
+        assert shown.parts[name] == round(sum(given) / 3) == shown.to_json()["parts"][name]
+    unmarked = build([STORY], change=lambda score: replace(score, accuracy=None, completeness=None, clarity=None))
+    assert set(unmarked.parts.values()) == {None}
+
+
+def test_what_else_to_work_on_repeats_no_step() -> None:
+    shown = build([STORY, ACTION, VAGUE, None, ACTION + " It was late."])
+    steps = {step.text for step in shown.next_steps}
+    assert shown.more_improvements and not steps & {point.text for point in shown.more_improvements}
+    assert set(shown.more_improvements) <= set(shown.improvements)
+
+
 def test_a_strength_names_all_answers_that_have_it() -> None:
     shown = build([STORY, STORY + " It was dark.", VAGUE])
     assert all(point.holds_for == 2 for point in shown.strengths)

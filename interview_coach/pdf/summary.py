@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from interview_coach.domain import totals
 from interview_coach.naming import asked_words, shortened
 from interview_coach.pdf.bars import bar
 from interview_coach.pdf.criteria import CRITERIA
@@ -31,8 +30,7 @@ def summary(paper: Paper, report: Report, *, numbers: bool) -> None:
         numbered = [f"{number}" for number, _ in enumerate(report.next_steps, 1)]
         _points(paper, title, report.next_steps, numbered, report.asked)
     _points(paper, "What worked", report.strengths, ["+"] * len(report.strengths), report.asked)
-    shown = {step.text for step in report.next_steps}
-    more = [point for point in report.improvements if point.text not in shown]
+    more = report.more_improvements
     _points(paper, "What else to work on", more, ["–"] * len(more), report.asked)
     if numbers and report.answers:
         _score(paper, report)
@@ -58,8 +56,7 @@ def _score(paper: Paper, report: Report) -> None:
     paragraph(paper, f"{said} On average of all answers that have marks:")
     paper.gap(4)
     for key, name, most in CRITERIA:
-        mean = totals.mean((getattr(entry.score, key), entry.weight) for entry in report.answers)
-        bar(paper, name, mean, most, names=110)
+        bar(paper, name, report.parts[key], most, names=110)
 
 
 def _glance(paper: Paper, report: Report) -> None:

@@ -29,6 +29,7 @@ def report_json(report: "Report") -> dict[str, Any]:
         "needs_review": list(report.needs_review),
         "recommendation": report.recommendation.value if report.recommendation else None,
         "readiness": report.readiness,
+        "parts": report.parts,
         "dimensions": dict(report.dimensions),
         "dimension_definitions": _definitions(report.rubric),
         "answers": [_answer(entry) for entry in report.answers],

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from interview_coach.domain import totals
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import Recommendation
 from interview_coach.reporting.answers import ReportedAnswer, Unmarked
 from interview_coach.reporting.points import Point
 from interview_coach.reporting.speaking import Speech
+from interview_coach.reporting.steps import kind_of
 from interview_coach.views import EvaluationView
 
 DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence", "relevance")
@@ -101,6 +103,20 @@ class Report:
     def coverage(self) -> float:
         """Answered / asked, 0..1."""
         return self.answered / self.asked if self.asked else 0.0
+
+    @property
+    def parts(self) -> dict[str, int | None]:
+        """accuracy, completeness, clarity: mean over the answers that have marks, by their weight."""
+        return {
+            name: totals.mean((getattr(entry.score, name), entry.weight) for entry in self.answers)
+            for name in ("accuracy", "completeness", "clarity")
+        }
+
+    @property
+    def more_improvements(self) -> tuple[Point, ...]:
+        """What to work on besides the next steps."""
+        taken = {kind_of(step.text) for step in self.next_steps}
+        return tuple(point for point in self.improvements if kind_of(point.text) not in taken)
 
     @property
     def tells_times(self) -> bool:

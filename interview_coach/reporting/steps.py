@@ -16,6 +16,7 @@ WHOLE = 85
 """Marks: from here on an answer is not worth writing again, and lacks nothing that is worth naming for the whole."""
 WORTH = 60
 """Marks: below, an answer is no good thing to learn by heart."""
+_QUOTED = re.compile("“[^”]*”")
 _NAMED = 4
 """More open questions than this are counted and not listed."""
 
@@ -42,27 +43,27 @@ def _pick(groups: Sequence[tuple[int, Sequence[Remark]]]) -> tuple[Point, ...]:
     kinds: set[str] = set()
     for place in range(max((len(remarks) for _, remarks in groups), default=0)):
         for number, remarks in groups:
-            if place < len(remarks) and len(chosen) < MOST_POINTS and _kind_of(remarks[place].text) not in kinds:
-                kinds.add(_kind_of(remarks[place].text))
+            if place < len(remarks) and len(chosen) < MOST_POINTS and kind_of(remarks[place].text) not in kinds:
+                kinds.add(kind_of(remarks[place].text))
                 chosen.append(_point(remarks[place], number, groups))
     return tuple(chosen)
 
 
 def _point(remark: Remark, number: int, groups: Sequence[tuple[int, Sequence[Remark]]]) -> Point:
     """With all other answers that got the same sentence, or one like it."""
-    kind = _kind_of(remark.text)
+    kind = kind_of(remark.text)
     alike = {
         other: found.text == remark.text
         for other, remarks in groups
         for found in remarks
-        if other != number and _kind_of(found.text) == kind
+        if other != number and kind_of(found.text) == kind
     }
     return Point(remark.text, number, remark.quote, tuple(sorted(alike)), is_same=all(alike.values()))
 
 
-def _kind_of(text: str) -> str:
+def kind_of(text: str) -> str:
     """The sentence without what it quotes."""
-    return re.sub(r"“[^”]*”", "“”", text)
+    return _QUOTED.sub("“”", text) if "“" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _groups(entries: Sequence[ReportedAnswer]) -> list[list[_Place]]:
     found: dict[str, list[_Place]] = {}
     for entry in entries:
         for rank, remark in enumerate(entry.score.improvements if entry.is_answered else ()):
-            found.setdefault(_kind_of(remark.text), []).append(_Place(rank, _marks(entry), entry.number, remark))
+            found.setdefault(kind_of(remark.text), []).append(_Place(rank, _marks(entry), entry.number, remark))
 
     def order(group: list[_Place]) -> tuple[float, int, int, int]:
         weakest = min(group, key=lambda place: (place.rank, place.marks, place.number))
