@@ -273,6 +273,7 @@ class Call {
   /** The question has its answer. What is left in a box that was closed is no part of it, and must not be sent later. */
   answerSaved() {
     this.unsent.forget();
+    this.troubles.hide("beside");
     const left = this.unsent.typed;
     this.unsent.know(""); // what was kept of it was kept for that question
     if (!left) return;

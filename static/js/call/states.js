@@ -23,7 +23,7 @@ const MUTED = ["Muted", "Your microphone is off. Unmute it to be heard."];
 const TYPING = ["Your turn", "Type your answer below. The microphone rests meanwhile."];
 const TALKING = ["Listening", "Let go when you have finished. After a short press, press once more."];
 const READING = ["Speaking", "The interviewer's words appear below."];
-const PAUSED_TYPING = ["Paused", "Nobody waits for you now. Go on when you are ready."];
+const PAUSED_TYPING = ["Paused", "Your place is kept. Go on when you are ready."];
 
 export class States {
   #root;

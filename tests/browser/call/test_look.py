@@ -2,6 +2,8 @@
 
 import pytest
 
+from interview_coach import calling
+from interview_coach.models import LOCAL_OWNER
 from interview_coach.providers.base import Provider
 from tests.browser.call.conftest import AWAIT, MODULE, call_url, in_state, pick_up
 from tests.browser.call.ear import tone
@@ -73,6 +75,14 @@ def test_every_state_of_a_call(site, open_page, far, theme, width):
     page.get_by_role("button", name="Unmute").click()
     page.get_by_role("button", name="Type instead").click()
     eye.look("typing")
+    page.get_by_role("button", name="Send").click()
+    eye.look("nothing to send")
+    page.locator("#typed").fill("I led the team. " * 700)
+    eye.look("too long")
+    page.locator("#typed").fill("")
+    end.ready(draft="I had begun to write this.")
+    eye.look("draft")
+    page.locator("#typed").fill("")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Pause").click()
     in_state(page, "paused")
@@ -112,6 +122,17 @@ def test_other_ways_to_take_a_call(site, open_page, far, theme, width):
     site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
     page.goto(call_url(site))
     eye.look("the browser's own speech")
+    page.add_init_script("delete window.SpeechRecognition; delete window.webkitSpeechRecognition;")
+    page.goto(call_url(site))
+    eye.look("no recogniser")
+    with site.app.app_context():
+        url = call_url(site)
+        calling.pick_up(LOCAL_OWNER, url.split("/")[-2], provider="offline", model="")
+    page.goto(url)
+    eye.look("in another window")
+    page.goto(f"{url.removesuffix('/call')}?begin=yes&found=yes")
+    page.locator("#answer").fill("I led the team. " * 700)
+    eye.look("found again, and too long")
     assert eye.found == {}
 
 
