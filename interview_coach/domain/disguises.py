@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ _MIXED = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w+\b")
 _LEET = str.maketrans("0134578", "oieastb")
 _CODED = re.compile(r"[A-Za-z0-9+/]{20,}={0,2}")
 _WORDS = re.compile(r"[^\W\d_]+")
+_PIECES = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _LIMIT = 2000
 """Characters that are looked at: what is hidden is short."""
 _MOST = 30
@@ -41,6 +43,10 @@ def undisguised(text: str) -> Iterator[str]:
     leet = _MIXED.sub(lambda match: match.group().lower().translate(_LEET), joined)
     if leet != visible:
         yield leet
+    for part in _PIECES.split(visible):
+        turned = codecs.decode(part, "rot13")
+        if _english(turned) > 2 * _english(part) + 1:
+            yield turned
     back = visible[::-1]
     if _english(back) > 2 * _english(visible):
         yield back

@@ -68,7 +68,8 @@ def _pattern(table: str) -> re.Pattern[str]:
 _ADDRESSED = _pattern(
     r"""
     \b(?:dear|hey|hello|hi|attention|(?:note|notice|reminder|message|memo|instructions?|orders?|request) (?:to|for)
-        |you are|if you are|as an?)\b[^.!?\n:,;]{0,30}\b(?:JUDGES|MACHINES|JUDGING|language model)\b
+        |if you are|as an?)\b[^.!?\n:,;]{0,30}\b(?:JUDGES|MACHINES|JUDGING|language model)\b
+    | \byou are\b[^.!?\n:;]{0,60}\b(?:CALLED|MACHINES|JUDGING|language model)\b
     | ^\W*(?:(?:the|to|for)\s+)?(?:[\w-]+\s+){0,2}(?:CALLED|ai|bot|llm|assistant|JUDGING\s+MACHINES)\s*[:,]
     | ^\W*(?:to|for) (?:the|any|every|each) (?:[\w-]+ )?(?:CALLED|ai|bot|(?:language )?model)\bREST{0,25}[:,]
     | \bwho(?:m|so)?ever (?:is )?(?:read|mark|grad|check|scor|assess|evaluat)(?:s|es|ing)? this\b

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from interview_coach.domain.disguises import undisguised
 from interview_coach.domain.instructions import instructions, is_about_marks
-from interview_coach.domain.interview_talk import is_no_answer
+from interview_coach.domain.interview_talk import is_blank_form, is_no_answer, is_note_of_others
 from interview_coach.domain.text import (
     Clause,
     Token,
@@ -129,11 +129,14 @@ def pass_gate(answer: str, question: str) -> Gate:
     content = sum(map(is_content, words))
     asked = frozenset(token.lower for token in tokenise(question) if is_content(token))
     left = _text(kept, answer)
+    pieces = [answer[clause.start : clause.end] for clause in kept]
     if (
         (set_aside and content < _WORDS_OF_A_STATEMENT)
-        or is_no_answer(left, question, beside=set_aside)
+        or is_blank_form(answer)
+        or is_note_of_others(left if set_aside else answer, question)
+        or is_no_answer(left, question, beside=set_aside, pieces=pieces)
         or is_about_marks(left, beside=set_aside, asked=asked)
-        or any(_is_order(plain, question) for plain in undisguised(answer))
+        or any(_is_order(plain, question) for plain in undisguised(left))
     ):
         return Gate(Substance.HOSTILE, (), True)
     again = set(repeats(kept))  # a story said many times is that story said once
@@ -152,7 +155,13 @@ def _is_order(text: str, question: str) -> bool:
 
 
 def _text(clause_list: Sequence[Clause], answer: str) -> str:
-    return "\n".join(answer[clause.start : clause.end] for clause in clause_list)
+    """The clauses, each sentence on its own line with the marks that stand in it; what was left out parts lines too."""
+    text, before = "", None
+    for clause in clause_list:
+        gap = answer[before.end : clause.start] if before and before.sentence == clause.sentence else ""
+        text += (gap if gap and not tokenise(gap) else "\n") + answer[clause.start : clause.end]
+        before = clause
+    return text.strip("\n")
 
 
 def is_hostile(text: str) -> bool:

@@ -62,9 +62,11 @@ _FREE = 30
 _START, _START_LONG = 1.6, 0.4
 _FEW_WORDS, _ROOM = 10, 20
 """The benefit of the doubt: in few words one may miss every word of the question, in so many one hardly does."""
-_LONG, _LENIENT, _MOST_LENIENT = 26, 0.25, 2.5
+_LONG, _LENIENT, _MOST_LENIENT = 26, 0.25, 3.5
 """Content words of a story that is seldom thrown out, whatever it is about: each one more needs more against it."""
-_DOUBT = 0.5
+_DOUBT = 0.3
+_DENSE = 16
+"""One word of private life in so many, at least, when an answer is called off the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, trade: str = "
         near=near,
         evidence=evidence,
         is_about_work=bool(words & _WORK or field or shared or near),
-        is_elsewhere=evidence < 0 and against > 0,
+        is_elsewhere=evidence < 0 and private >= max(1.0, len(words) / _DENSE),
         is_private=private >= 1 and evidence < _DOUBT,
         is_doubtful=asked.kind is not QuestionKind.PROBE and evidence < _DOUBT,
     )
