@@ -76,6 +76,11 @@ class _Place:
     number: int
     remark: Remark
 
+    @property
+    def worth_showing(self) -> tuple[bool, int, int, int]:
+        """For choosing the example of a group, the smallest first: one with words to quote, then where it helps most."""
+        return self.remark.quote is None, self.rank, self.marks, self.number
+
 
 def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
     """The three things to do next.
@@ -90,7 +95,7 @@ def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
     left = _groups(entries)
     for again in (False, True):
         for group in list(left):
-            place = min(group, key=lambda found: (found.number in used, found.rank, found.marks, found.number))
+            place = min(group, key=lambda found: (found.number in used, *found.worth_showing))
             if len(steps) >= STEPS or (place.number in used and not again):
                 continue
             steps.append(_point(place.remark, place.number, [(found.number, [found.remark]) for found in group]))

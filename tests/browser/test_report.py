@@ -220,6 +220,6 @@ def test_two_evaluations_are_both_there_and_it_is_said_which_is_shown(site, page
     expect(page.locator("#report")).to_contain_text("cannot be compared directly")
     table.get_by_role("link").click()
     expect(table.locator("[aria-current]")).to_contain_text("Built-in coach")
-    expect(page.locator(".notice.calm")).to_contain_text("by Built-in coach")
+    expect(page.locator(".notice.calm")).to_contain_text("by the built-in coach")
     page.click("text=Show the newest")
     expect(table.locator("[aria-current]")).to_contain_text("Gemini")

@@ -13,11 +13,11 @@ from sqlalchemy import event, insert
 
 from interview_coach.coach.rules.assessor import RulesAssessor
 from interview_coach.db import db, now, writing
-from interview_coach.domain.scorecard import Summary
+from interview_coach.domain.scorecard import Remark, Summary
 from interview_coach.jobs import Jobs
 from interview_coach.marking import _cut
 from interview_coach.models import Correction
-from tests.reports import MODEL, by_model, marked, needing_review, read_three_times, spoken
+from tests.reports import BAD, GOOD, HALF, MODEL, by_model, held, marked, needing_review, read_three_times, spoken
 from tests.web.conftest import ANSWER, HTMX, JSON, answer, begun, finished
 
 
@@ -74,6 +74,35 @@ def test_report_by_htmx_is_a_fragment_with_one_root(client):
     fragment = client.get(f"/interviews/{interview}/report", headers=HTMX).text
     assert "<html" not in fragment and fragment.strip().startswith('<div id="report"')
     assert "hx-trigger" not in fragment, "a finished report does not ask again"
+
+
+def test_what_holds_for_several_answers_is_said_once_with_their_number(app, client):
+    interview = held(client, [*GOOD, BAD[0]])
+
+    def same(score):
+        todo = Remark("Put one number to it.", "improvement", score.star.situation or score.star.action)
+        return replace(score, improvements=(todo,), completeness=18)
+
+    marked(app, interview, same)
+    data = client.get(f"/interviews/{interview}/report", headers=JSON).json
+    page = client.get(f"/interviews/{interview}/report").text
+    step = data["next_steps"][0]
+    assert step["text"] == "Put one number to it." and len(step["also"]) >= 2
+    assert page.count("Put one number to it.") == 1
+    quoted = sum(answer["improvements"][0]["quote"] is not None for answer in data["answers"])
+    assert page.count('<a href="#next-steps">Next step 1</a>, here:') == quoted
+    assert f"In {1 + len(step['also'])} of 4 answers:" in page
+    client.post("/preferences", data={"low_anxiety": "on"})
+    calm = client.get(f"/interviews/{interview}/report").text
+    assert "In several answers:" in calm and "of 4 answers" not in calm and not re.search(r"\d+ words", calm)
+
+
+def test_how_words_are_marked_is_told_once_and_makes_sense(client):
+    page = client.get(f"/interviews/{held(client, list(HALF))}/report").text
+    assert "Double: both" not in page
+    shown = set(re.findall(r'<mark class="(\w+)">', page.split('aria-label="Questions"')[-1]))
+    legend = page.split("In your answers:")[1].split("</p>")[0]
+    assert set(re.findall(r'<mark class="(\w+)">', legend)) >= shown - {""} and page.count("In your answers:") == 1
 
 
 def test_report_before_the_end_says_what_to_do(client):
