@@ -78,7 +78,7 @@ class _Place:
 
     @property
     def worth_showing(self) -> tuple[bool, int, int, int]:
-        """For choosing the example of a group, the smallest first: one with words to quote, then where it helps most."""
+        """For choosing the example of a group, the smallest first: with words to quote, then where it helps most."""
         return self.remark.quote is None, self.rank, self.marks, self.number
 
 
