@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interview_coach.voice.peer import PeerGone
+from tests.patience import PATIENCE
 
 INTERVIEWER, MICROPHONE, SCREEN, CAMERA = 1, 2, 3, 4
 SLICE = 4800
@@ -93,7 +94,7 @@ class ScriptedPeer:
         return b"".join(item.pcm for item in self.voiced if epoch is None or item.epoch == epoch)
 
     async def until(
-        self, wanted: Callable[[dict[str, Any]], bool], *, after: int = 0, timeout: float = 10
+        self, wanted: Callable[[dict[str, Any]], bool], *, after: int = 0, timeout: float = PATIENCE
     ) -> dict[str, Any]:
         """The first text message that is wanted, from place `after` of `told` on; TimeoutError when none comes."""
         for message in self.told[after:]:

@@ -55,7 +55,12 @@ class Robot:
     async def saved(self, number: int, speaker: str) -> None:
         await self.next(lambda message: message == {"type": "saved", "number": number, "speaker": speaker})
 
+    async def has_listened(self) -> None:
+        """Once in this call; before or after what was waited for last."""
+        await self.peer.until(lambda message: message == LISTENING, timeout=PATIENCE)
+
     async def listening(self) -> None:
+        """Anew."""
         await self.next(lambda message: message == LISTENING)
 
     def say(self, seconds: float = 0.6, pause: float = 1.6) -> None:

@@ -10,8 +10,9 @@ from interview_coach.models import Delivery, Utterance
 from interview_coach.voice.phrases import phrase
 from tests.fakes import sounds
 from tests.fakes.peer import control, sound
-from tests.fakes.robot import LISTENING, PIECE, Robot
+from tests.fakes.robot import PIECE, Robot
 from tests.fakes.speech_server import FakeSpeech
+from tests.patience import PATIENCE
 from tests.voice.houses import ANSWERS, House, run
 
 
@@ -138,7 +139,7 @@ def test_push_to_talk_ends_when_the_key_is_let_go(data_dir: Path, server: FakeSp
     async def talk() -> None:
         async with here.robot(mode="push_to_talk") as robot:
             await robot.saved(1, "interviewer")
-            await robot.peer.until(lambda message: message == LISTENING)  # it may have come before
+            await robot.has_listened()
             say(robot, 1.5, pause=0.0)
             robot.peer.put(control("end_turn"))
             await robot.saved(1, "person")
@@ -201,11 +202,11 @@ def test_speech_that_goes_on_is_kept_and_taken_up_by_the_next_call(data_dir: Pat
     async def talk() -> None:
         async with here.robot() as robot:
             await robot.saved(1, "interviewer")
-            await robot.listening()
+            await robot.has_listened()
             say(robot, 3.0, pause=0.0)
             shown = await robot.next(lambda message: message["type"] == "heard")
             assert (shown["text"], shown["final"]) == ("In May I led", False)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while await asyncio.to_thread(kept) != "In May I led":
                     await asyncio.sleep(0.02)
         async with here.robot() as robot:
@@ -226,7 +227,7 @@ def test_what_the_browser_is_still_hearing_is_kept_as_well(data_dir: Path) -> No
             await robot.saved(1, "interviewer")
             robot.peer.put(control("text", text="In May", spoken=True, final=True))
             robot.peer.put(control("text", text="I led nine", spoken=True, final=False))
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while (await asyncio.to_thread(here.view)).draft is None:
                     await asyncio.sleep(0.02)
 

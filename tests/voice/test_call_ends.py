@@ -9,6 +9,7 @@ import pytest
 from interview_coach import interviewing
 from interview_coach.models import LOCAL_OWNER, Call
 from interview_coach.voice import call
+from tests.patience import PATIENCE
 from tests.voice.houses import ANSWERS, House, run
 
 
@@ -39,7 +40,7 @@ def test_a_call_of_an_interview_that_is_deleted_meanwhile_is_over(data_dir: Path
             await within(here, interviewing.delete)
             assert (await robot.next(ended))["report"] is None
             assert [message["code"] for message in robot.of("error")] == ["INTERVIEW_NOT_FOUND"]
-            await asyncio.wait_for(asyncio.shield(robot.call), 20)
+            await asyncio.wait_for(asyncio.shield(robot.call), PATIENCE)
         assert robot.peer.closed is not None and robot.peer.closed[0] == 1011
 
     run(here, talk)
@@ -77,7 +78,7 @@ def test_the_longest_call_ends_by_itself_with_everything_saved(data_dir: Path, m
             assert robot.of("ended") == []
             later = 61 * 60
             assert (await robot.next(ended))["reason"] == "time"
-            await asyncio.wait_for(asyncio.shield(robot.call), 20)
+            await asyncio.wait_for(asyncio.shield(robot.call), PATIENCE)
 
     run(here, talk)
     assert here.view().is_complete and here.view().answered_count == 1
