@@ -151,7 +151,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        body = self.vendor.decode(headers, self.rfile.read(int(self.headers["Content-Length"])))
+        length = int(self.headers["Content-Length"])
+        raw = self.rfile.read(length)
+        if len(raw) < length:  # whoever asked was killed meanwhile
+            self.close_connection = True
+            return
+        body = self.vendor.decode(headers, raw)
         asked = self.vendor.read(self.path, headers, body)
         if asked is None:
             self.send_error(404)
