@@ -39,7 +39,7 @@ from interview_coach.voice import audio
 from interview_coach.voice.clips import Clips
 from interview_coach.voice.endpointing import LEAST_SPEECH, Silence, SpeechClock
 from interview_coach.voice.interims import Interims
-from interview_coach.voice.speaking import Deadlines, Speaker
+from interview_coach.voice.speaking import Deadlines, Retraction, Speaker
 from interview_coach.voice.vad import WINDOW_SECONDS, Detector, SileroDetector
 
 PREROLL = 0.4
@@ -59,7 +59,7 @@ _CUT_WITHIN = 2.0
 _PART_BEGUN = 1.0
 _RELEASE = 0.5
 
-Respond = Callable[[str], AsyncIterator[str]]
+Respond = Callable[[str], AsyncIterator[str | Retraction]]
 
 
 @dataclass(slots=True)
@@ -95,9 +95,9 @@ class Cascade:
     """A LiveSession; use it as a context manager. On entering it asks `respond` for the first words, with an empty
     text. All on one event loop.
 
-    `respond` gets the whole turn of the person and yields the interviewer's words; none = stay silent and go on
-    listening. It is closed when the reply is not wanted any more. A ProviderError from it is told as
-    `Trouble("model")`; any other exception ends the session.
+    `respond` gets the whole turn of the person and yields the interviewer's words, and may take some of them back; none
+    = stay silent and go on listening. It is closed when the reply is not wanted any more. A ProviderError from it is
+    told as `Trouble("model")`; any other exception ends the session.
 
     `is_playing` says whether the person still hears the interviewer; without it that is reckoned from the sound that
     was given out. Without ears, turns come only by `tell`; without a voice, `Said` comes without `Voiced`.

@@ -1,5 +1,5 @@
-"""The discipline of turns for an interviewer of ours: `reply` gives its words, and a question is stored before it is
-spoken."""
+"""The discipline of turns for an interviewer of ours: `reply` gives its words. What leads to a question may be spoken
+while the rest is still being worded; the question itself is stored before it is asked."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from interview_coach import interviewing
+from interview_coach.coach.base import Withdrawn, Words
 from interview_coach.correcting import correct_answer
 from interview_coach.domain.turns import Meaning
 from interview_coach.errors import Problem
@@ -15,6 +16,8 @@ from interview_coach.providers.base import Unavailable
 from interview_coach.views import QuestionView
 from interview_coach.voice.conduct import EARLY, Conduct, Line
 from interview_coach.voice.phrases import phrase
+from interview_coach.voice.sentences import whole_sentences
+from interview_coach.voice.speaking import Retraction
 from interview_coach.voice.threads import items, work
 
 SILENT_RETURN = 120.0
@@ -40,7 +43,7 @@ class CascadeConduct(Conduct):
     _confirming = False
     """The person was asked whether to end it."""
 
-    async def reply(self, said: str) -> AsyncGenerator[str, None]:
+    async def reply(self, said: str) -> AsyncGenerator[str | Retraction, None]:
         """Words of the interviewer after the person's whole turn; nothing = go on listening. `said` is empty at the
         beginning of a call."""
         try:
@@ -55,7 +58,7 @@ class CascadeConduct(Conduct):
                 return
             raise Unavailable(problem.message, retry_after=problem.retry_after) from problem
 
-    async def _reply(self, said: str) -> AsyncGenerator[str, None]:
+    async def _reply(self, said: str) -> AsyncGenerator[str | Retraction, None]:
         if self.ending is not None:
             return
         if not said:
@@ -96,7 +99,7 @@ class CascadeConduct(Conduct):
                     async for piece in self._next():
                         yield piece
 
-    async def _open(self) -> AsyncIterator[str]:
+    async def _open(self) -> AsyncIterator[str | Retraction]:
         back = self._standing.silent_for
         if self.number is not None and self._standing.greeted and not self._standing.unasked:
             if back is not None and back < SILENT_RETURN:
@@ -110,7 +113,7 @@ class CascadeConduct(Conduct):
         async for piece in self._next():
             yield piece
 
-    async def _next(self) -> AsyncIterator[str]:
+    async def _next(self) -> AsyncIterator[str | Retraction]:
         """Words of the open question, asked now if need be; the closing words when there is none."""
         if self.ending is None and self._overtime() and self.answered:
             await self._finish("time")
@@ -118,24 +121,46 @@ class CascadeConduct(Conduct):
             self.line = Line("closing")
             yield phrase(f"closing.{self.ending}")
             return
-        if self.number is None:
-            await self._ask()
-        self.line = Line("question", self.number)
-        yield self.question
+        if self.number is not None:
+            self.line = Line("question", self.number)
+            yield self.question
+            return
+        async for piece in self._ask():
+            yield piece
 
-    async def _ask(self) -> None:
-        """Have the next question worded. It is spoken when it is whole: words that the guards withdraw cannot be
-        taken back from somebody's ear."""
+    async def _ask(self) -> AsyncIterator[str | Retraction]:
+        """Have the next question worded. A sentence before the last is spoken as soon as the guards let it pass; the
+        guards may still withdraw it, and then the question is put another way."""
 
         def make() -> Any:
             return interviewing.stream_question(self._owner, self._id)
 
+        self.line = Line("question", self.asked + 1)
+        written = spoken = ""
         async with aclosing(items(self._app, make)) as events:
             async for event in events:
-                if isinstance(event, QuestionView):
+                if isinstance(event, Words):
+                    written += event.text
+                    if whole := whole_sentences(written)[len(spoken) :]:
+                        spoken += whole
+                        yield whole
+                elif isinstance(event, Withdrawn):
+                    if spoken:
+                        yield self._retraction(spoken)
+                    written = spoken = ""
+                elif isinstance(event, QuestionView):
                     self._opened(event)
         if self.number is None:
             raise Unavailable("No question came. Everything you said is saved.")
+        self.line.number = self.number
+        if not self.question.startswith(spoken):  # somebody else has asked it meanwhile
+            yield self._retraction(spoken)
+            spoken = ""
+        yield self.question[len(spoken) :]
+
+    def _retraction(self, words: str) -> Retraction:
+        is_english = self._standing.language.lower().startswith("en")
+        return Retraction(len(words), phrase("another_way") if is_english else "")
 
     async def _take(self, said: str) -> bool:
         """Store an answer. False: it was none."""
@@ -145,6 +170,7 @@ class CascadeConduct(Conduct):
         if text:
             self._given = None if self.typed else Given(number, text, said)
             self._early = self._confirming = False
+            self.line = Line()  # until the next words of the interviewer, what comes belongs to this answer
         return text is not None
 
     def _meaning(self, said: str) -> Meaning:
@@ -180,7 +206,8 @@ class CascadeConduct(Conduct):
         if not text:
             return
         said = heard if interrupted else text
-        if line.kind == "question" and line.number is not None:
+        is_asked = line.kind == "question" and line.number is not None and line.number == self.number
+        if is_asked:
             question = self.question
             at = said.find(question[:40])
             of_question = said[at:] if at >= 0 else said
@@ -188,9 +215,12 @@ class CascadeConduct(Conduct):
                 self._early = self._given is not None
             elif interrupted and len(of_question) < len(question):
                 await self.cut(of_question)
+        elif line.kind == "question":  # it was given up before it was whole: nothing was asked
+            self._early = interrupted and self._given is not None
+            line.kind, line.number = "aside", None
         if said:
             await self._utter("interviewer", line.kind, line.number, said, interrupted=interrupted)
-        if line.kind == "question" and line.number is not None:
+        if is_asked and line.number is not None:
             self._saved("interviewer", line.number)
 
 

@@ -4,7 +4,7 @@ Words are only shown and collected here. What counts, and what is stored, is the
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -24,6 +24,7 @@ from interview_coach.voice.peer import Peer, complain
 from interview_coach.voice.phrases import phrase
 from interview_coach.voice.playing import Playing, heard_part
 from interview_coach.voice.rules import rules_of
+from interview_coach.voice.speaking import Retraction
 from interview_coach.voice.threads import work
 from interview_coach.voice.unsent import Unsent
 
@@ -204,7 +205,7 @@ class Dialogue:
 
     # The interviewer
 
-    async def respond(self, said: str) -> AsyncIterator[str]:
+    async def respond(self, said: str) -> AsyncIterator[str | Retraction]:
         """What an interviewer of ours says to the person's whole turn: the conduct's words."""
         assert isinstance(self.conduct, CascadeConduct)
         self.conduct.typed = said.strip() in self._typed
@@ -213,7 +214,7 @@ class Dialogue:
             if self._turn_ended_at is None:
                 self._turn_ended_at = self._now()
             self._display.show("thinking")
-        words: AsyncGenerator[str, None] = self.conduct.reply(said)
+        words = self.conduct.reply(said)
         spoke = False
         async with aclosing(words):
             async for piece in words:

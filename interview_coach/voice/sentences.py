@@ -4,6 +4,7 @@ The first piece is small, so that the voice begins soon; the others are sentence
 """
 
 import re
+from collections.abc import Iterator
 
 from interview_coach.domain.turns import strip_markers
 
@@ -56,8 +57,7 @@ class Sentences:
         return rest
 
     def _next(self) -> int | None:
-        ends = (found.end() for found in _END.finditer(self._text) if self._is_end(found))
-        end = next(ends, None)
+        end = next(_ends(self._text), None)
         least = FIRST_CLAUSE if self._is_first else LONG_SENTENCE
         clauses = (found.end() for found in _CLAUSE.finditer(self._text) if found.end() >= least)
         clause = next(clauses, None)
@@ -68,11 +68,17 @@ class Sentences:
             return blank + 1 if blank > 0 else LONGEST_PIECE
         return end
 
-    def _is_end(self, found: re.Match[str]) -> bool:
-        before = self._text[: found.end()].strip()
-        if not any(char.isalnum() for char in before):
-            return False
-        return "\n" in found.group() or _NO_END.search(before) is None
+
+def whole_sentences(beginning: str) -> str:
+    """The sentences of an unfinished text that are complete, with the blank behind the last."""
+    return beginning[: max(_ends(beginning), default=0)]
+
+
+def _ends(text: str) -> Iterator[int]:
+    for found in _END.finditer(text):
+        before = text[: found.end()].strip()
+        if any(char.isalnum() for char in before) and ("\n" in found.group() or _NO_END.search(before) is None):
+            yield found.end()
 
 
 def speakable(text: str) -> str:

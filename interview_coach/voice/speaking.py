@@ -1,8 +1,9 @@
 """One reply of the interviewer: words as they are written -> pieces -> sound, strictly in order.
 
 While one piece is being given out, the next one is already with the voice, and no other, so that a reply that is
-interrupted has not been paid for to its end. A piece's words come right before its sound, so that
-whoever counts the sound knows which words were heard. Without a voice, or when it fails, the words come alone.
+interrupted has not been paid for to its end. Words that were yielded and not spoken yet can be taken back. A piece's
+words come right before its sound, so that whoever counts the sound knows which words were heard. Without a voice, or
+when it fails, the words come alone.
 """
 
 import asyncio
@@ -35,11 +36,29 @@ class Deadlines:
     """For a cancelled reply to clear up, before the next one begins beside it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """Among the words of a reply: the last `length` characters are not to be said. `bridge` is said when it is too late
+    for some of them; a sentence that has begun is spoken to its end."""
+
+    length: int
+    bridge: str
+
+
 @dataclass(slots=True)
 class _Piece:
     text: str = field(repr=False)
     sound: "asyncio.Queue[Frame | ProviderError | None]" = field(default_factory=asyncio.Queue)
     task: "asyncio.Task[None] | None" = None
+    has_room: bool = False
+    is_told: bool = False
+    is_retracted: bool = False
+
+    def retract(self) -> None:
+        self.is_retracted = True
+        if self.task is not None:
+            self.task.cancel()
+        self.sound.put_nowait(None)
 
 
 class Speaker:
@@ -53,11 +72,11 @@ class Speaker:
         self._is_mute = False
         """The voice failed last time, and that was told."""
 
-    async def speak(self, words: AsyncIterator[str], tell: Callable[[LiveEvent], None]) -> None:
+    async def speak(self, words: AsyncIterator[str | Retraction], tell: Callable[[LiveEvent], None]) -> None:
         """To the end of the words. Raises the ProviderError that ended them early, after what came before was said."""
         pieces: asyncio.Queue[_Piece | None] = asyncio.Queue()
         room = asyncio.Semaphore(AHEAD)
-        begun: list[_Piece] = []
+        known: list[_Piece] = []
         lost = asyncio.Event()
 
         def begin(text: str) -> None:
@@ -65,16 +84,27 @@ class Speaker:
             spoken = speakable(text)
             if self._voice is not None and spoken and not lost.is_set():
                 piece.task = asyncio.create_task(self._sound(self._voice, spoken, piece, room, lost))
-                begun.append(piece)
+            known.append(piece)
             pieces.put_nowait(piece)
 
-        reading = asyncio.create_task(self._read(words, begin))
+        def retract(length: int) -> bool:
+            """True when some of it has been told."""
+            for piece in reversed(known):
+                if length <= 0 or piece.is_told:
+                    break
+                length -= 0 if piece.is_retracted else len(piece.text)
+                piece.retract()
+            return length > 0
+
+        reading = asyncio.create_task(self._read(words, begin, retract))
         reading.add_done_callback(lambda _: pieces.put_nowait(None))
         try:
             while (piece := await pieces.get()) is not None:
                 error = await self._give(piece, tell)
-                if piece.task is not None:
+                if piece.has_room:
                     room.release()
+                if piece.is_retracted:
+                    continue
                 if error is not None:
                     # What the voice has already been asked for may still come; nothing more is asked in this reply.
                     if not self._is_mute and not lost.is_set():
@@ -85,12 +115,14 @@ class Speaker:
                     self._is_mute = False
             await reading
         finally:
-            tasks = [reading, *(piece.task for piece in begun if piece.task is not None)]
+            tasks = [reading, *(piece.task for piece in known if piece.task is not None)]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _read(self, words: AsyncIterator[str], begin: Callable[[str], None]) -> None:
+    async def _read(
+        self, words: AsyncIterator[str | Retraction], begin: Callable[[str], None], retract: Callable[[int], bool]
+    ) -> None:
         sentences = Sentences()
         limit = self._deadlines.first_words
         total = 0
@@ -101,6 +133,9 @@ class Speaker:
                     piece = await anext(words, None)
                 if piece is None:
                     break
+                if isinstance(piece, Retraction):
+                    too_late = retract(piece.length - len(sentences.finish()))
+                    piece = f"{piece.bridge} " if too_late and piece.bridge else ""
                 if piece:
                     limit = self._deadlines.words
                 total += len(piece)
@@ -124,6 +159,7 @@ class Speaker:
     ) -> None:
         end: ProviderError | None = None
         await room.acquire()  # given back when the piece has been given out
+        piece.has_room = True
         try:
             if lost.is_set():
                 raise verdicts.cut(_VOICE)
@@ -153,7 +189,10 @@ class Speaker:
 
     async def _give(self, piece: _Piece, tell: Callable[[LiveEvent], None]) -> ProviderError | None:
         """The words of a piece, then its sound. Returns what was wrong with the sound."""
+        if piece.is_retracted:
+            return None
         if piece.task is None:
+            piece.is_told = True
             tell(Said(piece.text))
             return None
         is_first = True
@@ -166,7 +205,10 @@ class Speaker:
             except TimeoutError:
                 piece.task.cancel()
                 sound = verdicts.too_slow(_VOICE)
+            if piece.is_retracted:
+                return None
             if is_first:
+                piece.is_told = True
                 tell(Said(piece.text))
                 is_first = False
             if not isinstance(sound, Frame):

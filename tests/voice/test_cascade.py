@@ -1,6 +1,7 @@
 """A conversation out of ears, a coach and a voice."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from interview_coach.providers.base import (
     Voiced,
 )
 from interview_coach.voice.cascade import Cascade
+from interview_coach.voice.speaking import Retraction
 from tests.fakes import sounds
 from tests.patience import PATIENCE
 from tests.voice.hearing import (
@@ -312,6 +314,88 @@ def test_done_ends_a_turn_in_the_middle_of_the_sound() -> None:
 
     held = hold(work, ears=ScriptedEars("I led it."), replies=("So?",))
     assert held.coach.asked[1:] == ["I led it."]
+
+
+LEAD, BRIDGE, FINAL = "You called three suppliers. ", "Let me put that another way.", "What made you call them?"
+
+
+def retracting(*between: Any, lead: tuple[str, ...] = (LEAD,)) -> list[Any]:
+    """A reply that takes its first words back."""
+    return [*lead, *between, Retraction(sum(map(len, lead)), BRIDGE), FINAL]
+
+
+def test_words_that_are_taken_back_after_they_were_begun_are_bridged() -> None:
+    withdrawn = asyncio.Event()
+
+    async def work(held: Held) -> None:
+        await held.session.tell("Go.")
+        await settle()
+        assert held.said == LEAD and held.of(Voiced)
+        withdrawn.set()
+        await settle()
+
+    voice = ScriptedVoice()
+    held = hold(work, voice=voice, replies=(retracting(withdrawn),))
+    assert held.said == f"{LEAD}{BRIDGE} {FINAL}" and voice.texts == [LEAD.strip(), BRIDGE, FINAL]
+    assert held.story == ["said", "voiced", "said", "voiced", "said", "voiced", "ended"]
+    assert held.sound == pytest.approx(0.1 * sum(map(len, voice.texts)))
+
+
+def test_words_that_are_taken_back_before_they_sound_are_never_told() -> None:
+    class Late(ScriptedVoice):
+        async def speak(self, text: str, *, voice: str, language: str) -> AsyncIterator[Frame]:
+            if text == LEAD.strip():
+                self.texts.append(text)
+                await asyncio.Event().wait()
+            async for frame in super().speak(text, voice=voice, language=language):
+                yield frame
+
+    async def work(held: Held) -> None:
+        await held.session.tell("Go.")
+        await settle()
+
+    voice = Late()
+    held = hold(work, voice=voice, replies=([LEAD, "", retracting()[1], FINAL],))
+    assert held.said == FINAL and voice.texts[-1] == FINAL
+    assert held.story == ["said", "voiced", "ended"]
+
+
+def test_of_two_sentences_that_are_taken_back_only_the_one_that_sounds_is_spoken() -> None:
+    withdrawn, sounding = asyncio.Event(), asyncio.Event()
+
+    async def work(held: Held) -> None:
+        await held.session.tell("Go.")
+        await settle()
+        withdrawn.set()
+        await settle()
+        sounding.set()
+        await settle()
+
+    lead = (LEAD, "Then you waited for an answer. ")
+    voice = ScriptedVoice({0: sounding})
+    held = hold(work, voice=voice, replies=(retracting(withdrawn, lead=lead),))
+    assert held.said == f"{LEAD}{BRIDGE} {FINAL}"
+    assert voice.most_at_once <= 2 and voice.at_once == 0
+
+
+def test_without_a_voice_words_that_are_taken_back_are_bridged_in_writing() -> None:
+    async def work(held: Held) -> None:
+        await held.session.tell("Go.")
+        await settle()
+
+    greeting = "Hello, I am Kim. "
+    held = hold(work, replies=([greeting, *retracting()],))
+    assert held.said == f"{greeting}{LEAD}{BRIDGE} {FINAL}"
+
+
+def test_what_was_said_before_the_words_that_are_taken_back_stays() -> None:
+    async def work(held: Held) -> None:
+        await held.session.tell("Go.")
+        await settle()
+
+    greeting = "Hello, I am Kim. "
+    held = hold(work, replies=([greeting, "You called", Retraction(len("You called"), BRIDGE), FINAL],))
+    assert held.said == f"{greeting}{FINAL}", "what was no whole sentence yet was not told, and needs no bridge"
 
 
 def test_typed_words_are_answered_and_take_along_what_was_heard() -> None:

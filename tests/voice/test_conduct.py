@@ -10,17 +10,20 @@ from flask import Flask
 from sqlalchemy import select
 
 from interview_coach import calling, interviewing
+from interview_coach.coach.base import Withdrawn, Words
 from interview_coach.creating import NewInterview, create
 from interview_coach.db import reading
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.turns import TurnRules
 from interview_coach.errors import Problem
 from interview_coach.models import LOCAL_OWNER, Utterance
+from interview_coach.providers.base import Unavailable
 from interview_coach.samples import load_sample
 from interview_coach.voice.cascade_conduct import CascadeConduct
 from interview_coach.voice.lasting import primed
 from interview_coach.voice.live_conduct import LiveConduct
 from interview_coach.voice.phrases import phrase
+from interview_coach.voice.speaking import Retraction
 from tests.apps import bare_app
 
 STORY = "In my last job a supplier failed us in May. I called three others and we opened on time with 40 guests."
@@ -105,7 +108,7 @@ def test_a_greeting_that_broke_off_is_not_repeated_but_the_question_is_asked(roo
         words = here.conduct.reply("")
         assert await anext(words) == "Hello. "
         await here.conduct.begun("Hello.")
-        assert await anext(words) == here.conduct.question
+        assert "".join([piece async for piece in words]) == here.conduct.question
         # Here the process dies.
         here.pick_up()
         assert here.standing.greeted and here.standing.open_question is not None
@@ -207,6 +210,126 @@ def test_words_before_the_interviewer_was_heard_belong_to_the_same_answer(room: 
     run(talk)
     view = here.view()
     assert view.questions[0].answer.text.endswith("And I wrote it down afterwards.")
+    assert (view.question_count, view.answered_count) == (2, 1)
+
+
+def worded(monkeypatch: pytest.MonkeyPatch, *events: Any) -> None:
+    """The coach words the next question so, and then as it would have; an exception is where it fails."""
+    known = interviewing.stream_question
+
+    def stream(owner: str, interview_id: str) -> Iterator[Any]:
+        for event in events:
+            if isinstance(event, Exception):
+                raise event
+            yield event
+        yield from known(owner, interview_id)
+
+    monkeypatch.setattr(interviewing, "stream_question", stream)
+
+
+def test_a_sentence_that_leads_to_a_question_is_given_while_the_rest_is_worded(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        worded(monkeypatch, Words("You called three "), Words("suppliers. What made"), Withdrawn())
+        words = here.conduct.reply(STORY)
+        assert await anext(words) == "You called three suppliers. "
+        assert here.view().question_count == 1, "its question is not known yet"
+        assert (here.conduct.line.kind, here.conduct.line.number) == ("question", 2)
+        rest = [piece async for piece in words]
+        assert rest[0] == Retraction(len("You called three suppliers. "), phrase("another_way"))
+        assert "".join(piece for piece in rest[1:] if isinstance(piece, str)) == here.conduct.question
+        await here.conduct.spoken(
+            f"You called three suppliers. {phrase('another_way')} {here.conduct.question}", "", interrupted=False
+        )
+
+    run(talk)
+    question = here.view().questions[1].text
+    assert question == here.conduct.question and "called three suppliers. " not in question
+    assert {"type": "saved", "number": 2, "speaker": "interviewer"} in here.told
+
+
+def test_a_question_that_is_one_sentence_is_given_when_it_is_whole(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        worded(monkeypatch, Words("What made you"), Words(" call them"), Withdrawn())
+        pieces = [piece async for piece in here.conduct.reply(STORY)]
+        assert not any(isinstance(piece, Retraction) for piece in pieces), "nothing of it was given"
+        assert "".join(pieces) == here.conduct.question
+
+    run(talk)
+
+
+def test_who_speaks_over_what_leads_to_a_question_goes_on_with_the_answer(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        with monkeypatch.context() as once:
+            worded(once, Words("You called three suppliers by yourself. "))
+            words = here.conduct.reply(STORY)
+            said = await anext(words)
+            await words.aclose()
+        await here.conduct.spoken(said, "You called three suppliers", interrupted=True)
+        assert {"type": "saved", "number": 2, "speaker": "interviewer"} not in here.told
+        assert (await here.reply("And I called the owner that evening.")).endswith(here.conduct.question)
+
+    run(talk)
+    view = here.view()
+    assert view.questions[0].answer.text.endswith("And I called the owner that evening.")
+    assert (view.question_count, view.answered_count) == (2, 1)
+
+
+def test_a_question_that_fails_after_its_first_sentence_is_not_shown_as_saved(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        with monkeypatch.context() as once:
+            worded(once, Words("You called three suppliers. "), Problem("PROVIDER_UNAVAILABLE", "Nobody answers."))
+            words = here.conduct.reply(STORY)
+            said = await anext(words)
+            with pytest.raises(Unavailable):
+                await anext(words)
+            await here.conduct.spoken(said, said, interrupted=False)
+        assert {"type": "saved", "number": 2, "speaker": "interviewer"} not in here.told
+        assert await here.reply(STORY) == here.conduct.question
+
+    run(talk)
+    view = here.view()
+    assert (view.question_count, view.answered_count) == (2, 1)
+    assert view.questions[0].answer.text == STORY
+
+
+def test_words_that_come_while_the_question_is_worded_belong_to_the_same_answer(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+    more = "And I wrote it down afterwards."
+
+    async def talk() -> None:
+        await here.reply("")
+        with monkeypatch.context() as once:
+            worded(once, Words("You called three suppliers. "))
+            words = here.conduct.reply(STORY)
+            await anext(words)
+            await words.aclose()  # the cascade gives the reply up: nothing of it was told yet
+        await here.reply(f"{STORY} {more}")
+
+    run(talk)
+    view = here.view()
+    assert view.questions[0].answer.text == f"{STORY} {more}"
     assert (view.question_count, view.answered_count) == (2, 1)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview_coach.voice.sentences import LONGEST_PIECE, Sentences, speakable
+from interview_coach.voice.sentences import LONGEST_PIECE, Sentences, speakable, whole_sentences
 
 
 def split(text: str, step: int = 1) -> list[str]:
@@ -74,3 +74,20 @@ def test_nothing_is_lost_and_nothing_is_added(text: str, step: int) -> None:
 )
 def test_marks_are_not_spoken(text: str, expected: str) -> None:
     assert speakable(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("beginning", "whole"),
+    [
+        ("", ""),
+        ("You led it", ""),
+        ("You led it.", ""),
+        ("You led it. ", "You led it. "),
+        ("You led it. And then? What", "You led it. And then? "),
+        ("Hello, Dr. Kim. What", "Hello, Dr. Kim. "),
+        ("... What", ""),
+        ("你好。那", "你好。"),
+    ],
+)
+def test_only_sentences_that_are_over_are_whole(beginning: str, whole: str) -> None:
+    assert whole_sentences(beginning) == whole
