@@ -83,3 +83,30 @@ def test_a_whole_call_by_keyboard_alone(site, open_page):
         page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/report$"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_call_is_taken_over_in_another_window_and_taken_back(site, open_page):
+    here = open_page()
+    there = here.context.new_page()
+    interview = create(site.app.test_client(), job_title="Two windows", force_create=True)
+    url = f"{site.url}/interviews/{interview}/call"
+    notice = "[data-part=elsewhere]"
+    here.goto(url)
+    here.get_by_role("button", name="Join and type").click()
+    expect(here.locator(".captions .interviewer")).to_have_attribute("data-kept", "saved")
+    here.locator("#typed").fill("Begun in the first window")
+    expect(here.locator("[data-typed-state]")).to_contain_text("Draft saved")
+    here.reload()
+    expect(here.locator(notice)).to_have_count(0)
+    here.get_by_role("button", name="Join and type").click()
+    expect(here.locator("#typed")).to_have_value("Begun in the first window")
+    there.goto(url)
+    expect(there.locator(notice)).to_contain_text("the call there ends, and you go on at the same question")
+    there.get_by_role("button", name="Take the call over here").click()
+    expect(there.locator("#typed")).to_have_value("Begun in the first window")
+    expect(here.locator("[data-part=trouble]")).to_contain_text("This call goes on in another window.")
+    here.get_by_role("button", name="Take it back here").click()
+    expect(here.locator(notice)).to_be_visible()
+    here.get_by_role("button", name="Take the call over here").click()
+    expect(here.locator("#typed")).to_have_value("Begun in the first window")
+    expect(there.locator("[data-part=trouble]")).to_contain_text("This call goes on in another window.")
