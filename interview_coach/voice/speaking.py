@@ -29,7 +29,8 @@ class Deadlines:
     """Seconds. Models and voices have deadlines of their own; these are for those that do not keep them."""
 
     first_words: float = 60.0
-    words: float = 30.0
+    words: float = 60.0
+    """Between two pieces: behind a sentence that leads to a question, the question may be worded again."""
     first_sound: float = 20.0
     sound: float = 10.0
     closing: float = 2.0
