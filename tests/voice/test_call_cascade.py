@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from interview_coach import interviewing
+from interview_coach.coach.base import Withdrawn, Words
 from interview_coach.models import Delivery, Utterance
 from interview_coach.voice.phrases import phrase
 from tests.fakes import sounds
 from tests.fakes.peer import control, sound
 from tests.fakes.robot import PIECE, Robot
 from tests.fakes.speech_server import FakeSpeech
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 from tests.voice.houses import ANSWERS, House, run
 
 
@@ -106,6 +109,42 @@ def test_whatever_fails_there_is_a_way_on(data_dir: Path, server: FakeSpeech, pa
 
     run(here, talk)
     assert here.view().answered_count == 1
+
+
+def test_a_question_that_is_withdrawn_in_the_middle_is_put_another_way(
+    data_dir: Path, server: FakeSpeech, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = House(data_dir, server)
+    server.texts.append(ANSWERS[0])
+    lead, known, robots = "You called three suppliers yourself.", interviewing.stream_question, []
+
+    def is_heard() -> bool:
+        return any(message["type"] == "said" and message["text"].endswith(lead) for message in robots[0].peer.told)
+
+    def stream(owner: str, interview_id: str) -> Iterator[Any]:
+        if here.view().answered_count == 1:
+            yield Words(f"{lead} What made you")
+            assert eventually(is_heard)
+            yield Withdrawn()
+        yield from known(owner, interview_id)
+
+    monkeypatch.setattr(interviewing, "stream_question", stream)
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            robots.append(robot)
+            await robot.saved(1, "interviewer")
+            say(robot)
+            await robot.saved(2, "interviewer")
+            shown = await robot.next(lambda message: message["type"] == "said" and message["final"])
+            question = here.view().questions[1].text
+            assert (shown["number"], shown["text"]) == (2, f"{lead} {phrase('another_way')} {question}")
+
+    run(here, talk)
+    first = server.spoken.index(lead)
+    assert server.spoken[first + 1] == phrase("another_way")
+    assert " ".join(server.spoken[first + 2 :]) == here.view().questions[1].text
+    assert lead not in here.view().questions[1].text
 
 
 def test_speaking_over_the_question_cuts_it(data_dir: Path, server: FakeSpeech) -> None:
