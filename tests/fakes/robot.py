@@ -46,7 +46,10 @@ class Robot:
 
     async def next(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = PATIENCE) -> dict[str, Any]:
         """The next message that is wanted, after those that were waited for before."""
-        message = await self.peer.until(wanted, after=self._read, timeout=timeout)
+        try:
+            message = await self.peer.until(wanted, after=self._read, timeout=timeout)
+        except TimeoutError:
+            raise AssertionError(f"it never came; {self._read} were read of\n{self.dump()}") from None
         self._read = next(
             place + 1 for place, found in enumerate(self.peer.told) if place >= self._read and found == message
         )
