@@ -53,7 +53,7 @@ def _points(paper: Paper, title: str, found: Sequence[Point], bullets: Sequence[
 def _score(paper: Paper, report: Report) -> None:
     section(paper, "The score with its parts", room=150)
     said = "No overall was given." if report.overall is None else f"Overall {report.overall} of 100."
-    paragraph(paper, f"{said} On average of all answers that have marks:")
+    paragraph(paper, f"{said} On average of all answers that have marks, each part rounded:")
     paper.gap(4)
     for key, name, most in CRITERIA:
         bar(paper, name, report.parts[key], most, names=110)
