@@ -28,11 +28,9 @@ def main() -> int:
     print(f"faults                 {len(outcome.faults)} (stored and paid for again, two for one, stuck, no reason)")
     for fault in outcome.faults[:20]:
         print(f"  {fault}")
-    worst = max(outcome.ends)
-    print(
-        f"ended after restart, s median {statistics.median(outcome.ends):.2f}, worst {worst:.2f} (limit {evaluation_chaos.END_SECONDS:.0f})"
-    )
-    return int(bool(outcome.faults) or worst > evaluation_chaos.END_SECONDS)
+    worst, limit = max(outcome.ends), evaluation_chaos.END_SECONDS
+    print(f"ended after restart, s median {statistics.median(outcome.ends):.2f}, worst {worst:.2f} (limit {limit:.0f})")
+    return int(bool(outcome.faults) or worst > limit)
 
 
 if __name__ == "__main__":
