@@ -76,10 +76,17 @@ class Coaches:
     def can_call(self, name: str) -> bool:
         """True when something here hears or speaks for this coach; otherwise the person's browser must."""
         try:
+            return bool(self.parts(name).voice) or self.can_hear(name)
+        except ProviderError:
+            return False
+
+    def can_hear(self, name: str) -> bool:
+        """True when something here hears what is said to this coach."""
+        try:
             parts = self.parts(name)
         except ProviderError:
             return False
-        return bool(parts.live or parts.ears or parts.voice)
+        return bool(parts.live or parts.ears)
 
     def use_parts(self, name: str, parts: Provider) -> None:
         """Hear and speak through these from now on."""

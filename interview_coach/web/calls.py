@@ -27,6 +27,8 @@ def where_voice_goes(interview: InterviewView) -> str:
     """What happens to the sound of a person's voice in this call."""
     if speech(interview.coach) == "browser":
         return "No sound is sent to Interview Coach. What your browser writes down of your words is stored here."
+    if not coaches().can_hear(interview.coach):
+        return "No microphone is used in this call. What you type is stored here."
     name = coaches().resolve(interview.coach)
     whom = "the speech service that was set up for Interview Coach" if name == OFFLINE else coach_name(name)
     return (
@@ -39,6 +41,7 @@ def _values(interview: InterviewView) -> dict[str, Any]:
     thinking = current_app.config["COACH_SETTINGS"].thinking_seconds
     return {
         "speech": speech(interview.coach),
+        "hears": coaches().can_hear(interview.coach),
         "where_voice_goes": where_voice_goes(interview),
         "thinking_seconds": min(max(thinking, LEAST_THINKING), MOST_THINKING),
         "least_thinking": LEAST_THINKING,
@@ -51,8 +54,12 @@ def microphone() -> Response:
     """Needs no interview, so that it can be done the evening before; knows the way back to the call of one."""
     wanted = request.args.get("interview")
     interview = interviewing.view(owner(), wanted) if wanted else None
-    spoken = speech(interview.coach if interview else "auto")
-    return make_response(render_template("calls/microphone.html", interview=interview, speech=spoken))
+    coach = interview.coach if interview else "auto"
+    return make_response(
+        render_template(
+            "calls/microphone.html", interview=interview, speech=speech(coach), hears=coaches().can_hear(coach)
+        )
+    )
 
 
 @bp.get("/interviews/<id>/call")

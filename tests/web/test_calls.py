@@ -44,7 +44,7 @@ def test_without_a_speech_service_the_page_says_whose_ears_they_are(app, client)
     interview = create(client)
     page = client.get(f"/interviews/{interview}/call").text
     assert 'data-speech="browser"' in page and "sends the sound of your voice" in page
-    app.extensions["coaches"].use_parts("offline", Provider("offline", voice=object()))
+    app.extensions["coaches"].use_parts("offline", Provider("offline", ears=object(), voice=object()))
     page = client.get(f"/interviews/{interview}/call").text
     assert 'data-speech="server"' in page and "your voice goes to the speech service" in page
 
@@ -94,10 +94,19 @@ def test_what_is_said_of_choices_fits_the_speech_that_there_is(app, client):
     check, page = client.get("/microphone").text, client.get(f"/interviews/{interview}/call").text
     assert "You choose before each call" not in check and "your browser itself would write down" in check
     assert "recording" not in page.lower() and 'name="metrics"' not in page
-    app.extensions["coaches"].use_parts("offline", Provider("offline", voice=object()))
+    app.extensions["coaches"].use_parts("offline", Provider("offline", ears=object(), voice=object()))
     check, page = client.get("/microphone").text, client.get(f"/interviews/{interview}/call").text
     assert "You choose before each call" in check and "your browser itself" not in check
     assert 'name="record"' in page and 'name="listen"' in page and 'name="metrics"' in page
+
+
+def test_a_service_that_only_speaks_is_said_to_be_one(app, client):
+    interview = create(client)
+    app.extensions["coaches"].use_parts("offline", Provider("offline", voice=object()))
+    check, page = client.get("/microphone").text, client.get(f"/interviews/{interview}/call").text
+    assert 'data-speech="server"' in page and 'data-hears="no"' in page
+    assert "your voice goes to" not in page and 'name="record"' not in page and 'name="microphone"' not in page
+    assert "you hear the interviewer and type your answers" in check
 
 
 def test_the_microphone_check_leads_back_to_the_call_that_it_was_for(client):

@@ -32,12 +32,13 @@ function ownCall(form, place) {
 }
 
 /** Whether the browser itself may write down what is said. */
-export function mayHear(form) {
-  return canHear && Boolean(form.elements.browser?.checked);
+function mayHear(form) {
+  return canHear && form.elements.browser.checked;
 }
 
-function typesOnly(form, speech) {
-  return speech === "browser" && !mayHear(form);
+/** Whether there is nothing that hears the person. */
+export function typesOnly(form, speech) {
+  return speech === "browser" ? !mayHear(form) : form.dataset.hears === "no";
 }
 
 /** How the call will be taken. */
@@ -49,7 +50,7 @@ function fit(form, speech) {
   get("thinking").hidden = way !== "hands_free";
   get("listening").hidden = way === "typing" || speech === "browser";
   const why = get("types-only");
-  if (why) why.hidden = !only || !canHear;
+  if (why) why.hidden = !only || (speech === "browser" && !canHear);
   const begin = form.querySelector("[type=submit]");
   if (!get("elsewhere")) begin.textContent = way === "typing" ? TYPE : begin.dataset.usually;
 }
@@ -69,7 +70,7 @@ export function setUp(form, { speech, place }, { missing, insecure, changed }) {
     };
     browser.addEventListener("change", choose);
     choose();
-  }
+  } else if (typesOnly(form, speech)) form.elements.answer.value = "typing";
   form.addEventListener("input", () => fit(form, speech));
   form.addEventListener("change", () => fit(form, speech));
   fit(form, speech);

@@ -1,7 +1,7 @@
 // A call, from picking up to the report: joins the line, the microphone, the voice and what is on the page.
 
 import { isTooLong } from "../length.js";
-import { mayHear, setUp, stay } from "./before.js";
+import { setUp, stay, typesOnly } from "./before.js";
 import { canHear, canSpeak, Hearing, Speaking } from "./browser_speech.js";
 import { Captions, INTERVIEWER, PERSON } from "./captions.js";
 import { Microphone, offer, reason } from "./capture.js";
@@ -75,7 +75,7 @@ class Call {
 
   async begin({ typing = false } = {}) {
     this.choice = chosen(form);
-    if (typing || (speech === "browser" && !mayHear(form))) this.choice.answer = "typing";
+    if (typing || typesOnly(form, speech)) this.choice.answer = "typing";
     this.captions.read = this.choice.read;
     this.states.way = this.choice.answer;
     this.states.turn = turnWords(this.choice);
@@ -124,10 +124,9 @@ class Call {
     const canShare = Boolean(navigator.mediaDevices?.getDisplayMedia);
     const captionsOnly = this.choice.captions_only || (speech === "browser" && !canSpeak);
     const choice = { ...this.choice, captions_only: captionsOnly };
-    const { heard, typed } = this.unsent;
-    this.unsent.know(typed);
+    const { heard } = this.unsent;
     // Before the first answer of the server, the page does not know what belongs into its box.
-    const words = this.ready ? { heard, draft: typed } : { heard };
+    const words = this.ready ? { heard, draft: this.unsent.introduce() } : { heard };
     return { ...hello(choice, { rate: this.microphone.rate, speech, screen: canShare }), ...words };
   }
 

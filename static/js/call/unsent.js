@@ -71,10 +71,16 @@ export class Unsent {
     }
   }
 
-  /** The server knows of these words: it has just said them, or is about to be told with the hello. */
+  /** The server knows of these words already. */
   know(text) {
     clearTimeout(this.#timer);
     this.#told = text;
+  }
+
+  /** What the server is told with the hello: what stands in the box, as far as it can be kept. */
+  introduce() {
+    if (!isTooLong(this.#box)) this.know(this.typed);
+    return this.#told;
   }
 
   /** Tell what stands in the box now. */

@@ -128,6 +128,22 @@ def test_nothing_is_cut_and_nothing_is_sent_that_is_too_long_or_empty(site, open
     wait(lambda: end.of("text") == [{"type": "text", "text": ANSWER}])
 
 
+def test_words_that_are_too_long_do_not_break_the_line_that_is_made_again(site, open_page, far):
+    page = open_page()
+    end = pick_up(page, far, call_url(site))
+    page.get_by_role("button", name="Type instead").click()
+    page.locator("#typed").fill("Short enough")
+    wait(lambda: end.of("draft"))
+    page.locator("#typed").fill(LONG * 8)
+    end.close(1012)
+    again = far.picks_up(2)
+    assert again.said[0]["draft"] == "Short enough"
+    again.ready(resumed=True)
+    again.state("listening")
+    in_state(page, "listening")
+    assert page.locator("#typed").input_value() == LONG * 8
+
+
 def test_on_the_writing_page_too(site, open_page):
     page = open_page()
     interview = begun(site.app.test_client(), force_create=True)

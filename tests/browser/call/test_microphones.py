@@ -1,10 +1,12 @@
 """No microphone, a refused one, one that is pulled out; and the check of the evening before."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
+from interview_coach.providers.base import Provider
 from tests.browser.call.conftest import call_url, pick_up
 from tests.browser.call.ear import becomes
 from tests.browser.call.far_end import wait
@@ -43,6 +45,22 @@ def test_without_a_microphone_there_is_a_way_on(site, open_page, far, name, word
     page.fill("#typed", "I type.")
     page.keyboard.press("Enter")
     wait(lambda: end.of("text"))
+    assert end.microphone() == []
+
+
+def test_a_service_that_only_speaks_leaves_typing(site, open_page, far):
+    site.app.extensions["coaches"].use_parts("offline", Provider("offline", voice=SimpleNamespace()))  # type: ignore[arg-type]  # never used
+    page = open_page()
+    page.goto(call_url(site))
+    expect(page.locator("[data-part=types-only]")).to_contain_text("You hear the interviewer and type your answers")
+    expect(page.locator("[name=answer][value=hands_free]")).to_be_disabled()
+    page.get_by_role("button", name="Join and type").click()
+    end = far.picks_up()
+    assert end.said[0]["speech"] == "server" and end.said[0]["mode"] == "push_to_talk"
+    end.ready(hears=False)
+    end.state("listening")
+    expect(page.locator("#typed")).to_be_visible()
+    expect(page.locator("[data-part=trouble]")).to_be_empty()
     assert end.microphone() == []
 
 
