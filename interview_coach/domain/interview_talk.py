@@ -251,8 +251,8 @@ def is_aside(talk: Talk, *, told: bool = False) -> bool:
         return False
     if talk.third and talk.verdict:
         return True
-    if here:
-        return talk.share >= 0.5 and talk.weight >= 2.5
+    if here:  # `my back says thank you` is no plea
+        return talk.share >= 0.5 and talk.weight >= (2.5 if talk.evaluation or talk.verdict else 4)
     if told and not talk.ordered and not talk.verdict and talk.evaluation < 2:
         return False
     happened = not (talk.ordered or (talk.verdict > 1 and talk.evaluation)) and (talk.past or talk.act)
