@@ -78,6 +78,7 @@ class CascadeConduct(Conduct):
                         yield piece
             case Meaning.SKIP:
                 await self._skip()
+                self._given = None
                 async for piece in self._next():
                     yield piece
             case Meaning.STOP:
@@ -180,12 +181,13 @@ class CascadeConduct(Conduct):
         return meaning
 
     def _goes_on(self, said: str) -> bool:
-        """True when the turn continues the answer that was stored last: more came before the interviewer was heard."""
-        if self._given is None or self.typed:
+        """True when the turn continues the answer that was stored last: more came before the interviewer was heard, or
+        before there was a next question. The same turn once more is none: it is another try to get that question."""
+        if self._given is None or self.typed or said == self._given.turn:
             return False
-        if self._early:
-            return self._meaning(said) is Meaning.ANSWER
-        return said != self._given.turn and said.startswith(self._given.turn) and not self.line.text
+        if said.startswith(self._given.turn) and not self.line.text:
+            return True
+        return (self._early or self.number is None) and self._meaning(said) is Meaning.ANSWER
 
     async def _append(self, said: str) -> None:
         given = self._given

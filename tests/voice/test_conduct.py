@@ -312,6 +312,27 @@ def test_a_question_that_fails_after_its_first_sentence_is_not_shown_as_saved(
     assert view.questions[0].answer.text == STORY
 
 
+def test_what_is_said_after_a_question_failed_is_not_lost(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        with monkeypatch.context() as once:
+            worded(once, Problem("PROVIDER_UNAVAILABLE", "Nobody answers."))
+            with pytest.raises(Unavailable):
+                await here.reply(STORY)
+            with pytest.raises(Unavailable):
+                await here.reply(STORY)
+        assert await here.reply("And I called the owner that evening.") == here.conduct.question
+
+    run(talk)
+    view = here.view()
+    assert view.questions[0].answer.text == f"{STORY} And I called the owner that evening."
+    assert (view.question_count, view.answered_count) == (2, 1)
+
+
 def test_words_that_come_while_the_question_is_worded_belong_to_the_same_answer(
     room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
 ) -> None:
