@@ -81,7 +81,7 @@ TOOL_WORK = words("mark score grade rate point level")
 JOINTS = words("the a an each every along on my our his her their")
 OWN = frozenset({"i", "we"})
 AUXILIARY = words("would will had have was were did do could can should i'd we'd")
-NOT_DOING = words("not never cannot can't couldn't don't didn't that you he she they it if")
+NOT_DOING = words("not never ever cannot can't couldn't don't didn't that you he she they it if")
 MORE_PASTS = words("sat rang threw took fetched drove stood drew saw ran won led kept felt held lent hung bent swept")
 SPEAKING = PERFORMING | words(
     """
