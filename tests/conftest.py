@@ -5,6 +5,7 @@ import logging
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from interview_coach.config import Settings
@@ -21,6 +22,9 @@ def pytest_configure() -> None:
         if name != "COACH_CHROMIUM":
             del os.environ[name]
     Settings.model_config["env_file"] = None
+    # The same examples in every run, and none fails for being slow once.
+    hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+    hypothesis.settings.load_profile("house")
     asyncio.set_event_loop_policy(SteadyPolicy())
     # A line for each request, hundreds a test, would hide what failed.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)

@@ -168,8 +168,6 @@ def test_three_tabs_in_any_order(make_client):
             max_examples=50,
             phases=(Phase.generate,),  # a failure is shown as it was found: making it smaller takes minutes
             stateful_step_count=30,
-            deadline=None,
-            derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

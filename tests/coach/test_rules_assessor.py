@@ -309,7 +309,7 @@ words = st.sampled_from(
 texts = st.one_of(st.text(max_size=300), st.lists(words, max_size=90).map(" ".join))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     texts, texts, st.sampled_from(["service", "tools", "motivation", "nonsense"]), st.sampled_from(list(QuestionKind))
 )

@@ -41,13 +41,13 @@ def check(text: str) -> None:
         assert all(line == line.rstrip(" \t") for line in once.split("\n"))
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(ANY)
 def test_any_text_comes_out_storable_and_stays_as_it_is(text: str) -> None:
     check(text)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(NASTY)
 def test_mixtures_of_nasty_characters_too(text: str) -> None:
     check(text)

@@ -117,7 +117,7 @@ def test_years_figures_and_names_of_things_stay(text: str) -> None:
     assert redact_contacts(f"- {text}\n") == f"- {text}\n"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(max_size=80) | st.text("aA1 .,@/+-()\n", max_size=60))
 def test_spans_are_in_order_apart_and_inside_the_text(text: str) -> None:
     at = 0

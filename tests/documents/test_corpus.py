@@ -204,7 +204,7 @@ def test_mutants_end_well_too() -> None:
     assert any(outcomes) and not all(outcomes)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode), st.text(max_size=30))
 def test_any_bytes_under_any_text_name_end_in_text_or_a_sentence(data: bytes, name: str) -> None:
     try:

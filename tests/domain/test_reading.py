@@ -183,7 +183,7 @@ words = st.sampled_from(
 texts = st.one_of(st.text(max_size=400), st.lists(words, max_size=120).map(" ".join))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, texts)
 def test_any_text_can_be_read_and_every_span_is_verbatim(answer: str, question: str) -> None:
     reading = read_answer(answer, question)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_coach import codec
@@ -183,7 +183,6 @@ answers = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(stretches)
 def test_merged_stretches_are_apart_and_cover_the_speech(parts: list[tuple[float, float]]) -> None:
     merged = merge(parts)
@@ -194,7 +193,6 @@ def test_merged_stretches_are_apart_and_cover_the_speech(parts: list[tuple[float
     assert merge(reversed(parts)) == merged
 
 
-@settings(deadline=None)
 @given(stretches, st.floats(0, 1000).map(lambda value: round(value, 1)))
 def test_it_does_not_matter_when_an_answer_was_given(parts: list[tuple[float, float]], later: float) -> None:
     here = delivery_of(merge(parts), "some words", asked_at=0.0, ended_at=700.0)
@@ -205,7 +203,6 @@ def test_it_does_not_matter_when_an_answer_was_given(parts: list[tuple[float, fl
     assert there.long_pause_count == here.long_pause_count
 
 
-@settings(deadline=None)
 @given(st.lists(answers, min_size=1, max_size=8), st.floats(0, 10_000), st.lists(st.floats(0, 1), max_size=4))
 def test_figures_fit_together(found: list[Delivery], session: float, similar: list[float]) -> None:
     metrics = metrics_of(found, session_duration=session, similarities=similar)
@@ -221,7 +218,6 @@ def test_figures_fit_together(found: list[Delivery], session: float, similar: li
     assert again.speaking_time == pytest.approx(metrics.speaking_time, abs=0.11)
 
 
-@settings(deadline=None)
 @given(st.lists(answers, max_size=6), st.integers(0, 6))
 def test_a_cut_call_changes_no_figure(found: list[Delivery], cut: int) -> None:
     whole, parts = RunningStatistics(0.0), RunningStatistics(0.0)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interview_coach.domain.turns import (
@@ -192,7 +192,6 @@ def test_words_of_the_question_in_an_answer_are_no_echo(asked: str, answer: str)
     assert meaning_of(answer, interviewer_said=asked) is Meaning.ANSWER
 
 
-@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=200))
 def test_any_text_has_a_meaning(text: str, said: str) -> None:
     assert meaning_of(text, interviewer_said=said) in Meaning
@@ -200,7 +199,6 @@ def test_any_text_has_a_meaning(text: str, said: str) -> None:
     assert wants_end(strip_markers(text)) is None
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(DEFAULT_FILLERS)), min_size=1, max_size=8))
 def test_fillers_in_any_number_and_order_are_no_answer(parts: list[str]) -> None:
     assert meaning_of(", ".join(parts)) is not Meaning.ANSWER

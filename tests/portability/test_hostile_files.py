@@ -420,7 +420,7 @@ def mutants(draw: st.DrawFn) -> Callable[[bytes], bytes]:
     return make
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(make=mutants())
 def test_whatever_is_changed_it_is_refused_whole_or_taken_whole_and_readable(
     app: Flask, saved: bytes, make: Callable[[bytes], bytes]
