@@ -6,9 +6,10 @@ and claims nothing about the person.
 
 from dataclasses import dataclass
 
+from interview_coach.domain.asking import asks_for_outcome
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.phrases import find_names, find_numbers, find_phrases, specific_words
-from interview_coach.domain.star import Star, Story, asks_for_outcome, find_story
+from interview_coach.domain.star import Star, Story, find_story
 from interview_coach.domain.text import Clause
 from interview_coach.domain.validity import Gate, Substance, is_filler, pass_gate
 

@@ -14,10 +14,10 @@ from itertools import pairwise
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.relevance import Relevance, relevance
+from interview_coach.domain.asking import asks_for_outcome
 from interview_coach.domain.outcomes import has_figure, is_fact, is_past
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
-from interview_coach.domain.star import asks_for_outcome
 from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, repeats
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import (

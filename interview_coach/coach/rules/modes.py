@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from interview_coach.domain.star import asks_for_outcome, asks_to_imagine, asks_to_picture, without_quotes
+from interview_coach.domain.asking import asks_for_outcome, asks_to_imagine, asks_to_picture, without_quotes
 
 
 class Mode(StrEnum):

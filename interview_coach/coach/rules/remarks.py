@@ -8,12 +8,12 @@ from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.marking import MOST_COMPLETE, Kind, Marking, is_measured
 from interview_coach.coach.rules.modes import Mode
 from interview_coach.coach.rules.relevance import content_stems
+from interview_coach.domain.actions import is_habit
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.outcomes import has_figure, is_modal, is_past, is_year
 from interview_coach.domain.phrases import contact_data, span_of, specific_words
 from interview_coach.domain.reading import Substance
 from interview_coach.domain.scorecard import Remark
-from interview_coach.domain.star import is_habit
 from interview_coach.domain.text import Clause, has_cue
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import VERB_FORMS, phrases
