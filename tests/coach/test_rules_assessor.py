@@ -328,3 +328,47 @@ def test_any_text_is_scored_within_range_and_quoted_verbatim(
     for value in result.dimensions.values():
         assert value is None or 0 <= value <= 100
     assert result == score_answer(asked(answer, question, competency, kind), RUBRIC)
+
+
+PRIVATE = (
+    "My husband and I keep bees on our balcony. Last Easter the cat knocked over a hive, and my aunt was stung twice."
+)
+
+
+def test_talk_of_private_life_does_not_answer_a_question_about_work() -> None:
+    result = score(PRIVATE)
+    assert (result.score or 0) <= 5
+    assert "does not answer the question" in result.feedback
+    assert "handle guest complaints" in result.improvements[0].text
+
+
+def test_what_is_a_hobby_to_one_is_a_trade_to_another() -> None:
+    story = (
+        "Two dogs fought at noon. I fed the puppy, the kitten and both rabbits in pens of their own, and it was calm."
+    )
+    plain = asked(story, question="Tell me about a setback.", competency="problem_solving")
+    known = Background((), "Kennel assistant", "", "en")
+    judged = [
+        asyncio.run(RulesAssessor().assess([plain], RUBRIC, background)).answers[0]
+        for background in (BACKGROUND, known)
+    ]
+    assert (judged[0].score or 0) < (judged[1].score or 0)
+
+
+def test_a_question_that_asks_for_private_life_is_answered_with_it() -> None:
+    question = "You have not had a job yet: where have other people been able to count on you?"
+    answer = "My grandmother broke her hip at Easter. I cooked for her every Sunday and walked her dog twice a day."
+    assert (score(answer, question=question).score or 0) > (score(answer).score or 0) + 20
+
+
+def test_platitudes_add_nothing() -> None:
+    said = "Communication, respect and a positive attitude are very important. Flexibility and patience are essential."
+    general = score("A guest is a guest.").score or 0
+    assert abs((score(f"{STORY} {said}").score or 0) - (score(STORY).score or 0)) <= 2
+    assert (score(f"{said} One should always stay calm.").score or 0) <= max(20, general)
+
+
+def test_a_part_that_cost_no_marks_is_not_called_missing() -> None:
+    full = [score(text) for ladder in scoring.load("tuned")[:40] if (text := ladder.rungs["full"])]
+    whole = [entry for entry in full if entry.completeness == 30]
+    assert whole and not any("Not found" in entry.feedback for entry in whole)

@@ -157,7 +157,8 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
-    link = relevance(asked, spoken or told, trade=trade)
+    done = bool(study.story.own_actions) and bool(study.story.results)
+    link = relevance(asked, spoken or told, done=done, trade=trade)
     kind = _kind(asked, study, mode, link, told, probe=probe)
     if kind is Kind.GENERAL and link.is_private:
         kind = Kind.ELSEWHERE

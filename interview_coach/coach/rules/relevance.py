@@ -34,6 +34,7 @@ def _concepts() -> dict[str, dict[str, str]]:
 _COMPETENCY_WORDS = {key: _stems(words) for key, words in _DATA["competencies"].items()}
 _WORK = _stems(_DATA["work"])
 _COMMON_WORDS = _stems(_DATA["common"])
+_PEOPLE = _stems(_DATA["people"])
 _BOILERPLATE = _stems(_DATA["boilerplate"])
 _FAMILIES = tuple(
     (_stems(family["words"]), _stems(f"{family['words']} {family['near']}")) for family in _concepts().values()
@@ -64,7 +65,12 @@ _FEW_WORDS, _ROOM = 10, 20
 """The benefit of the doubt: in few words one may miss every word of the question, in so many one hardly does."""
 _LONG, _LENIENT, _MOST_LENIENT = 26, 0.25, 3.5
 """Content words of a story that is seldom thrown out, whatever it is about: each one more needs more against it."""
-_DOUBT = 0.3
+_MOST_PEOPLE = 2
+"""So many words for those whom one works with or for, and what binds them, speak for a story from work."""
+_DOUBT, _DONE = 0.3, -2.0
+"""Below the one an answer is in doubt; a story with a deed and an end is thrown out only below the other."""
+_OPEN = 2.5
+"""A question without a requirement asks for nothing that an answer could miss."""
 _DENSE = 16
 """One word of private life in so many, at least, when an answer is called off the subject."""
 
@@ -127,13 +133,14 @@ def content_stems(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(word for word in found if len(word) > 1)
 
 
-def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, trade: str = "") -> Relevance:
+def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = False, trade: str = "") -> Relevance:
     """Compare the clauses that carry the answer with what was asked.
 
     Degree = (shared words + 0.7 for each near word + 0.4 for each word of the competency's field) / 3, at most 1.
 
     Whether it is about something else is weighed: shared words and words of the field, as far as they are more than
-    any story has by chance, against words of private life. A follow-up leans on the answer before it. `trade`: what
+    any story has by chance, against words of private life. A follow-up leans on the answer before it. `done`: it
+    tells what the person did and what came of it, so more must speak against it. `trade`: what
     else is known of the job, because what it touches is not private.
     """
     tokens = [token for clause in told for token in clause.tokens]
@@ -150,10 +157,12 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, trade: str = "
     room = min(1.0, max(0.0, (len(words) - _FEW_WORDS) / (_ROOM - _FEW_WORDS)))
     evidence = (
         _START
+        + (0.0 if asked.requirements else _OPEN)
         + (_START_LONG - _START) * room
         + min(_MOST_LENIENT, _LENIENT * max(0, len(words) - _LONG))
         + min(_MOST_SHARED, _COMMON * common + _RARE * (len(shared) - common))
         + _FIELD_WEIGHT * min(_FIELD_HIGH, max(_FIELD_LOW, known))
+        + min(_MOST_PEOPLE, len(words & _PEOPLE))
         - _PRIVATE_WEIGHT * against / max(_FEW_WORDS, len(words))
     )
     reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
@@ -163,7 +172,7 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, trade: str = "
         near=near,
         evidence=evidence,
         is_about_work=bool(words & _WORK or field or shared or near),
-        is_elsewhere=evidence < 0 and private >= max(1.0, len(words) / _DENSE),
+        is_elsewhere=evidence < (_DONE if done else 0.0) and private >= max(1.0, len(words) / _DENSE),
         is_private=private >= 1 and evidence < _DOUBT,
         is_doubtful=asked.kind is not QuestionKind.PROBE and evidence < _DOUBT,
     )
