@@ -191,13 +191,21 @@ class Way:
         )
         return row
 
+    def holds(self, calls: int) -> bool:
+        """False also when so many cannot even be put through."""
+        try:
+            return self.measure(calls).holds
+        except RuntimeError as error:
+            print(f"{self.name:<22} {calls:>4}  {error}", flush=True)
+            return False
+
     def largest(self, steps: tuple[int, ...]) -> int:
         """The largest N that holds, to about a tenth; what was measured before counts."""
         best = max((row.calls for row in self.rows if row.holds), default=0)
         for step in steps:
-            if not self.measure(step).holds:
+            if not self.holds(step):
                 middle = (best + step) // 2
-                if middle - best > 8 and self.measure(middle).holds:
+                if middle - best > 8 and self.holds(middle):
                     best = middle
                 break
             best = step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from interview_coach.config import Settings
 
 __version__ = "0.1.0"
+
+# Before numpy is loaded by anything: our products are small, and threads that wait for a share of one would take the
+# processor from calls.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

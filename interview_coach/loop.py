@@ -27,10 +27,18 @@ def get() -> asyncio.AbstractEventLoop:
     global _loop, _pid
     with _lock:
         if _loop is None or _pid != os.getpid():
-            _loop = asyncio.new_event_loop()
+            _loop = _make()
             _pid = os.getpid()
             threading.Thread(target=_loop.run_forever, name="coach-loop", daemon=True).start()
         return _loop
+
+
+def _make() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ImportError:  # as on Windows
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 def call(work: Coroutine[Any, Any, T], *, timeout: float) -> T:

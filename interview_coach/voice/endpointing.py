@@ -110,11 +110,12 @@ class SpeechClock:
         if frame.rate != HEARING_RATE:
             raise ValueError("Speech is listened to at 16 kHz.")
         self._pending += frame.pcm
-        found: list[Began | Ceased] = []
-        while len(self._pending) >= 2 * WINDOW:
-            window, self._pending = self._pending[: 2 * WINDOW], self._pending[2 * WINDOW :]
-            found += self._judge(window, self._detector.probability(window))
-        return found
+        whole = len(self._pending) - len(self._pending) % (2 * WINDOW)
+        windows, self._pending = self._pending[:whole], self._pending[whole:]
+        if not windows:
+            return []
+        judged = zip(_block_levels(windows), self._detector.probabilities(windows), strict=True)
+        return [event for blocks, probability in judged for event in self._judge(blocks, probability)]
 
     def skip(self, frame: Frame) -> list[Began | Ceased]:
         """Let the time of this frame pass as silence, whatever is in it."""
@@ -125,9 +126,8 @@ class SpeechClock:
         found = [(heard, at) for at, heard in self._levels if at >= since]
         return min(found)[1] if found else self.seconds
 
-    def _judge(self, window: bytes, probability: float) -> Iterable[Began | Ceased]:
+    def _judge(self, blocks: list[float], probability: float) -> Iterable[Began | Ceased]:
         start = self.seconds
-        blocks = _block_levels(window)
         self._levels.extend((start + place * _BLOCK_SECONDS, heard) for place, heard in enumerate(blocks))
         self._samples += WINDOW
         if probability >= RELEASE:
@@ -218,11 +218,11 @@ class Silence:
         return seconds
 
 
-def _block_levels(window: bytes) -> list[float]:
-    """dBFS of each block."""
+def _block_levels(windows: bytes) -> list[list[float]]:
+    """dBFS of each block, for each window."""
     import numpy as np
 
-    blocks = np.frombuffer(window, "<i2").astype(np.float32).reshape(_BLOCKS, _BLOCK)
-    power = np.einsum("ij,ij->i", blocks, blocks) / (_BLOCK * 32768.0**2)
-    levels: list[float] = (10 * np.log10(np.maximum(power, 2.5e-10))).tolist()
+    blocks = np.frombuffer(windows, "<i2").astype(np.float32).reshape(-1, _BLOCKS, _BLOCK)
+    power = np.einsum("wij,wij->wi", blocks, blocks) / (_BLOCK * 32768.0**2)
+    levels: list[list[float]] = (10 * np.log10(np.maximum(power, 2.5e-10))).tolist()
     return levels

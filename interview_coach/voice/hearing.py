@@ -22,10 +22,10 @@ class _Late:
     def __init__(self) -> None:
         self._detector: SileroDetector | None = None
 
-    def probability(self, window: bytes) -> float:
-        """See `Detector.probability`."""
+    def probabilities(self, windows: bytes) -> list[float]:
+        """See `Detector.probabilities`."""
         self._detector = self._detector or SileroDetector()
-        return self._detector.probability(window)
+        return self._detector.probabilities(windows)
 
 
 class Hearing:
@@ -61,7 +61,7 @@ class Hearing:
         self._asked_at = self.now
 
     def measure(self) -> None:
-        """Find the speech in what came since the last time. 0.1 ms for each 32 ms: not on the loop."""
+        """Find the speech in what came since the last time. 0.06 ms for each 32 ms: not on the loop."""
         with self._lock:
             self._measure()
 

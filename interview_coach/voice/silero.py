@@ -11,12 +11,14 @@ go of the state.
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from interview_coach.voice.tensors import tensors
 
 if TYPE_CHECKING:
     import numpy as np
+
+    Array = np.ndarray
 
 WINDOW = 512
 """Samples of 16 kHz."""
@@ -50,9 +52,9 @@ _SHAPES = {
 class Memory:
     """What one stream has heard."""
 
-    hidden: "np.ndarray"
-    cell: "np.ndarray"
-    context: "np.ndarray"
+    hidden: "Array"
+    cell: "Array"
+    context: "Array"
 
     @classmethod
     def empty(cls) -> "Memory":
@@ -74,7 +76,6 @@ class Silero:
         if missing := _SHAPES.keys() - found.keys():
             raise RuntimeError(f"This is another model than the one we know: it has no {min(missing)}.")
         solid = np.ascontiguousarray
-        # Cosines and sines apart: two small products are done where they are, a larger one would wake other threads.
         basis = found["stft.forward_basis_buffer"][:, 0].T
         self._cosines, self._sines = solid(basis[:, :_BINS]), solid(basis[:, _BINS:])
         first, second, third, fourth = (
@@ -86,57 +87,77 @@ class Silero:
         self._third = solid(third[1:].reshape(-1, 64))
         self._fourth = solid(fourth[1])
         self._biases = [found[f"encoder.{layer}.reparam_conv.bias"] for layer in range(4)]
-        self._gates = solid(np.hstack([found["decoder.rnn.weight_ih"], found["decoder.rnn.weight_hh"]]).T)
+        self._gates_in = solid(found["decoder.rnn.weight_ih"].T)
+        self._gates_hidden = solid(found["decoder.rnn.weight_hh"].T)
         self._gate_bias = found["decoder.rnn.bias_ih"] + found["decoder.rnn.bias_hh"]
         self._last = solid(found["decoder.decoder.2.weight"][0, :, 0])
         self._last_bias = found["decoder.decoder.2.bias"][0]
 
-    def probability(self, samples: "np.ndarray", memory: Memory) -> float:
-        """That somebody speaks in these WINDOW samples (-1..1): 0..1. `memory` takes them in."""
-        np = self._numpy
-        sound = np.empty(CONTEXT + WINDOW + CONTEXT, np.float32)
-        sound[:CONTEXT] = memory.context
-        sound[CONTEXT:-CONTEXT] = samples
-        sound[-CONTEXT:] = sound[-CONTEXT - 2 : -2 * CONTEXT - 2 : -1]
-        memory.context = sound[WINDOW:-CONTEXT]
-        steps = _windows(sound, _STEPS, _SIZE, _STEP)
-        spectrum = np.hypot(steps @ self._cosines, steps @ self._sines)
-        first = self._convolved(_padded(spectrum), self._first, self._biases[0], steps=_STEPS, stride=1)
-        second = self._convolved(_padded(first), self._second, self._biases[1], steps=_STEPS // 2, stride=2)
-        third = np.maximum(second.reshape(-1) @ self._third + self._biases[2], 0)
-        fourth = np.maximum(third @ self._fourth + self._biases[3], 0)
-        gates = np.concatenate((fourth, memory.hidden)) @ self._gates + self._gate_bias
-        opened = 0.5 + 0.5 * np.tanh(0.5 * gates)  # the logistic function, which does not overflow in this form
-        taken, kept, given = opened[:_CELLS], opened[_CELLS : 2 * _CELLS], opened[3 * _CELLS :]
-        memory.cell = kept * memory.cell + taken * np.tanh(gates[2 * _CELLS : 3 * _CELLS])
-        memory.hidden = given * np.tanh(memory.cell)
-        logit = np.maximum(memory.hidden, 0) @ self._last + self._last_bias
-        return float(0.5 + 0.5 * np.tanh(0.5 * logit))
+    def probabilities(self, windows: "Array", memory: Memory) -> list[float]:
+        """That somebody speaks, for each row of WINDOW samples (-1..1): 0..1. `memory` takes them in.
 
-    def _convolved(
-        self, rows: "np.ndarray", kernel: "np.ndarray", bias: "np.ndarray", *, steps: int, stride: int
-    ) -> "np.ndarray":
-        """Three rows at a time, then what is below zero is nothing."""
-        width = rows.shape[1]
-        found: np.ndarray = _windows(rows.reshape(-1), steps, 3 * width, stride * width) @ kernel + bias
-        self._numpy.maximum(found, 0, out=found)
+        Only the LSTM must go one by one; everything before it is done for all rows at once.
+        """
+        np = self._numpy
+        count = len(windows)
+        sound = np.empty((count, CONTEXT + WINDOW + CONTEXT), np.float32)
+        sound[:, CONTEXT:-CONTEXT] = windows
+        sound[0, :CONTEXT] = memory.context
+        sound[1:, :CONTEXT] = windows[:-1, -CONTEXT:]
+        sound[:, -CONTEXT:] = sound[:, -CONTEXT - 2 : -2 * CONTEXT - 2 : -1]
+        memory.context = windows[-1, -CONTEXT:].copy()
+        steps = _stretches(sound, _STEPS, _SIZE, _STEP)
+        spectrum = np.hypot(steps @ self._cosines, steps @ self._sines).reshape(count, _STEPS, _BINS)
+        first = self._convolved(spectrum, self._first, self._biases[0], stride=1)
+        second = self._convolved(first, self._second, self._biases[1], stride=2)
+        third = np.maximum(second.reshape(count, -1) @ self._third + self._biases[2], 0)
+        fourth = np.maximum(third @ self._fourth + self._biases[3], 0)
+        hidden = self._remembered(fourth @ self._gates_in + self._gate_bias, memory)
+        logits = np.maximum(hidden, 0) @ self._last + self._last_bias
+        found: list[float] = _logistic(np, logits).tolist()
+        return found
+
+    def _remembered(self, gates_in: "Array", memory: Memory) -> "Array":
+        """The LSTM's hidden state after each row."""
+        np = self._numpy
+        found: Array = np.empty((len(gates_in), _CELLS), np.float32)
+        hidden, cell = memory.hidden, memory.cell
+        for place, given in enumerate(gates_in):
+            gates = hidden @ self._gates_hidden
+            gates += given
+            opened = _logistic(np, gates)
+            cell = opened[_CELLS : 2 * _CELLS] * cell + opened[:_CELLS] * np.tanh(gates[2 * _CELLS : 3 * _CELLS])
+            hidden = found[place] = opened[3 * _CELLS :] * np.tanh(cell)
+        memory.hidden, memory.cell = hidden, cell
+        return found
+
+    def _convolved(self, rows: "Array", kernel: "Array", bias: "Array", *, stride: int) -> "Array":
+        """Three steps at a time, a step of zeros before and behind; then what is below zero is nothing."""
+        np = self._numpy
+        count, steps, width = rows.shape
+        padded = np.zeros((count, steps + 2, width), np.float32)
+        padded[:, 1:-1] = rows
+        taken = _stretches(padded.reshape(count, -1), steps // stride, 3 * width, stride * width)
+        found: Array = np.maximum(taken @ kernel + bias, 0).reshape(count, steps // stride, -1)
         return found
 
 
-def _windows(values: "np.ndarray", count: int, size: int, step: int) -> "np.ndarray":
-    """So many overlapping stretches, one in each row; nothing is copied."""
+def _stretches(rows: "Array", count: int, size: int, step: int) -> "Array":
+    """So many overlapping stretches of each row, all below each other."""
     import numpy as np
 
-    bytes_each = values.itemsize
-    return np.lib.stride_tricks.as_strided(values, (count, size), (step * bytes_each, bytes_each), writeable=False)
+    each = rows.itemsize
+    strides = (rows.strides[0], step * each, each)
+    views = np.lib.stride_tricks.as_strided(rows, (len(rows), count, size), strides, writeable=False)
+    found: Array = views.reshape(-1, size)
+    return found
 
 
-def _padded(rows: "np.ndarray") -> "np.ndarray":
-    """With a row of zeros before and behind."""
-    import numpy as np
-
-    found = np.zeros((len(rows) + 2, rows.shape[1]), np.float32)
-    found[1:-1] = rows
+def _logistic(np: Any, values: "Array") -> "Array":
+    """In the form that does not overflow."""
+    found: Array = np.tanh(0.5 * values)
+    found *= 0.5
+    found += 0.5
     return found
 
 

@@ -21,6 +21,7 @@ from interview_coach.providers.base import (
 )
 from interview_coach.voice.cascade import Cascade
 from interview_coach.voice.speaking import Deadlines
+from interview_coach.voice.vad import WINDOW
 from tests.fakes import sounds
 from tests.patience import PATIENCE
 
@@ -31,9 +32,9 @@ STEP = 0.02
 class LoudDetector:
     """Takes for speech what is louder than -45 dBFS."""
 
-    def probability(self, window: bytes) -> float:
-        power = float(np.mean((np.frombuffer(window, "<i2") / 32768.0) ** 2))
-        return 0.99 if power > 10**-4.5 else 0.01
+    def probabilities(self, windows: bytes) -> list[float]:
+        power = np.mean((np.frombuffer(windows, "<i2").reshape(-1, WINDOW) / 32768.0) ** 2, axis=1)
+        return [0.99 if loud else 0.01 for loud in power > 10**-4.5]
 
 
 class QuietClock:

@@ -13,7 +13,7 @@ from tests.fakes import sounds
 
 
 def probabilities(detector: SileroDetector, pcm: bytes) -> list[float]:
-    return [detector.probability(pcm[at : at + 2 * WINDOW]) for at in range(0, len(pcm) - 2 * WINDOW + 1, 2 * WINDOW)]
+    return detector.probabilities(pcm[: len(pcm) - len(pcm) % (2 * WINDOW)])
 
 
 @pytest.fixture
@@ -51,10 +51,10 @@ def test_a_muted_microphone_does_not_cost_a_thing_and_is_forgotten(
 ) -> None:
     first = probabilities(detector, sounds.voice(0.5))
     asked: list[int] = []
-    known = Silero.probability
-    monkeypatch.setattr(Silero, "probability", lambda *given: asked.append(1) or known(*given))
+    known = Silero.probabilities
+    monkeypatch.setattr(Silero, "probabilities", lambda *given: asked.append(1) or known(*given))
     faint = np.tile(np.array([3, -3], "<i2"), WINDOW // 2).tobytes()
-    assert [detector.probability(window) for window in (bytes(2 * WINDOW), faint)] == [0.0, 0.0]
+    assert detector.probabilities(bytes(2 * WINDOW) + faint) == [0.0, 0.0]
     assert not asked
     assert probabilities(detector, sounds.voice(0.5)) == first, "as if nothing had been heard before"
 
@@ -66,8 +66,18 @@ def test_streams_side_by_side_hear_only_themselves() -> None:
     together: list[list[float]] = [[] for _ in parts]
     for at in range(0, len(parts[0]) - 2 * WINDOW + 1, 2 * WINDOW):
         for found, detector, part in zip(together, detectors, parts, strict=True):
-            found.append(detector.probability(part[at : at + 2 * WINDOW]))
-    assert together == alone
+            found += detector.probabilities(part[at : at + 2 * WINDOW])
+    for found, wanted in zip(together, alone, strict=True):
+        assert found == pytest.approx(wanted, abs=1e-5), "one window at a time or many"
+
+
+def test_silence_in_the_middle_is_passed_over_in_its_place(detector: SileroDetector) -> None:
+    voice = sounds.voice(0.64)
+    found = probabilities(detector, voice + bytes(4 * 2 * WINDOW) + voice)
+    alone = probabilities(SileroDetector(), voice)
+    count = len(alone)
+    assert found[:count] == found[count + 4 :] == alone
+    assert found[count : count + 4] == [0.0] * 4
 
 
 def test_a_stream_costs_a_few_thousand_bytes() -> None:
