@@ -11,7 +11,6 @@ from interview_coach.coach.base import Withdrawn, Words
 from interview_coach.correcting import correct_answer
 from interview_coach.domain.turns import Meaning
 from interview_coach.errors import Problem
-from interview_coach.interviewing import LONGEST_ANSWER
 from interview_coach.providers.base import Unavailable
 from interview_coach.views import QuestionView
 from interview_coach.voice.conduct import EARLY, Conduct, Line
@@ -194,7 +193,7 @@ class CascadeConduct(Conduct):
         assert given is not None
         self._early = False
         more = said.removeprefix(given.turn) if said.startswith(given.turn) else said
-        text = f"{given.text} {more.strip()}"[:LONGEST_ANSWER]
+        text = self._fitting(f"{given.text} {more.strip()}")
         await work(self._app, correct_answer, self._owner, self._id, given.number, text)
         self._given = Given(given.number, text, said)
         await self._utter("person", "answer", given.number, more.strip())

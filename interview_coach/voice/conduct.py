@@ -99,6 +99,13 @@ class Conduct:
 
     # What was said
 
+    def _fitting(self, answer: str) -> str:
+        """No more than an answer may have, and the person is told."""
+        if len(answer) > LONGEST_ANSWER:
+            message = f"This answer is very long: its first {LONGEST_ANSWER:,} characters are kept, the rest is not."
+            self._tell({"type": "error", "code": "ANSWER_CUT", "message": message, "retry_after": None})
+        return answer[:LONGEST_ANSWER]
+
     def _meaning(self, said: str) -> Meaning:
         if self.typed and self.number is not None:
             heard = meaning_of(said, rules=TurnRules(least_words=1, fillers=frozenset()))
@@ -123,7 +130,7 @@ class Conduct:
     async def _store(self, said: str) -> str | None:
         number = self.number
         assert number is not None
-        text = " ".join(part for part in (self.kept, said) if part)[:LONGEST_ANSWER]
+        text = self._fitting(" ".join(part for part in (self.kept, said) if part))
         source = "typed" if self.typed else "spoken"
         try:
             stored = await work(

@@ -16,6 +16,7 @@ from interview_coach.db import reading
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.turns import TurnRules
 from interview_coach.errors import Problem
+from interview_coach.interviewing import LONGEST_ANSWER
 from interview_coach.models import LOCAL_OWNER, Utterance
 from interview_coach.providers.base import Unavailable
 from interview_coach.samples import load_sample
@@ -135,6 +136,21 @@ def test_the_last_caption_of_an_answer_is_what_was_stored(room: Callable[..., Ro
     captions = [message for message in here.told if message["type"] == "heard" and message["final"]]
     assert captions == [{"type": "heard", "number": 1, "text": stored, "final": True}]
     assert here.told.index(captions[0]) < here.told.index({"type": "saved", "number": 1, "speaker": "person"})
+
+
+def test_an_answer_longer_than_can_be_kept_is_not_cut_without_a_word(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        await here.reply(STORY)
+        assert not [message for message in here.told if message["type"] == "error"]
+        await here.reply(f"{STORY} " * (LONGEST_ANSWER // len(STORY) + 1))
+        (notice,) = [message for message in here.told if message["type"] == "error"]
+        assert notice["code"] == "ANSWER_CUT" and "10,000" in notice["message"]
+
+    run(talk)
+    assert len(here.view().questions[1].answer.text) <= LONGEST_ANSWER
 
 
 def test_a_greeting_is_on_record_once(room: Callable[..., Room]) -> None:
