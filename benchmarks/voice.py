@@ -378,7 +378,7 @@ def left(options: argparse.Namespace, ours: Process, calls: Way) -> tuple[bool, 
     """What 200 calls that were cut off leave behind after a second."""
     count = 40 if options.quick else 200
     line = calls._line()
-    calls.talkers.order(do="drop", count=40, at_once=20, **line)  # so that pools have the threads that they keep
+    calls.talkers.order(do="drop", count=80, at_once=40, **line)  # so that pools have what they keep
     time.sleep(1.0)
     before = json.loads(get(ours.port, "/inside"))
     done = calls.talkers.order(do="drop", count=count, at_once=10, **line)["cycles"]
