@@ -248,6 +248,7 @@ class Call:
             self._session.think()
         elif isinstance(self._session, Lasting):
             self._session.wait(THINK_SECONDS)
+        self._dialogue.think(THINK_SECONDS)
         self._display.wait(THINK_SECONDS)
 
     # Down: what the session says

@@ -78,6 +78,7 @@ class Dialogue:
         self._person_is_over = False
         self._typed: set[str] = set()
         self._turn_ended_at: float | None = None
+        self._thinks_until = now()
         self._pending: asyncio.TimerHandle | None = None
         """The end of a turn that the browser's own recogniser has heard."""
         self._line = ""
@@ -160,14 +161,26 @@ class Dialogue:
         self.heard(f" {words}")
         text = self._person
         if self._opening.hello.options.mode == "hands_free":
-            wait = self._opening.thinking_seconds * (2 if is_unfinished(text) else 1)
-            self._pending = asyncio.get_running_loop().call_later(wait, lambda: asyncio.ensure_future(self.end_turn()))
+            self._wait_for_more(self._opening.thinking_seconds * (2 if is_unfinished(text) else 1))
+
+    def _wait_for_more(self, seconds: float) -> None:
+        """End the turn after so much silence, or after the time to think that was asked for."""
+        wait = max(seconds, self._thinks_until - self._now())
+        self._pending = asyncio.get_running_loop().call_later(wait, lambda: asyncio.ensure_future(self.end_turn()))
+
+    def think(self, seconds: float) -> None:
+        """The silence that follows is no end: so much of it, whatever was said already."""
+        self._thinks_until = self._now() + seconds
+        if self._pending is not None:
+            self._pending.cancel()
+            self._wait_for_more(seconds)
 
     async def end_turn(self) -> None:
         """The person is done."""
         if self._pending is not None:
             self._pending.cancel()
             self._pending = None
+        self._thinks_until = self._now()
         self._turn_ended_at = self._now()
         is_native = self._opening.is_native
         if self._opening.parts.ears is None and not is_native and self._so_far:

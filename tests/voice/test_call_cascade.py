@@ -258,6 +258,23 @@ def test_speech_that_goes_on_is_kept_and_taken_up_by_the_next_call(data_dir: Pat
     assert here.view().questions[0].answer.text == "In May I led a team of nine and we opened on time."
 
 
+def test_who_asks_for_time_to_think_is_waited_for_by_the_browsers_ears_too(data_dir: Path) -> None:
+    here = House(data_dir, None)
+
+    async def talk() -> None:
+        async with here.robot(speech="browser", thinking_seconds=0.5) as robot:
+            await robot.saved(1, "interviewer")
+            robot.peer.put(control("text", text="I organised a big fair", spoken=True, final=True), control("think"))
+            with pytest.raises(TimeoutError):
+                await robot.peer.until(lambda message: message.get("speaker") == "person", timeout=1.5)
+            robot.peer.put(control("text", text="and forty stalls came.", spoken=True, final=True))
+            robot.peer.put(control("end_turn"))
+            await robot.saved(1, "person")
+
+    run(here, talk)
+    assert here.view().questions[0].answer.text == "I organised a big fair and forty stalls came."
+
+
 def test_what_the_browser_is_still_hearing_is_kept_as_well(data_dir: Path) -> None:
     here = House(data_dir, None)
 

@@ -70,5 +70,5 @@ export function hello(choice, { rate, speech, screen }) {
 export function turnWords({ answer, thinking }) {
   if (answer === "typing") return "Type your answer below. There is no hurry.";
   if (answer === "push_to_talk") return "Hold the space bar or the button while you speak.";
-  return `Take your time. ${thinking} seconds of silence end your answer.`;
+  return `Your answer ends after ${thinking} seconds of silence. For more time, choose Let me think.`;
 }
