@@ -8,6 +8,7 @@ from interview_coach.db import now, sqlite_path
 from interview_coach.errors import Problem
 from interview_coach.portability.reading import too_large
 from interview_coach.web import fragments
+from interview_coach.web.body import body
 from interview_coach.web.errors import recovers
 from interview_coach.web.fragments import Kind
 from interview_coach.web.people import owner
@@ -85,13 +86,27 @@ def import_() -> Response:
     return fragments.go(url_for("data.show", imported=imported.interviews, kept=imported.kept))
 
 
+def _deletion(problem: Problem | None = None) -> Response:
+    return make_response(
+        render_template("data/deletion.html", stored=portability.stored(owner()), problem=problem, show_notice=True)
+    )
+
+
+def _ask_again(problem: Problem, kind: Kind) -> Response | None:
+    return _deletion(problem) if kind is Kind.PAGE and problem.fields else None
+
+
 @bp.get("/deletion")
 def deletion() -> Response:
-    return make_response(render_template("data/deletion.html", stored=portability.stored(owner()), folder=_folder()))
+    return _deletion()
 
 
 @bp.post("/deletion")
+@recovers(_ask_again)
 def delete_by_form() -> Response:
+    if body().value("confirm") not in ("yes", True):
+        sentence = "Nothing was deleted. To delete everything, confirm it: send the field confirm with the value yes."
+        raise Problem("VALIDATION_FAILED", sentence, fields={"confirm": sentence})
     is_clean = portability.erase_everything(owner())
     return fragments.go(url_for("data.show", deleted="yes" if is_clean else "later"))
 

@@ -168,11 +168,32 @@ def test_deleting_by_the_form_says_so_and_only_when_it_is_true(make_app: Callabl
     copy.parent.mkdir()
     copy.write_bytes(b"an older copy")
     assert "before-0002.db" in client.get("/data/deletion").text
-    sent = client.post("/data/deletion")
+    sent = client.post("/data/deletion", data={"confirm": "yes"})
     assert sent.status_code == 303
     assert "Everything is deleted" in client.get(sent.headers["Location"]).text
     assert not copy.exists()
     assert rows(app) == 0
+
+
+@pytest.mark.parametrize("sent", [{}, {"confirm": ""}, {"confirm": "no"}, {"confirm": False}, {"confirm": [1]}])
+def test_nothing_is_deleted_without_a_confirmation(app: Flask, client: FlaskClient, sent: dict[str, Any]) -> None:
+    finished(client)
+    before = rows(app)
+    response = client.post("/data/deletion", json=sent, headers=JSON)
+    assert (response.status_code, response.json["error"]["code"]) == (422, "VALIDATION_FAILED")
+    assert "Nothing was deleted" in response.json["error"]["fields"]["confirm"]
+    page = client.post("/data/deletion", data={key: str(value) for key, value in sent.items()})
+    assert page.status_code == 422
+    assert "Nothing was deleted" in plain(page) and "1 interview with 2 answers" in plain(page)
+    assert client.post("/data/deletion", headers=HTMX).status_code == 422
+    assert rows(app) == before
+
+
+@pytest.mark.parametrize("confirmed", ["yes", True])
+def test_a_program_confirms_in_json(app: Flask, client: FlaskClient, confirmed: object) -> None:
+    finished(client)
+    assert client.post("/data/deletion", json={"confirm": confirmed}, headers=JSON).status_code == 303
+    assert client.get("/interviews.json").json["interviews"] == []
 
 
 def test_deleting_nothing_is_no_error(client: FlaskClient) -> None:
