@@ -36,11 +36,14 @@ def _page(problem: Problem | None = None, status: int = 200) -> Response:
         was_deleted="deleted" in request.args and stored.is_empty,
         is_clean=request.args.get("deleted") != "later",
         wrong=problem.fields if problem else {},
+        problem=problem,
+        show_notice=True,
+        linked=True,
     )
 
 
 def _recover(problem: Problem, kind: Kind) -> Response | None:
-    """The page again, with the sentence beside the field of the file."""
+    """The page again, with the sentence at the top and beside the field of the file."""
     if kind is not Kind.PAGE or not problem.fields:
         return None
     return _page(problem)

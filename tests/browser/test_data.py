@@ -70,18 +70,27 @@ def test_saved_deleted_and_brought_back(own: Site, page: Page, tmp_path: Path) -
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_a_wrong_file_is_said_beside_the_field_and_nothing_is_lost(own: Site, page: Page, tmp_path: Path) -> None:
+def test_a_wrong_file_is_said_at_the_top_and_beside_the_field_and_nothing_is_lost(
+    own: Site, context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
     finished(own.app.test_client())
+    page = context(viewport={"width": 390, "height": 844}).new_page()
     file = tmp_path / "cv.json"
     file.write_text('{"basics": {"name": "Nadia"}}')
     page.goto(f"{own.url}/data")
     page.get_by_label("The file that you saved").set_input_files(file)
     page.get_by_role("button", name="Bring it in").click()
+    summary = page.locator("#notice")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    expect(summary).to_contain_text("not a file that Interview Coach wrote")
     field = page.get_by_label("The file that you saved")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#file-wrong")).to_contain_text("not a file that Interview Coach wrote")
     expect(page.locator("#stored")).to_contain_text("1 interview")
     assert axe(page) == []
+    summary.get_by_role("link").click()
+    expect(field).to_be_in_viewport()
 
 
 def test_the_switch_hides_numbers_and_stays_on_its_page(own: Site, page: Page) -> None:

@@ -104,6 +104,8 @@ def test_a_file_that_does_not_fit_is_said_beside_its_field(
     response = upload(client, raw)
     assert response.status_code == 422
     assert words in response.text and 'aria-invalid="true"' in response.text
+    assert re.search(r'<div id="notice" role="alert"><div class="notice">.*<a href="#file">', response.text, re.DOTALL)
+    assert "notice" not in client.get("/data").text.replace('id="notice"', "")
     assert upload(client, raw, **JSON).json["error"]["code"] == "VALIDATION_FAILED"
     assert rows(app) == 0
 
