@@ -47,11 +47,17 @@ def weight_of_private_words(tokens: Iterable[Token], topic: Iterable[Token]) -> 
     return len(plain) + _HALF * len(also)
 
 
+_SOMEBODY_ELSES = frozenset({"his", "her", "their", "whose"})
+
+
 def _singulars(tokens: Iterable[Token]) -> frozenset[str]:
-    """Lower-case words with and without an ending of the plural; a wrong guess is a word that no table has."""
+    """Lower-case words with and without an ending of the plural; a wrong guess is a word that no table has. What is
+    somebody else's is left out: the wife of a patient is no private life of who tells it."""
     found: set[str] = set()
+    before = ""
     for token in tokens:
-        if is_content(token):
+        is_mine, before = before not in _SOMEBODY_ELSES and not before.endswith(("'s", "’s")), token.lower
+        if is_mine and is_content(token):
             word = token.lower.removesuffix("'s")
             found |= {word, word.removesuffix("s"), word.removesuffix("es")}
     return frozenset(found)
