@@ -20,6 +20,7 @@ from interview_coach.web.body import body
 from interview_coach.web.errors import recovers
 from interview_coach.web.fragments import Kind
 from interview_coach.web.home import history
+from interview_coach.web.limits import count_interview
 from interview_coach.web.people import owner
 from interview_coach.web.words import FORMATS
 
@@ -176,6 +177,8 @@ def create() -> Response:
     if not sent.value("sample"):
         names = _read_files(typed)
     interview_id, is_new = creating.create(owner(), NewInterview(**typed, **names))  # type: ignore[arg-type]  # checked there
+    if is_new:
+        count_interview()
     url = url_for("interviews.show", id=interview_id)
     if not is_new and fragments.wanted() is not Kind.JSON:
         return fragments.go(url_for("interviews.show", id=interview_id, found="yes"))

@@ -1,9 +1,11 @@
 """What is refused before any view runs, and what every response carries."""
 
+import io
 import logging
 
 import pytest
 
+from interview_coach.errors import Problem
 from tests.web.conftest import ANSWER, CV, HTMX, JOB, JSON, begun, create
 
 PAGES = ["/", "/interviews", "/interviews/new", "/healthz", "/nowhere"]
@@ -125,6 +127,52 @@ def test_sixth_interview_in_a_minute_waits(make_app):
     page = client.post("/interviews", data={"cv_text": CV, "job_text": JOB, "job_title": "Kept <title>"})
     assert page.status_code == 429 and "Retry-After" in page.headers
     assert "Kept &lt;title&gt;" in page.text and "Charge nurse" in page.text
+
+
+def test_a_form_that_came_back_does_not_count_as_an_interview(make_app):
+    client = make_app(limit_interviews="2/minute").test_client()
+    for _ in range(5):
+        unreadable = {"cv_file": (io.BytesIO(b"%PDF-1.7 broken"), "cv.pdf"), "job_text": JOB}
+        assert client.post("/interviews", data=unreadable).status_code == 422
+    made = create(client, job_title="One")
+    again = client.post("/interviews", json={"cv_text": CV, "job_text": JOB, "job_title": "One"}, headers=JSON)
+    assert (again.status_code, again.json["id"]) == (200, made), "the same one again is no new one"
+    create(client, job_title="Two", force_create=True)
+    response = client.post("/interviews", json={"cv_text": CV, "job_text": JOB}, headers=JSON)
+    assert response.status_code == 429
+    assert "began many interviews" in response.json["error"]["message"]
+
+
+def test_attempts_have_a_larger_limit_with_words_of_their_own(make_app):
+    client = make_app(limit_interviews="2/minute").test_client()
+    for _ in range(12):
+        assert client.post("/interviews", json={"cv_text": "", "job_text": JOB}, headers=JSON).status_code == 422
+    response = client.post("/interviews", json={"cv_text": CV, "job_text": JOB}, headers=JSON)
+    assert response.status_code == 429 and 1 <= int(response.headers["Retry-After"]) <= 60
+    assert "tried many times to begin an interview" in response.json["error"]["message"]
+    assert client.get("/interviews", headers=JSON).json["interviews"] == []
+
+
+def test_interviews_that_are_being_made_hold_their_place(make_app):
+    app = make_app(limit_interviews="2/minute")
+    counted = app.extensions["limits"]
+    assert counted.hold() and counted.hold()
+    response = app.test_client().post("/interviews", json={"cv_text": CV, "job_text": JOB}, headers=JSON)
+    assert response.status_code == 429 and 1 <= int(response.headers["Retry-After"]) <= 60
+    counted.release(is_made=False)
+    create(app.test_client())
+    counted.release(is_made=False)
+    create(app.test_client(), job_title="Another", force_create=True)
+    with pytest.raises(Problem):
+        counted.hold()
+
+
+def test_an_attempt_that_breaks_gives_its_place_back(make_app, monkeypatch):
+    client = make_app(limit_interviews="1/minute").test_client()
+    with monkeypatch.context() as broken:
+        broken.setattr("interview_coach.creating.create", lambda *_: 1 / 0)
+        assert client.post("/interviews", json={"cv_text": CV, "job_text": JOB}, headers=JSON).status_code == 500
+    create(client)
 
 
 def test_eleventh_answer_in_a_minute_waits_and_its_text_stays(make_app):
