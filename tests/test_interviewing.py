@@ -145,6 +145,32 @@ def test_nothing_and_fillers_consume_no_question(app, text):
     assert interviewing.view(ME, interview_id).answered_count == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Could you repeat the question, please?", "stands above"),
+        ("Let me think about that for a moment.", "nothing here is timed"),
+        ("Can we come back to this question later?", "cannot be put off"),
+        ("Can we stop here?", "finish early"),
+    ],
+)
+def test_what_is_asked_of_the_interviewer_in_writing_consumes_no_question(app, text, told):
+    interview_id = new()
+    interviewing.next_question(ME, interview_id)
+    with pytest.raises(Problem) as caught:
+        interviewing.answer(ME, interview_id, 1, text)
+    assert caught.value.code == "VALIDATION_FAILED"
+    assert told in caught.value.message and "Skip" in caught.value.message
+    assert interviewing.view(ME, interview_id).answered_count == 0
+
+
+def test_what_a_call_heard_as_an_answer_is_one(app):
+    interview_id = new()
+    interviewing.next_question(ME, interview_id)
+    interviewing.answer(ME, interview_id, 1, "Can we come back to this question later?", in_call=True)
+    assert interviewing.view(ME, interview_id).answered_count == 1
+
+
 def test_skipping_counts_as_asked_and_not_as_answered(app):
     interview_id = new(questions=2)
     interviewing.next_question(ME, interview_id)

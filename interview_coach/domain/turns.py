@@ -24,6 +24,7 @@ __all__ = [
     "Rung",
     "TurnRules",
     "count_words",
+    "fold",
     "is_unfinished",
     "meaning_of",
     "silence_ladder",
@@ -82,6 +83,11 @@ def _fold(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(_fold(text))
+
+
+def fold(text: str) -> str:
+    """The words as `turn_words` writes them: lower case, no accents, single spaces, no punctuation."""
+    return " ".join(_words(text))
 
 
 def count_words(text: str) -> int:

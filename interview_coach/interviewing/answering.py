@@ -11,6 +11,7 @@ from interview_coach import evaluating, transcripts
 from interview_coach.creating import MOST_QUESTIONS
 from interview_coach.db import now, writing
 from interview_coach.documents.cleaning import clean_text
+from interview_coach.domain.asides import Aside, aside_of
 from interview_coach.domain.reading import is_filler
 from interview_coach.errors import Problem, already_completed, interview_not_found
 from interview_coach.interviewing import ending
@@ -42,11 +43,40 @@ class Answered:
     draft: None = None
 
 
+_NOT_TAKEN = {
+    Aside.QUESTION: "That reads like a question to the interviewer, so it was not taken as your answer. The question "
+    "stands above: answer it the way you understand it. Skip moves on.",
+    Aside.TIME: "Take your time: nothing here is timed, and this was not taken as your answer. Write it when you are "
+    "ready. Skip moves on.",
+    Aside.LATER: "A question cannot be put off, so this was not taken as your answer. Say what comes to mind now. Skip "
+    "moves on, and after the interview you can still try this question.",
+    Aside.SKIP: "This was not taken as your answer. To leave the question open, use Skip.",
+    Aside.STOP: "This was not taken as your answer. To end the interview here, finish early: what you have answered "
+    "is kept. Skip leaves only this question open.",
+    Aside.GREETING: "That reads like a greeting, so it was not taken as your answer. The question stands above. Skip "
+    "moves on.",
+}
+
+
 def answer(
-    owner: str, interview_id: str, number: int, text: str, *, key: str | None = None, source: str = "typed"
+    owner: str,
+    interview_id: str,
+    number: int,
+    text: str,
+    *,
+    key: str | None = None,
+    source: str = "typed",
+    in_call: bool = False,
 ) -> Answered:
-    """Store the answer to the open question. A repeat gives the stored one; another text for it is a conflict."""
-    return _resolve(owner, interview_id, number, fit(text), skipped=False, key=key, source=source)
+    """Store the answer to the open question. A repeat gives the stored one; another text for it is a conflict.
+
+    VALIDATION_FAILED for a text that only turns to the interviewer, unless `in_call`: a call has heard it as an answer.
+    """
+    words = fit(text)
+    aside = None if in_call else aside_of(words)
+    if aside is not None:
+        raise _unfit(_NOT_TAKEN[aside])
+    return _resolve(owner, interview_id, number, words, skipped=False, key=key, source=source)
 
 
 def fit(text: str, *, instead: str = ", or skip the question") -> str:

@@ -142,6 +142,7 @@ class Conduct:
                 text,
                 key=f"{self._call_id}-{number}",
                 source=source,
+                in_call=True,
             )
         except Problem as problem:
             if problem.code == "VALIDATION_FAILED":

@@ -1,0 +1,69 @@
+"""Written texts that turn to the interviewer, and answers that sound a little like it."""
+
+import pytest
+
+from interview_coach.domain.asides import Aside, aside_of
+
+ASKED = {
+    Aside.QUESTION: (
+        "Could you repeat the question, please?",
+        "Can you say that again?",
+        "What do you mean by that?",
+        "Can you give me an example of what you mean?",
+        "I'm not sure what you're asking, could you rephrase it?",
+        "Sorry, I do not quite understand what you want to hear.",
+        "Hi! Would you please explain the question in simple words? Thank you",
+        "What kind of example are you looking for?",
+        "Do you mean at work or at home?",
+        "Could you be a bit more specific",
+        "Was meinen Sie damit?",
+        "¿Puede repetir la pregunta?",
+        "Pourriez-vous reformuler la question ?",
+    ),
+    Aside.TIME: (
+        "Let me think about that for a moment.",
+        "Good question. I'll have to think about it.",
+        "I need a bit more time",
+        "Can we take a short break?",
+    ),
+    Aside.LATER: (
+        "Can we come back to this question later?",
+        "I'd like to come back to that",
+        "could we maybe do this one at the end?",
+    ),
+    Aside.SKIP: ("Skip this one please", "I'd rather not answer", "Next question, please."),
+    Aside.STOP: ("Can we stop here?", "I want to end the interview"),
+    Aside.GREETING: ("Hi, can you hear me?",),
+}
+ANSWERS = (
+    "I don't know, sorry",
+    "I can't think of an example right now.",
+    "I would ask again.",
+    "Ask them to repeat it",
+    "Explain it again, more slowly",
+    "I come back to it later",
+    "I stop the line.",
+    "I would ask the customer: could you repeat the question, please?",
+    "Could you repeat that? is what I ask residents when I am not sure I understood them.",
+    'I would say "What do you mean by that?" and listen.',
+    "“Could you explain what you mean?”",
+    "Let me think. In my last job I ran the till alone on Saturdays.",
+    "Do you mean it? I ask that before I book a return, because half of them change their mind then.",
+    "I am not sure what you mean by scale, but we served ninety covers with two cooks.",
+    "Could you give an example, I asked the supplier, and he named three late deliveries.",
+    "Not sure. Probably the lift that stuck between floors; I called the firm and stayed with the tenant.",
+)
+
+
+@pytest.mark.parametrize(("aside", "text"), [(aside, text) for aside, texts in ASKED.items() for text in texts])
+def test_what_only_turns_to_the_interviewer_is_known_by_what_it_wants(aside: Aside, text: str):
+    assert aside_of(text) is aside
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_an_answer_with_such_words_in_it_stays_an_answer(text: str):
+    assert aside_of(text) is None
+
+
+def test_more_words_than_a_request_has_are_an_answer():
+    assert aside_of("Could you repeat the question, please? " * 8) is None
