@@ -108,7 +108,9 @@ def asked(session: Session, interview: Interview, number: int) -> QuestionView:
     """A question of it."""
     found = transcripts.question(session, interview.id, number) if number > 0 else None
     if found is None:
-        raise Problem("QUESTION_NOT_FOUND", "This question was not asked in this interview. Choose one of its report.")
+        raise Problem(
+            "QUESTION_NOT_FOUND", "This question was not asked in this interview. Its report has those that were."
+        )
     return found
 
 

@@ -28,7 +28,11 @@ HEADINGS = {
     503: "Not right now",
     507: "The disk is full",
 }
-HEADINGS_OF = {"NOT_COMPLETED": "Not yet"}
+HEADINGS_OF = {
+    "NOT_COMPLETED": "Not yet",
+    "QUESTION_NOT_FOUND": "Not with this question",
+    "EXAM_MODE": "Not during an exam",
+}
 """Code -> heading, where that of the status says too little."""
 SENTENCES = {
     400: ("BAD_REQUEST", "The request could not be read. Go back, reload the page and try again."),

@@ -141,6 +141,8 @@ def test_a_retake_of_what_is_not_there_is_refused_in_all_three_ways(client):
     for place, status in ((f"{interview}/retakes/9/new", 409), (f"{running}/retakes/1/new", 409), ("f" * 16, 404)):
         for headers in (JSON, HTMX, {}):
             assert client.get(f"/interviews/{place}", headers=headers).status_code == status
+    page = client.get(f"/interviews/{interview}/retakes/99/new").text
+    assert "<h1>Not with this question</h1>" in page and "was not asked in this interview" in page
     assert retake(client, interview, 9).json["error"]["code"] == "QUESTION_NOT_FOUND"
     assert retake(client, running, 1).json["error"]["code"] == "NOT_COMPLETED"
     assert client.get(f"/interviews/{running}/retakes").status_code == 200
@@ -343,6 +345,7 @@ def test_an_exam_has_no_switch_and_refuses_one(client):
     for headers in (JSON, HTMX, {}):
         response = client.post(f"/interviews/{interview}/coaching", data={"state": "on"}, headers=headers)
         assert response.status_code == 409 and "exam" in response.text
+    assert "<h1>Not during an exam</h1>" in response.text
     assert "coaching-switch" in client.get(f"/interviews/{begun(client, force_create=True)}").text
 
 
