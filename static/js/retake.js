@@ -32,7 +32,11 @@ else if (before && !box.value) box.value = before;
 box.focus();
 box.setSelectionRange(box.value.length, box.value.length);
 
-box.addEventListener("input", () => kept(box.value));
+box.addEventListener("input", () => {
+  kept(box.value);
+  // What was said about the words before is not about these.
+  for (const said of document.querySelectorAll("main .notice[role=alert], #notice .notice")) said.remove();
+});
 
 box.addEventListener("keydown", (event) => {
   // While an input method is composing, Enter picks a word. 229 is how some browsers say so.

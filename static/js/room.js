@@ -188,7 +188,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 document.addEventListener("input", (event) => {
-  if (event.target.id === "answer") grow(event.target);
+  if (event.target.id !== "answer") return;
+  grow(event.target);
+  // What was said about the words before is not about these. Words that were not stored stay until they are dealt with.
+  const said = document.querySelector("#notice .notice");
+  if (said && !said.querySelector("details")) said.remove();
 });
 
 document.addEventListener("click", (event) => {

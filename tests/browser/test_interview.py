@@ -130,6 +130,8 @@ def test_two_tabs_one_conversation(page, site, context):
     expect(other.locator("#turn-1 .said.you")).to_contain_text("28 patients")
     expect(other.locator("#turn-2")).to_be_visible()
     expect(other.locator("#answer")).to_have_value("")
+    other.keyboard.type("Something else")
+    expect(other.locator("#notice")).to_contain_text("These are the words of the second tab")
     assert other.evaluate("window.violations") == []
 
 
@@ -225,6 +227,8 @@ def test_server_out_of_reach_keeps_the_words(page, site):
     expect(page.locator("#answer")).to_have_value(ANSWER)
     page.context.set_offline(False)
     page.focus("#answer")
+    page.keyboard.type(" And so on.")
+    expect(page.locator("#notice .notice")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(page.locator("#turn-2")).to_be_visible()
 
@@ -248,6 +252,25 @@ def test_whole_flow_without_scripts(site, context):
     expect(page.locator("#next")).to_contain_text("That was the last question")
     page.click("text=Read your report")
     expect(page.locator(".marked")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 768, 390])
+def test_what_is_chosen_at_first_can_be_read_whole(site, context, width):
+    page = context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(f"{site.url}/interviews/new")
+    page.click("summary:has-text('Choices')")
+    cut = page.evaluate("""() => {
+      const ruler = document.createElement("canvas").getContext("2d");
+      const arrow = 24;
+      return [...document.querySelectorAll(".choices select")].filter((select) => {
+        const style = getComputedStyle(select);
+        ruler.font = style.font;
+        const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+        return ruler.measureText(select.selectedOptions[0].text).width > room;
+      }).map((select) => select.id);
+    }""")
+    assert cut == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_dropped_file_is_read(page, site):

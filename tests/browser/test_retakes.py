@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from interview_coach import evaluating, interviewing
+from interview_coach.errors import Problem
 from interview_coach.jobs import Jobs
 from tests.browser.conftest import axe
 from tests.browser.test_interview import begin, press_until
@@ -83,6 +84,23 @@ def test_what_is_typed_for_a_retake_is_there_after_a_reload_and_elsewhere(page, 
     expect(page.locator("#draft-state")).to_contain_text("Draft saved")
     page.goto(f"{site.url}/interviews/{interview}/retakes/1/new")
     expect(page.locator("#answer")).to_have_value("Half a sentence about the ward")
+
+
+def test_what_was_said_about_a_refused_retake_goes_when_you_type_on(page, site, client, monkeypatch):
+    def refuse(*_, **__):
+        raise Problem("STORAGE_BUSY", "Not stored just now.")
+
+    interview = finished(client, force_create=True)
+    page.goto(f"{site.url}/interviews/{interview}/retakes/1/new")
+    page.locator("#answer").fill(BETTER)
+    with monkeypatch.context() as patch:
+        patch.setattr("interview_coach.retaking.retake", refuse)
+        page.get_by_role("button", name="Send and compare").click()
+        expect(page.locator(".notice")).to_contain_text("Not stored just now.")
+    page.wait_for_load_state()
+    page.locator("#answer").press_sequentially(" More.")
+    expect(page.locator(".notice")).to_have_count(0)
+    expect(page.locator("#answer")).to_have_value(f"{BETTER} More.")
 
 
 def test_marks_of_a_retake_appear_by_themselves(page, site, client, monkeypatch):
