@@ -131,3 +131,34 @@ def test_what_was_done_to_the_person_is_said_in_the_passive():
     assert speak_of(item("Elected spokesperson of 34 musicians", CvItemKind.ACHIEVEMENT)).adverbial == (
         "when you were elected spokesperson of 34 musicians"
     )
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "missed medication notes fell from 6 a month to 1",
+        "Failed inspections dropped from 4 to none",
+        "Returned goods went down by half",
+        "Reported near misses were cut by a third",
+    ],
+)
+def test_what_a_thing_did_is_not_said_of_the_person(label: str):
+    said = speak_of(item(label, CvItemKind.ACHIEVEMENT))
+    assert (said.clause, said.plain) == (f"your CV says “{label}”", False)
+
+
+@pytest.mark.parametrize(
+    ("label", "clause"),
+    [
+        ("Wrote the handover sheet; missed notes fell to 1", "you wrote the handover sheet"),
+        ("Redesigned the rota, overtime fell by a third", "you redesigned the rota"),
+        ("Moved the stock – picking errors halved", "you moved the stock"),
+        ("Washed, cut and packed the salad", "you washed, cut and packed the salad"),
+        ("Led a team that grew from 3 to 8", "you led a team that grew from 3 to 8"),
+        ("Introduced improved forms for the ward", "you introduced improved forms for the ward"),
+        ("Checked rooms were ready by noon", "you checked rooms were ready by noon"),
+        ("Reduced waiting times by 20%", "you reduced waiting times by 20%"),
+    ],
+)
+def test_only_the_persons_own_clause_is_said_of_them(label: str, clause: str):
+    assert speak_of(item(label, CvItemKind.ACHIEVEMENT)).clause == f"your CV says that {clause}"

@@ -22,6 +22,22 @@ _PASSIVE = re.compile(
     r"(?:promoted|selected|invited|recogni[sz]ed|appointed|chosen|hired|trained|named|ranked) (?:as|to|for|by|in)\b",
     re.I,
 )
+_ALWAYS_TURNS = wordset("fell rose went grew came became sank shrank slid was were is are")
+_MAY_TURN = wordset(
+    """dropped halved doubled tripled declined increased decreased climbed jumped stayed remained improved dwindled
+    plummeted reduced"""
+)
+"""What a figure or a thing did: the words before one of these are its subject. Those that may turn do so only before a
+preposition or a number; `improved forms` are things."""
+_AFTER_TURN = wordset("from to by in at after within under below above over since until steadily sharply")
+_LINKS = wordset(
+    "that which who whom whose what when where while as so because after before since until if how and or but to"
+)
+_TELLS_THAT = wordset(
+    """ensured made saw showed proved demonstrated found knew learned learnt heard confirmed verified guaranteed checked
+    noticed realised realized watched"""
+)
+"""After these a whole sentence may stand: `checked rooms were ready`."""
 _IRREGULAR = dict(
     pair.split("=")
     for pair in wordset(
@@ -64,7 +80,8 @@ def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experien
         role = _role(label, _employer(item))
         if role:
             return role
-    action = None if item.kind in {CvItemKind.SKILL, CvItemKind.EDUCATION} else _action(label)
+    is_deed = item.kind not in {CvItemKind.SKILL, CvItemKind.EDUCATION} and not _tells_of_a_thing(item.label)
+    action = _action(_own_clause(label)) if is_deed else None
     if action:
         return action
     text = lower_first(label)
@@ -125,6 +142,36 @@ def _role(label: str, employer: str) -> Experience | None:
     return Experience(
         f"your time as {title}{place}", f"in your role as {title}{place}", f"your CV names you as {title}{place}"
     )
+
+
+def _turns(text: str) -> bool:
+    """Something did something in it: `medication notes fell from 6`, but not `the team that grew`."""
+    told = [word.strip(".()’'\"").casefold() for word in text.split()]
+    for at, word in enumerate(told):
+        if word in _LINKS or not word[-1:].isalnum():
+            return False
+        following = told[at + 1] if at + 1 < len(told) else ""
+        turns = word in _ALWAYS_TURNS or (
+            word in _MAY_TURN and (not following or following in _AFTER_TURN or following[0].isdigit())
+        )
+        if at and turns:
+            return True
+    return False
+
+
+def _tells_of_a_thing(label: str) -> bool:
+    """`Missed deliveries fell to 2`: the first word is what the deliveries were, not what the person did."""
+    first, _, rest = label.partition(" ")
+    return first.casefold() not in _TELLS_THAT and _turns(rest)
+
+
+def _own_clause(label: str) -> str:
+    """The label up to where something else becomes the subject: `Wrote the sheet` of `Wrote the sheet; errors fell`."""
+    for mark in re.finditer(r"\s*(;|,|\s[–—-])\s+", label):
+        if mark[1] == ";" or _turns(label[mark.end() :]):
+            own = label[: mark.start()]
+            return own if " " in own else label
+    return label
 
 
 def _action(label: str) -> Experience | None:
