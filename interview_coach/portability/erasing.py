@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -55,9 +55,11 @@ class Stored:
     evaluations: int
     drafts: int
     calls: int
-    """Times that an interview was spoken; with each of them what was said aloud."""
+    """Times that somebody picked up."""
     recordings: int
     """Calls whose sound was kept."""
+    spoken: int
+    """Calls in which the person said something aloud."""
     backups: tuple[str, ...]
     """Names of copies of the whole database in the data folder."""
 
@@ -90,6 +92,7 @@ def stored(owner: str) -> Stored:
     def count(table: Any, *conditions: Any) -> Any:
         return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
 
+    by_person = exists().where(Utterance.call_id == Call.id, Utterance.speaker == "person")
     with reading() as session:
         row = session.execute(
             select(
@@ -102,11 +105,12 @@ def stored(owner: str) -> Stored:
                 count(Draft, Draft.interview_id.in_(own)),
                 count(Call, Call.interview_id.in_(own)),
                 count(Call, Call.interview_id.in_(own), Call.recording.is_not(None)),
+                count(Call, Call.interview_id.in_(own), by_person),
             )
         ).one()
-    interviews, cvs, ads, answers, retakes, evaluations, drafts, calls, sounds = row
+    interviews, cvs, ads, answers, retakes, evaluations, drafts, calls, sounds, spoken = row
     copies = tuple(sorted(path.name for path in backups()))
-    return Stored(interviews, cvs, ads, answers + retakes, evaluations, drafts, calls, sounds, copies)
+    return Stored(interviews, cvs, ads, answers + retakes, evaluations, drafts, calls, sounds, spoken, copies)
 
 
 def backups() -> list[Path]:

@@ -6,7 +6,7 @@ from interview_coach import calling
 from interview_coach.db import writing
 from interview_coach.models import LOCAL_OWNER, Call
 from interview_coach.providers.base import NotConfigured, Provider
-from tests.web.conftest import JSON, begun, create, finished
+from tests.web.conftest import HTMX, JSON, begun, create, finished
 
 
 def test_only_these_pages_may_ask_for_microphone_and_screen(client):
@@ -78,6 +78,28 @@ def test_another_window_is_told_that_the_call_goes_on_and_may_take_it_over(app, 
     with app.app_context():
         calling.hang_up(call, seconds=1, handle=None, reason="left", calls=[])
     assert notice not in client.get(f"/interviews/{interview}/call").text
+
+
+def test_your_data_tells_calls_with_words_from_silent_ones(app, client):
+    interview = begun(client)
+
+    def call(*speakers):
+        with app.app_context():
+            call = calling.pick_up(LOCAL_OWNER, interview, provider="offline", model="").call_id
+            for speaker in speakers:
+                said = {"speaker": speaker, "kind": "aside", "number": None, "text": f"Good morning, {speaker}."}
+                calling.utter(LOCAL_OWNER, interview, call, **said)
+            calling.hang_up(call, seconds=1, handle=None, reason="left", calls=[])
+        return client.get("/data").text
+
+    assert "call" not in client.get("/data", headers=HTMX).text.replace("how long calls to a model took", "")
+    assert "1 call: when, for how long, and the interviewer's words; you said nothing aloud</li>" in call("interviewer")
+    assert "2 calls: when, for how long, and what was said aloud; you spoke in 1 of them" in call(
+        "interviewer", "person"
+    )
+    client.delete("/data")
+    interview = begun(client)
+    assert "1 call: when, for how long, what was said aloud, and how you spoke</li>" in call("person")
 
 
 def test_a_call_whose_process_was_killed_is_not_going_on(app, client):
