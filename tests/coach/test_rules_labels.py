@@ -162,3 +162,34 @@ def test_what_a_thing_did_is_not_said_of_the_person(label: str):
 )
 def test_only_the_persons_own_clause_is_said_of_them(label: str, clause: str):
     assert speak_of(item(label, CvItemKind.ACHIEVEMENT)).clause == f"your CV says that {clause}"
+
+
+@pytest.mark.parametrize(
+    ("label", "clause"),
+    [
+        ("has led a team of five", "someone who has led a team of five"),
+        ("Have taught adults", "someone who has taught adults"),
+        ("led a team", "someone who led a team"),
+        ("Managed the till", "someone who managed the till"),
+    ],
+)
+def test_what_somebody_has_done_is_no_duty(label: str, clause: str):
+    phrase = speak(label)
+    assert phrase.shape is Shape.WHO and as_noun(phrase) is None
+    assert all(said.endswith(clause) for said in request(phrase))
+
+
+@pytest.mark.parametrize(
+    ("label", "noun"),
+    [
+        ("driving licence", "a driving licence"),
+        ("Driving licence class B", "a driving licence class B"),
+        ("confident handling of cash", "confident handling of cash"),
+        ("Confident handling cash", "being confident handling cash"),
+        ("set the tables", "setting the tables"),
+        ("feed the animals", "feeding the animals"),
+        ("handling cash", "handling cash"),
+    ],
+)
+def test_a_word_in_ing_is_told_by_what_stands_after_it(label: str, noun: str):
+    assert as_noun(speak(label)) == noun

@@ -55,11 +55,19 @@ _BOTH = wordset(
     "level secure direct present open clean clear correct fit lead close cook coach champion process "
     "place post order welcome"
 )
+_PAPERS = wordset("licence license certificate permit diploma degree qualification")
+_KINDS = frozenset({"class", "category"})
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
 
 
 _STATE = re.compile(r"(?:love|enjoy|like|know|understand|believe|thrive|care|want|value|respect|think)(?=\s)", re.I)
 _WHO = re.compile(r"(?:someone |people )?who (?=(?:is|are|has|have|can|\w+s)\b)", re.I)
+
+
+_HAS_DONE = re.compile(r"(?:has|have)\s+(?=(?:\w+ly\s+)?(\w+)\s)", re.I)
+_NOT_PAST = wordset(
+    "need feed speed embed seed shed weed exceed proceed succeed cut hit let put read set spread bid beat"
+)
 
 
 def _third(verb: str) -> str:
@@ -111,6 +119,8 @@ def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
         return Phrase(text[who.end() :], Shape.WHO, False)
     if not english:
         return Phrase(f"“{_bare(text)}”", Shape.NOUN, True)
+    if (done := _done(text)) and not _OURS.search(text):
+        return Phrase(done, Shape.WHO, False)
     shape = shape_of(text)
     state = _STATE.match(text)
     if state and shape is Shape.VERB and not _OURS.search(text) and gerund_phrase(text):
@@ -127,6 +137,22 @@ def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
     if shape is Shape.WHO:
         return Phrase(text[0].lower() + text[1:], shape, False)
     return Phrase(lower_first(text), shape, False)
+
+
+def _done(text: str) -> str | None:
+    """What somebody has done already, as it stands after `someone who`: `has led a team`, `led a team`."""
+    has = _HAS_DONE.match(text)
+    if has and _is_past(has[1].casefold()):
+        return f"has {text[has.end() :]}"
+    first, _, rest = text.partition(" ")
+    if _is_past(first.casefold()) and first.casefold() not in _NOT_PAST and rest.split()[:1]:
+        # Before an article it is a deed; `felt roofing` and `left luggage` are things.
+        return lower_first(text) if rest.split()[0].casefold() in {"a", "an", "the"} else None
+    return None
+
+
+def _is_past(word: str) -> bool:
+    return word in lexicon()["past"] or (word.endswith("ed") and len(word) > 4) or word in {"run", "been", "done"}
 
 
 def is_speakable(label: str) -> bool:
@@ -170,6 +196,7 @@ def shape_of(label: str) -> Shape:
     if (
         first.endswith("ing")
         and len(first) > 5
+        and second not in _PAPERS
         and (first not in lex["nouns_ing"] or second in _DETERMINERS or first == "working")
     ):
         return Shape.GERUND
@@ -224,6 +251,9 @@ def _is_quality(tokens: list[str]) -> bool:
     if not words or not adjective(words[0]):
         return False
     for index, word in enumerate(words):
+        if word.endswith("ing") and words[index + 1 : index + 2] == ["of"]:
+            # `confident handling of cash` is a thing, `confident handling cash` is said of a person.
+            return False
         if word in _PREPOSITIONS | {"enough"} or (word.endswith("ing") and words[0] in _AT_EASE):
             return index > 0
         if word not in {"and", "or", "&", "but"} and not adjective(word):
@@ -340,7 +370,11 @@ def with_article(text: str) -> str:
     if not tokens or tokens[0] in _DETERMINERS or tokens[0] in {"strong-willed", "at", "minimum", "one", "two", "no"}:
         return text
     cut = next(
-        (i for i, t in enumerate(tokens) if t in _PREPOSITIONS | _AFTER_HEAD),
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t in _PREPOSITIONS | _AFTER_HEAD or (i and t in _KINDS and len(tokens) == i + 2)
+        ),
         len(tokens),
     )
     head = tokens[cut - 1] if cut else tokens[0]
