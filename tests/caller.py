@@ -187,8 +187,9 @@ class Caller:
     @property
     def open(self) -> int | None:
         """The question that waits for an answer, as far as this page knows."""
-        asked = [number for who, number in self.diary if who == "interviewer"]
-        return next((number for number in sorted(asked) if ("person", number) not in self.diary), None)
+        newest = max((number for who, number in self.diary if who == "interviewer"), default=None)
+        # Earlier ones are answered, also when the line was cut before we were told so.
+        return None if newest is None or ("person", newest) in self.diary else newest
 
     @property
     def state(self) -> str:

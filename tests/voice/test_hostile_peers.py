@@ -185,4 +185,5 @@ def test_others_have_their_turn_between_64_messages_of_one(monkeypatch: pytest.M
         assert eventually(lambda: sum(rounds) >= many)
         browser.close()
         browser.end()
-    assert max(rounds) == line.TURN
+    # One turn for what has just come, and one for what had been read before.
+    assert line.TURN <= max(rounds) <= 2 * line.TURN
