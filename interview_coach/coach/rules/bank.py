@@ -58,7 +58,8 @@ class Bank:
     bridges: dict[str, tuple[str, ...]]
     """Sentences that say the last answer back, by the slot that they hold."""
     turns: dict[str, tuple[str, ...]]
-    """Sentences that turn to the `next` topic or the `last` one, or move on after `nothing` was said."""
+    """Sentences that turn to the `next` topic or the `last` one, or move on after `nothing` or what
+    sounded `upset`."""
     manners: dict[str, dict[str, tuple[str, ...]]]
     """The same groups as `turns`, as an interviewer of this manner says them."""
     trades: tuple[Trade, ...]

@@ -45,9 +45,10 @@ def bridges(
                     yield Lead(f"{said} {turn}".strip(), quote.span)
 
 
-def moving_on(asked: Sequence[str], key: int, manner: str = "") -> Iterator[Lead]:
-    """A kind word after an answer that was none."""
-    for text in sorted(shuffled(bank().turn("nothing", manner), key, "turn"), key=lambda text: _was_said(text, asked)):
+def moving_on(asked: Sequence[str], key: int, manner: str = "", *, upset: bool = False) -> Iterator[Lead]:
+    """A kind word after an answer that was none. `upset`: all that it said is not to be repeated."""
+    texts = shuffled(bank().turn("upset" if upset else "nothing", manner), key, "turn")
+    for text in sorted(texts, key=lambda text: _was_said(text, asked)):
         yield Lead(text)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from interview_coach.coach.rules.checks import touches_protected_topic
 from interview_coach.coach.rules.labels import lexicon, shorten
+from interview_coach.coach.rules.sparing import Spared, spared
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.reading import Reading
@@ -170,11 +171,14 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
     if not reading.is_substantive:
         return ()
     scored: dict[tuple[int, int], tuple[float, Quote]] = {}
+    private = spared(answer)
     clauses = list(_clauses(answer))
     for place, start, end in (*clauses, *_phrases(answer, reading)):
         text = answer[start:end]
         count = len(text.split())
         if not SHORTEST <= count <= LONGEST or not is_safe(text) or _IDLE.match(text):
+            continue
+        if not _is_free(text, start, end, private):
             continue
         weight = _weight(text)
         if weight <= 0:
@@ -194,7 +198,13 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
         if old is None or old[0] < value:
             scored[start, end] = (value, quote)
     best = sorted(scored.values(), key=lambda pair: (-pair[0], pair[1].span.start))
-    return tuple(quote for _, quote in best[:10]) or _any_words(answer)
+    return tuple(quote for _, quote in best[:10]) or _any_words(answer, private)
+
+
+def _is_free(text: str, start: int, end: int, private: tuple[Spared, ...]) -> bool:
+    """True for words outside every part to be spared, in the script that the rules know words of."""
+    latin = all(not char.isalpha() or char < "\u0250" or "\u1e00" <= char < "\u1f00" for char in text)
+    return latin and not any(part.start < end and start < part.end for part in private)
 
 
 def _weight(text: str) -> float:
@@ -293,7 +303,7 @@ def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
                 yield Place.SAID, span.start, span.end
 
 
-def _any_words(answer: str) -> tuple[Quote, ...]:
+def _any_words(answer: str, private: tuple[Spared, ...]) -> tuple[Quote, ...]:
     """Two to five words in a row that begin and end with some weight: a plain stand-in when nothing better was
     found."""
     tokens = list(_WORD.finditer(answer))
@@ -302,6 +312,8 @@ def _any_words(answer: str) -> tuple[Quote, ...]:
         for first, last in zip(tokens, tokens[size - 1 :], strict=False):
             text = answer[first.start() : last.end()]
             if re.search(r"[,;:]", text) or not is_safe(text):
+                continue
+            if not _is_free(text, first.start(), last.end(), private):
                 continue
             if last.group().casefold() in _LIGHT:
                 continue

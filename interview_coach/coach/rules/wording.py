@@ -22,6 +22,7 @@ from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import Quote, quotable
 from interview_coach.coach.rules.slots import Slots, fill
+from interview_coach.coach.rules.sparing import spared
 from interview_coach.coach.rules.trade import trades_of
 from interview_coach.documents.competence import competency_of
 from interview_coach.domain.dossier import Dossier
@@ -199,7 +200,8 @@ class _Writer:
             quotes = [quote for quote in self._quotes()[:6] if not quote.denies]
             yield from bridges(quotes, self.asked, self.key, final=final, manner=self.manner)
             if not quotes:
-                yield from moving_on(self.asked, self.key, self.manner)
+                upset = self.last is not None and any(part.is_distress for part in spared(self.last.answer or ""))
+                yield from moving_on(self.asked, self.key, self.manner, upset=upset)
         elif self.reading is not None and self.reading.substance in _NOTHING:
             yield from moving_on(self.asked, self.key, self.manner)
         elif final:

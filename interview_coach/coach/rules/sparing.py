@@ -1,0 +1,140 @@
+"""Parts of an answer that are nobody's to repeat: nerves, apologies, grief, health, talk about the interview.
+
+Somebody who says `my father died last month` or `sorry, I am nervous` must not hear it again in the next question.
+Plain words (data/sparing.toml) in the first person; nothing is concluded about the person, and what others felt or went
+through at work stays quotable, since it is the work of many. A part too many costs only a quote.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_DATA = files(__package__) / "data" / "sparing.toml"
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]*)*")
+_CLAUSE_BREAK = re.compile(
+    r"[,;:()–—]|\s-\s|\s(?:and|but|so|because|while|when|which|who|although|though|until|till|before|after|where|since|as)\s",
+    re.I,
+)
+_RUN_ON = 30
+"""Words; a longer sentence is speech without full stops, where not all of it belongs together."""
+
+
+class Spared(NamedTuple):
+    """A stretch of an answer, in characters."""
+
+    start: int
+    end: int
+    is_distress: bool
+    """False for thanks, greetings and talk about the interview."""
+
+
+class _Patterns(NamedTuple):
+    grave: re.Pattern[str]
+    """Spares its whole sentence."""
+    troubled: re.Pattern[str]
+    """Spares its clause, as the next one does."""
+    aside: re.Pattern[str]
+
+
+def spared(answer: str) -> tuple[Spared, ...]:
+    """The parts not to be said back, in order; linear in the length of the answer."""
+    return tuple(_parts(answer))
+
+
+def _parts(answer: str) -> Iterator[Spared]:
+    patterns = _patterns()
+    for sentence in _SENTENCE.finditer(answer):
+        text = sentence.group()
+        is_grave = bool(patterns.grave.search(text))
+        if is_grave and len(text.split()) <= _RUN_ON:
+            yield Spared(sentence.start(), sentence.end(), True)
+            continue
+        goes_on = False
+        for start, end in _clauses(answer, sentence.start(), sentence.end()):
+            clause = answer[start:end]
+            # In a long sentence what follows a blow mostly still speaks of it.
+            hit = is_grave and bool(patterns.grave.search(clause))
+            if hit or goes_on or patterns.troubled.search(clause):
+                yield Spared(start, end, True)
+            elif patterns.aside.search(clause):
+                yield Spared(start, end, False)
+            goes_on = hit
+
+
+def _clauses(answer: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for mark in _CLAUSE_BREAK.finditer(answer, start, end):
+        if mark.start() > start:
+            yield start, mark.start()
+        start = mark.end()
+    if start < end:
+        yield start, end
+
+
+@cache
+def _patterns() -> _Patterns:
+    table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
+    feelings, states, conditions, kin, blows = (
+        "|".join(map(re.escape, table[key].split())) for key in ("feelings", "states", "conditions", "kin", "blows")
+    )
+    courtesies = "|".join(map(re.escape, table["courtesies"]))
+    much = (
+        r"(?:(?:a|an|bit|little|so|very|really|quite|too|rather|pretty|extremely|totally|completely|absolutely|just|still|"
+        r"also|always|often|sometimes|honestly|kind|sort|of|all|all over|terribly|incredibly|super|more|most|feeling|"
+        r"getting|being)\s+){0,5}"
+    )
+    i_am = (
+        r"\bi(?:['’]m|['’]ve been|['’]d been|"
+        r"\s+(?:\w+\s+)?(?:am|was|feel|felt|get|got|became|become|have been|had been))"
+        rf"\s+(?:not\s+)?{much}"
+    )
+    mine = r"\b(?:my|our)\s+(?:\w+['’]?s?\s+){0,2}"
+    grave = "|".join(
+        (
+            rf"{mine}(?:{kin})\b.{{0,80}}?\b(?:{blows})\b",
+            rf"\b(?:death|loss|funeral|illness|passing|suicide|care) of {mine}(?:{kin})\b",
+            rf"\bi\s+(?:\w+\s+){{0,2}}(?:lost|buried|miss|missed|mourn\w*|griev\w*)\s+(?:him|her|them|{mine}(?:{kin}))\b",
+            rf"\b(?:i\s+(?:\w+\s+)?(?:have|had|suffer|suffered|suffering|got)|i['’]ve had|i['’]ve got|i['’]ve)\s+"
+            rf"(?:from\s+)?(?:(?:a|an|my|some|severe|bad|post-?natal|chronic)\s+){{0,3}}(?:{conditions})\b",
+            rf"\bmy\s+(?:\w+\s+)?(?:{conditions}|mental health|health|breakdown)\b",
+            r"\bi\s+(?:\w+\s+){0,4}?(?:panic attack|nervous breakdown|mental breakdown|heart attack)s?\b",
+            r"\bi\s+(?:\w+\s+)?(?:burned|burnt) out\b|\boff sick\b|\bi (?:was|am|went) on sick leave\b|"
+            r"\bi was (?:\w+ )?(?:in hospital|in therapy|in rehab|in mourning|in a coma)\b",
+            r"\b(?:kill|hurt|harm|cut) myself\b|\bend my life\b|\bwant(?:ed)? to die\b|\bself-harm\w*",
+        )
+    )
+    troubled = "|".join(
+        (
+            rf"{i_am}(?:{feelings}|{states})\b",
+            rf"^\W*{much}(?:{feelings})\W*(?:today|now|right now|about this|here)?\W*$",
+            r"\bi\s+(?:\w+\s+)?(?:panicked|cried|wept|fainted|froze|broke down)\s*(?:$|in tears|inside|a lot|every)",
+            r"\bi\s+(?:can(?:['’]t|not)|could(?:n['’]t| not))\s+(?:\w+\s+)?"
+            r"(?:cope|breathe|sleep|stop crying|think straight)\b",
+            r"\bi\s+feel\s+like\s+(?:a|an|i|crying|giving)\b|\bi\s+have not been myself\b|\bi haven['’]t been myself\b",
+            r"\bmy\s+(?:hands?|heart|voice|knees|legs?|head|mind|stomach)\s+(?:is|are|was|were|went|goes|keeps|started)\b",
+            r"\bit(?:['’]s| is| was| has been|['’]s been) (?:\w+ )?(?:hard|tough|difficult|painful|rough)\s*"
+            r"(?:$|for me|on me|to talk|to speak|to say|time)",
+            r"\bi\s+(?:lost my job|was made redundant|was laid off|was let go)\b",
+            r"\bi\s+(?:\w+\s+)?(?:went|came|got|returned)\s+(?:back\s+)?to work\b",
+            r"(?<!said )(?<!say )(?<!saying )\bsorry\b|\bi\s+(?:\w+\s+){0,2}apologi[sz]e\b|"
+            r"^\W*(?:my )?apologies\b|\b(?:forgive|excuse|pardon) me\b|\bbear with me\b",
+        )
+    )
+    aside = "|".join(
+        (
+            rf"^\W*(?:(?:ok|okay|well|so|yes|and)\s+)*(?:{courtesies})\b",
+            r"\bthis (?:interview|conversation|call)\b|\bfirst interview\b|\b(?:in|at|with|for|to) interviews\b",
+            r"\bmakes? sense\b|\bmade sense to you\b|\byour question\b|"
+            r"\bthe question\b.{0,30}?\b(?:again|was|is|mean\w*)\b",
+            r"\b(?:good|great|hard|tough|difficult|interesting|tricky|nice|fair) question\b|\bnext question\b",
+            r"\b(?:talk|talking|speak|speaking) about myself\b|\bmy english\b|\bmy answers?\b|\blet me think\b|"
+            r"\b(?:know|sure|idea) what (?:to say|else to say|you mean|you want)\b|"
+            r"\bi (?:hope|think) (?:that['’]s|that is|this is|it['’]s) "
+            r"(?:ok|okay|enough|what you|fine|all right|alright)\b|"
+            r"\bi (?:forgot|lost) (?:what|my train|the thread|my thread)\b|"
+            r"\bwhere was i\b|\bcan you hear\b|\bnot prepared\b|\bthat['’]s (?:all|it)\s*$|\bthat is (?:all|it)\s*$",
+        )
+    )
+    return _Patterns(*(re.compile(pattern, re.I) for pattern in (grave, troubled, aside)))
