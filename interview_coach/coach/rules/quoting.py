@@ -1,11 +1,12 @@
 """Which words of an answer may be said back to the person, and in which grammatical place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from interview_coach.coach.rules.checks import touches_protected_topic
+from interview_coach.coach.rules.endings import settled
 from interview_coach.coach.rules.labels import lexicon, shorten
 from interview_coach.coach.rules.sparing import Spared, spared
 from interview_coach.coach.rules.wordlists import wordset
@@ -98,6 +99,19 @@ SHORTEST, LONGEST = 2, 7
 """Words of a quote."""
 
 
+_BEGINS = re.compile(r"(?:I|[Ww]e)(?:['’]\w+)?\s")
+_BEFORE = re.compile(
+    r"(?:[,;:.!?()\n–—]\s*|\b(?:and|but|so|because|while|when|although|until|before|after|where|since)\s+)$", re.I
+)
+_FRAGMENT = re.compile(
+    r"(?:at|in|on|for|from|with|by|of|to|about|during|within)\s(?!.*\b(?:I|we|he|she|they|it)\b)|"
+    r"(?:to be (?:honest|fair|frank)|honestly|frankly)\b",
+    re.I,
+)
+"""A place or a hedge alone says nothing."""
+_SELF = re.compile(r"\b(?:myself|ourselves)\b", re.I)
+
+
 class Place(StrEnum):
     """Where a phrase fits in a sentence."""
 
@@ -173,7 +187,7 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
     scored: dict[tuple[int, int], tuple[float, Quote]] = {}
     private = spared(answer)
     clauses = list(_clauses(answer))
-    for place, start, end in (*clauses, *_phrases(answer, reading)):
+    for place, start, end in _whole(answer, (*clauses, *_phrases(answer, reading))):
         text = answer[start:end]
         count = len(text.split())
         if not SHORTEST <= count <= LONGEST or not is_safe(text) or _IDLE.match(text):
@@ -199,6 +213,28 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
             scored[start, end] = (value, quote)
     best = sorted(scored.values(), key=lambda pair: (-pair[0], pair[1].span.start))
     return tuple(quote for _, quote in best[:10]) or _any_words(answer, private)
+
+
+def _whole(answer: str, found: Iterable[tuple[Place, int, int]]) -> Iterator[tuple[Place, int, int]]:
+    """What was found, cut back to where it ends well; without what begins in the middle of a clause."""
+    for place, start, end in found:
+        if len(answer[start:end].split()) > 2 * LONGEST:
+            continue
+        if place is Place.SAID and not _BEGINS.match(answer, start) and not _begins_clause(answer, start):
+            continue
+        if place is Place.SAID and _FRAGMENT.match(answer, start, end):
+            continue
+        if place is Place.DID and _SELF.search(answer, start, end):
+            # `you “stood there myself”` is nobody's sentence.
+            continue
+        stop = settled(answer, start, end)
+        if stop is not None and (stop == end or place is not Place.THING):
+            yield place, start, stop
+
+
+def _begins_clause(answer: str, start: int) -> bool:
+    before = answer[max(0, start - 24) : start]
+    return not before.strip() or bool(_BEFORE.search(before))
 
 
 def _is_free(text: str, start: int, end: int, private: tuple[Spared, ...]) -> bool:
@@ -304,20 +340,22 @@ def _phrases(answer: str, reading: Reading) -> Iterator[tuple[Place, int, int]]:
 
 
 def _any_words(answer: str, private: tuple[Spared, ...]) -> tuple[Quote, ...]:
-    """Two to five words in a row that begin and end with some weight: a plain stand-in when nothing better was
-    found."""
-    tokens = list(_WORD.finditer(answer))
+    """Beginnings of clauses that end well: a plain stand-in when nothing better was found."""
     found = []
-    for size in (4, 3, 5, 2):
-        for first, last in zip(tokens, tokens[size - 1 :], strict=False):
-            text = answer[first.start() : last.end()]
-            if re.search(r"[,;:]", text) or not is_safe(text):
-                continue
-            if not _is_free(text, first.start(), last.end(), private):
-                continue
-            if last.group().casefold() in _LIGHT:
-                continue
-            found.append(Quote(Span(Source.ANSWER, text, first.start(), last.end()), Place.SAID))
-    # Better not to begin in the middle of something, if there is a choice.
-    found.sort(key=lambda quote: quote.span.text.split()[0].casefold() in _LIGHT)
+    starts = [0, *(match.end() for match in _BREAK.finditer(answer))]
+    # A thing with its article is whole as well, wherever it stands.
+    starts += [match.start() for match in re.finditer(r"\b(?:the|an?|our)\s", answer)]
+    for start in starts:
+        words = list(re.finditer(r"\S+", re.split(r"[,;:.!?()\n]", answer[start : start + 200])[0]))[:LONGEST]
+        stop = settled(answer, start, start + words[-1].end()) if words else None
+        if stop is None or _FRAGMENT.match(answer, start, stop) or _IDLE.match(answer[start:stop]):
+            continue
+        text = answer[start:stop]
+        if (
+            not re.search(r"[,;:]", text)
+            and is_safe(text)
+            and _weight(text) > 0
+            and _is_free(text, start, stop, private)
+        ):
+            found.append(Quote(Span(Source.ANSWER, text, start, stop), Place.SAID))
     return tuple(found[:6])
