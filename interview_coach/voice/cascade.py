@@ -299,9 +299,8 @@ class Cascade:
                 turn.is_asked_to_end = False
                 turn.begins, turn.speech = max(turn.begins, since - PREROLL), 0.0
                 self._cancel_reply()
-            elif reply is not None and not reply.is_started:
-                # Nobody has been told anything yet, as at the very beginning of a call: both go on.
-                return
+            elif self._is_waiting():
+                turn = self._begin_turn(since - PREROLL)
             elif self._is_speaking():
                 sounds = reply.sounds_since if reply is not None and reply.sounds_since is not None else 0.0
                 if clock.seconds - max(since, sounds) < BARGE_IN or not clock.is_voiced:
@@ -341,18 +340,18 @@ class Cascade:
             self._interims.consider(now, turn.begins, lambda: self._sound_between(turn.begins, now))
 
     def _interim_known(self) -> None:
-        if self._turn is not None and not self._is_over:
+        if self._turn is not None and not self._is_over and not self._is_waiting():
             self._tell(Interim(self._interims.words))
 
     def _clip_done(self) -> None:
-        if self._turn is not None and not self._is_over:
+        if self._turn is not None and not self._is_over and not self._is_waiting():
             self._tell_heard(self._turn)
             self._consider()
 
     def _consider(self) -> None:
         """Is the turn over?"""
         turn, clock = self._turn, self._speech
-        if turn is None or clock is None or turn.clips is None or turn.is_stuck:
+        if turn is None or clock is None or turn.clips is None or turn.is_stuck or self._is_waiting():
             return
         if not turn.is_asked_to_end:
             if not self._brief.hands_free or clock.is_speaking or clock.stillness < self._silence.least():
@@ -398,6 +397,12 @@ class Cascade:
 
     # Answering
 
+    def _is_waiting(self) -> bool:
+        """A reply to no speech is under way, as at the very beginning of a call, and nothing of it was told yet. What
+        is said meanwhile is collected: an answer when the reply turns out to be silence, nothing when it begins."""
+        reply = self._reply
+        return reply is not None and not reply.is_started and reply.turn is None
+
     def _answer(self, words: str, turn: _Turn | None) -> None:
         self._failed = None
         reply = self._reply = _Reply(turn, words)
@@ -430,10 +435,14 @@ class Cascade:
         if self._reply is reply:
             self._reply = None
             self._tell(TurnEnded(reason))
+            self._consider()
 
     def _give(self, reply: _Reply, event: LiveEvent) -> None:
         if self._reply is not reply:
             return
+        if isinstance(event, Said) and self._is_waiting() and self._turn is not None:
+            self._drop_turn()
+            self._passed = None  # who is still speaking speaks over the reply
         reply.is_started = reply.is_started or isinstance(event, Said)
         if isinstance(event, Voiced) and self._speech is not None:
             now = self._speech.seconds

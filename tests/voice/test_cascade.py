@@ -29,6 +29,7 @@ from tests.voice.hearing import (
     QUICK,
     Held,
     LoudDetector,
+    QuietClock,
     ScriptedCoach,
     ScriptedEars,
     ScriptedVoice,
@@ -63,6 +64,35 @@ def test_the_first_words_are_asked_for_with_an_empty_turn() -> None:
 
     assert asyncio.run(main()) == [Said("Hello."), TurnEnded(None)]
     assert coach.asked == [""]
+
+
+@pytest.mark.parametrize(("first", "asked", "said"), [("", ["", "I led it."], "How?"), ("Hello.", [""], "Hello.")])
+def test_who_speaks_before_the_first_words_is_answered_when_there_are_none(
+    first: str, asked: list[str], said: str
+) -> None:
+    """Who comes back to an open question may speak at once; who is about to be greeted is greeted."""
+
+    async def main() -> Held:
+        may_begin = asyncio.Event()
+        coach = ScriptedCoach([may_begin, first], "How?")
+        ears = ScriptedEars("I led it.")
+        async with Cascade(ears, None, BRIEF, coach.respond, detector=LoudDetector(), clock=QuietClock()) as session:
+            held = Held(session, coach)
+            reading = asyncio.create_task(read(held))
+            await answer(held)
+            assert held.got == [] and coach.asked == [""]
+            may_begin.set()
+            await settle()
+            reading.cancel()
+            return held
+
+    async def read(held: Held) -> None:
+        async for event in held.session.events():
+            held.got.append(event)
+
+    held = asyncio.run(main())
+    assert (held.coach.asked, held.said) == (asked, said)
+    assert held.heard == ("I led it." if len(asked) > 1 else "")
 
 
 def test_a_turn_is_heard_answered_and_spoken() -> None:
