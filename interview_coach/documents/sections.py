@@ -86,6 +86,7 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
             r"|what (?:you(?:'|’)?ll (?:need|bring|have)|you need|you bring|you have|you should have|we need"
             r"|we(?:'|’)?re looking|we look|we expect|we ask|it takes|you will (?:need|bring|have))|you(?:'"
             r"|’)?ll (?:need|bring|have)|you (?:will )?(?:need|have|bring|are)\b|\byou should"
+            r"|^we (?:ask|look|expect|need|want|seek|would like|are asking|are seeking)\b"
             r"|about you|^you$|\bare you\b|\bdo you\b|your profile|\bprofile\b|person spec|\bcriteria\b"
             r"|ideal (?:candidate|person|applicant)|successful (?:candidate|applicant)|strong candidates"
             r"|candidates? (?:will|should|must)|background$|education|\bneed(?:s|ed)\b|eligib|expect(?:ed"
