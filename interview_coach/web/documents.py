@@ -48,7 +48,7 @@ def found_words(documents: DocumentsView) -> str:
     wishes = "1 thing" if asked == 1 else f"{asked} things"
     if backed == asked:
         return f"The ad asks for {wishes}, and your CV speaks to {'it' if asked == 1 else 'all of them'}."
-    return f"The ad asks for {wishes}; your CV speaks to {backed} of them. The rest are gaps to prepare for."
+    return f"The ad asks for {wishes}; for {backed or 'none'} of them a line of your CV was found."
 
 
 def prepare(interview: InterviewView, typed: dict[str, str] | None = None, problem: Problem | None = None) -> Response:
