@@ -40,7 +40,7 @@ class Said:
     @property
     def rest(self) -> str:
         """What comes after `where` and before the quote."""
-        return ", here:" if self.quote else " holds here too."
+        return " holds here too:" if self.quote else " holds here too."
 
     @property
     def words(self) -> str:

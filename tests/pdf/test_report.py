@@ -62,7 +62,7 @@ def test_what_holds_for_several_answers_is_said_once():
     text = words(plain(result))
     assert text.count(one_line(step.text)) == 1
     assert f"(in {step.holds_for} of 4 answers: {step.where})" in text
-    assert text.count(f"Next step {place}, here:") == step.holds_for
+    assert text.count(f"Next step {place} holds here too:") == step.holds_for
 
 
 def test_who_asked_and_marked_stands_beside_a_question_only_where_it_differs():

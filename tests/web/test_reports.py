@@ -90,7 +90,7 @@ def test_what_holds_for_several_answers_is_said_once_with_their_number(app, clie
     assert step["text"] == "Put one number to it." and len(step["also"]) >= 2
     assert page.count("Put one number to it.") == 1
     quoted = sum(answer["improvements"][0]["quote"] is not None for answer in data["answers"])
-    assert page.count('<a href="#next-steps">Next step 1</a>, here:') == quoted
+    assert page.count('<a href="#next-steps">Next step 1</a> holds here too:') == quoted
     assert f"In {1 + len(step['also'])} of 4 answers:" in page
     client.post("/preferences", data={"low_anxiety": "on"})
     calm = client.get(f"/interviews/{interview}/report").text
