@@ -55,6 +55,7 @@ def test_whole_interview_by_keyboard(page, site):
     press_until(page, "Try with a sample")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/interviews/\w+$"))
+    page.wait_for_load_state()  # Enter before the scripts have run takes the way without them
     press_until(page, "Start the interview")
     page.keyboard.press("Enter")
     for number in range(1, 9):

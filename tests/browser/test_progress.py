@@ -114,6 +114,7 @@ def test_practising_is_one_press_by_keyboard(past, page):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/interviews/[0-9a-f]{16}"))
     expect(page.get_by_text("It practises first:")).to_contain_text("Working with others")
+    page.wait_for_load_state()
     page.get_by_role("button", name="Start the interview").click()
     expect(page.locator("#turn-1")).to_be_visible()
 
