@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from interview_coach import __version__
 from interview_coach.commands.words import Stop
@@ -123,8 +123,8 @@ def coach_in_words(settings: "Settings") -> str:
 def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
     """One worker, many threads. The application is made before the fork, so a fault in it is one sentence."""
     from gunicorn.app.base import BaseApplication
-    from gunicorn.workers.gthread import ThreadWorker
 
+    from interview_coach.commands.worker import PatientWorker
     from interview_coach.db import db
 
     with app.app_context():
@@ -132,16 +132,8 @@ def serve_with_gunicorn(app: "Flask", listener: socket.socket) -> None:
 
     jobs = app.extensions["jobs"]
 
-    class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-        """Its hooks are called when the calls would have to have ended, so the signals themselves are listened to."""
-
-        def handle_exit(self, sig: int, frame: Any) -> None:
-            super().handle_exit(sig, frame)
-            end_calls()
-
-        def handle_quit(self, sig: int, frame: Any) -> None:
-            end_calls()
-            super().handle_quit(sig, frame)
+    class Worker(PatientWorker):
+        on_stop = staticmethod(end_calls)
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         def load_config(self) -> None:
