@@ -43,7 +43,7 @@ ON_PAPER = (
     "trends", "typecase",
 )  # fmt: skip
 """Modules of the PDF that draw. The others there know nothing of the library."""
-ADAPTERS = {"documents.pdf", *(f"pdf.{name}" for name in ON_PAPER)}
+ADAPTERS = {"commands.worker", "documents.pdf", *(f"pdf.{name}" for name in ON_PAPER)}
 """Modules that are themselves imported only inside functions, so that a library at their top costs nothing."""
 
 IMPURE = {
