@@ -1,28 +1,13 @@
-"""A written text that turns to the interviewer instead of answering: a question about the question, a wish, a greeting.
+"""A text that turns to the interviewer instead of answering: a question about the question, a wish, a greeting.
 
-In a call `turns` decides, where every doubt makes an answer at once; here the person reads why, keeps the words and
-can add to them. So more ways of asking are known, and still one word of substance makes it an answer: every part of
-the text has to be such an aside, or politeness beside one.
+More ways of asking are known here than in `turns`, which also has to tell noise, echoes and back-channels. Still one
+word of substance makes it an answer: every part of the text has to be such an aside, politeness beside one, or the
+admission that there is no answer.
 """
 
 import re
-from enum import StrEnum
 
 from interview_coach.domain.turns import Meaning, TurnRules, count_words, fold, meaning_of
-
-
-class Aside(StrEnum):
-    """What a written text wants that answers nothing."""
-
-    QUESTION = "question"
-    """To have the question again, explained, or with an example."""
-    TIME = "time"
-    LATER = "later"
-    """To come back to it."""
-    SKIP = "skip"
-    STOP = "stop"
-    GREETING = "greeting"
-
 
 _LONGEST = 40
 """Words. Whoever writes more has something to tell."""
@@ -39,6 +24,11 @@ _WE = (
     r"(?:(?:can|could|may|shall|might) (?:we|i|you)|let's|let us|let me|i'd like to|i would like to|i want to|i will"
     r"|i'll)"
 )
+_MAY = (
+    r"(?:(?:do|would) you mind if|(?:is|would) it (?:be )?(?:ok|okay|fine|alright|all right|possible) (?:if|to)"
+    r"|i think)(?: (?:we|i|i'll|i will|i'd|i would|we should|we can))?"
+)
+_NEXT = r"(?:the next|another|a different|the following) (?:question|one)"
 _MORE = (
     r"(?: (?:more|a bit|a little|further|differently|another way|again|once more|for me|to me|in other words|in detail"
     r"|(?:in|with) (?:simple|simpler|easier|plain|other|different) (?:words|terms|english|language)))*"
@@ -48,10 +38,11 @@ _ASIDES = tuple(
     (aside, re.compile("|".join(f"(?:{phrase})" for phrase in phrases)))
     for aside, phrases in (
         (
-            Aside.QUESTION,
+            Meaning.EXPLAIN,
             (
                 rf"{_YOU} (?:explain(?:ing)?|clarify(?:ing)?|rephras(?:e|ing)|reword(?:ing)?|simplify|elaborat(?:e|ing)"
                 rf"|expand|specify|repeat(?:ing)?)(?: on| me| us)?{_MORE}(?: (?:{_IT}|{_MEANT}))?{_MORE}",
+                rf"(?:explain|clarify|rephrase|reword|simplify) (?:the|this|that|your) question{_MORE}",
                 rf"(?:can|could|would) you tell me (?:{_MEANT}|more about {_IT})",
                 rf"(?:can|could|would) you be (?:(?:a bit|a little|more) )*(?:clear|clearer|specific|precise|concrete)"
                 rf"(?: (?:about|on|in|with) (?:{_IT}|{_MEANT}))?",
@@ -83,7 +74,7 @@ _ASIDES = tuple(
             ),
         ),
         (
-            Aside.LATER,
+            Meaning.LATER,
             (
                 rf"{_WE}(?: (?:please|maybe|perhaps|just))* (?:come|get|go|circle|return) back(?: to {_IT})?{_LATER}?",
                 rf"{_WE}(?: (?:please|maybe|perhaps|just))* (?:return to|do|answer|take|leave|park) {_IT}"
@@ -91,7 +82,7 @@ _ASIDES = tuple(
             ),
         ),
         (
-            Aside.TIME,
+            Meaning.THINK,
             (
                 r"i(?:'ll| will| would|'d)? (?:have to |need to |like to )?think about (?:it|this|that)(?: first)?",
                 r"i need (?:(?:some|more|a|bit|little|of) )*time(?: (?:to think|for this|for that|here))*",
@@ -99,18 +90,29 @@ _ASIDES = tuple(
                 r"(?:break|pause|rest)",
             ),
         ),
-        (Aside.SKIP, (rf"(?:{_WE} |{_YOU} )?(?:please )?skip {_IT}",)),
+        (
+            Meaning.SKIP,
+            (
+                rf"(?:{_WE} |{_YOU} |{_MAY} )?(?:(?:rather|just|please) )*"
+                rf"(?:skip(?:ping)?|pass(?: on)?|leave out) {_IT}",
+                rf"{_MAY} (?:move|go) on(?: to {_NEXT})?",
+                rf"(?:{_YOU}|{_WE}) (?:(?:just|please) )*(?:ask|have|get|take|try|do)(?: me)?"
+                rf" (?:{_NEXT}|something else)",
+                rf"(?:what is|what's|ask me|give me|on to) {_NEXT}",
+            ),
+        ),
     )
 )
+_NO_ANSWER = re.compile(
+    rf"i (?:(?:really|honestly|just) )*(?:don't|do not|can't|cannot|couldn't) (?:(?:really|quite) )*"
+    rf"(?:know|remember|recall|answer|say|think of)(?: (?:{_IT}|one|any|anything|an? (?:good )?example|what to say))?"
+    rf"(?: (?:to|for) {_IT})?(?: right now| at the moment)?"
+    r"|(?:i (?:don't|do not) have|i have|i've got|there is) (?:(?:no|an?|any|good|real) )*"
+    rf"(?:answer|example|idea|experience|clue)(?: (?:to|for|of|with|in|about) {_IT})?"
+    r"|(?:no|nothing) (?:idea|clue|example|comes to mind)|i(?:'ve| have) never (?:done|had) (?:it|this|that)"
+)
 _ONLY_LISTED = TurnRules(least_words=1)
-_SAYS_NOTHING = (Meaning.FILLER, Meaning.NOTHING)
-_HEARD = {
-    Meaning.REPEAT: Aside.QUESTION,
-    Meaning.THINK: Aside.TIME,
-    Meaning.SKIP: Aside.SKIP,
-    Meaning.STOP: Aside.STOP,
-    Meaning.GREETING: Aside.GREETING,
-}
+_HEARD = (Meaning.REPEAT, Meaning.THINK, Meaning.SKIP, Meaning.STOP, Meaning.GREETING)
 _EDGES = (
     r"(?:please|sorry|i'm sorry|i am sorry|excuse me|hi|hello|um|uh|hm|hmm|erm|well|but|and|so|ok|okay|oh|actually"
     r"|maybe|first|now|thanks|thank you|if possible|if that's ok|if that's okay|if you don't mind|bitte|por favor"
@@ -119,35 +121,43 @@ _EDGES = (
 _AROUND = re.compile(rf"^(?:{_EDGES} )+|(?: {_EDGES})+$")
 
 
-def aside_of(text: str) -> Aside | None:
-    """What a written text asks for when it answers nothing; None for an answer, and in doubt."""
+def aside_of(text: str) -> Meaning | None:
+    """What a text asks for when it answers nothing; None for an answer, and in doubt."""
     if count_words(text[:1000]) > _LONGEST or len(text) > 1000 or _QUOTED.search(text):
         # What stands in quotation marks is what somebody would say to a guest or a patient.
         return None
-    heard = _HEARD.get(meaning_of(text))
-    if heard is not None:
+    if (heard := meaning_of(text)) in _HEARD:
         return heard
     if text.rstrip().endswith("?") and re.fullmatch(r"(?:so )?(?:do|did) you mean(?: \S+){1,10}", _bare(text)):
-        return Aside.QUESTION
+        return Meaning.EXPLAIN
     whole = _kind(text)
     if whole is not None:
         return whole
-    found: list[Aside] = []
+    found: list[Meaning] = []
     for part in _PARTS.split(text):
         kind = _kind(part)
         if kind is not None:
             found.append(kind)
-        elif not re.fullmatch(_EDGES, fold(part)) and meaning_of(part, rules=_ONLY_LISTED) not in _SAYS_NOTHING:
+        elif not _says_nothing(part):
             return None
     # Whoever greets and then asks wants what was asked.
-    return next((kind for kind in found if kind is not Aside.GREETING), found[0] if found else None)
+    return next((kind for kind in found if kind is not Meaning.GREETING), found[0] if found else None)
+
+
+def _says_nothing(part: str) -> bool:
+    bare = fold(part)
+    if re.fullmatch(_EDGES, bare) or _NO_ANSWER.fullmatch(_bare(part)):
+        return True
+    return meaning_of(part, rules=_ONLY_LISTED) in (Meaning.FILLER, Meaning.NOTHING)
 
 
 def _bare(part: str) -> str:
     return _AROUND.sub("", fold(part))
 
 
-def _kind(part: str) -> Aside | None:
+def _kind(part: str) -> Meaning | None:
     bare = _bare(part)
     known = next((aside for aside, pattern in _ASIDES if pattern.fullmatch(bare)), None)
-    return known or _HEARD.get(meaning_of(part))
+    if known is not None:
+        return known
+    return heard if (heard := meaning_of(part)) in _HEARD else None

@@ -79,7 +79,8 @@ HALLUCINATIONS = _lines(
 
 _YOU = r"(?:(?:can|could|would|will|may|might) (?:you|i|we|u)|please|kindly|do you mind|would you mind)"
 _IT = (
-    r"(?:that|it|this|(?:the|your) (?:(?:first|second|third|whole|entire|previous|last) )?(?:part of the )?question"
+    r"(?:that one|this one|that|it|this"
+    r"|(?:the|your) (?:(?:first|second|third|whole|entire|previous|last) )?(?:part of the )?question"
     r"|this question|the last (?:part|bit|one))"
 )
 
@@ -104,7 +105,7 @@ STOP = (
 )
 
 SKIP = (
-    rf"(?:{_YOU} )?(?:please )?skip (?:{_IT}|this one|that one|one|ahead|to the next(?: one| question)?)",
+    rf"(?:{_YOU} )?(?:please )?skip (?:{_IT}|one|ahead|to the next(?: one| question)?)",
     r"(?:i'd|i would|i will|i'll|i want to|i'd like to|i would like to|can i|may i|let's"
     r"|let me) (?:rather )?(?:skip|pass)"
     r"(?: (?:on )?(?:this|that|it|this one|that one|this question|that question|the question))?",

@@ -11,8 +11,9 @@ from interview_coach import evaluating, transcripts
 from interview_coach.creating import MOST_QUESTIONS
 from interview_coach.db import now, writing
 from interview_coach.documents.cleaning import clean_text
-from interview_coach.domain.asides import Aside, aside_of
+from interview_coach.domain.asides import aside_of
 from interview_coach.domain.reading import is_filler
+from interview_coach.domain.turns import Meaning
 from interview_coach.errors import Problem, already_completed, interview_not_found
 from interview_coach.interviewing import ending
 from interview_coach.interviewing.showing import own
@@ -43,17 +44,21 @@ class Answered:
     draft: None = None
 
 
+_ASKS_BACK = (
+    "That reads like a question to the interviewer, so it was not taken as your answer. The question stands above: "
+    "answer it the way you understand it. Skip moves on."
+)
 _NOT_TAKEN = {
-    Aside.QUESTION: "That reads like a question to the interviewer, so it was not taken as your answer. The question "
-    "stands above: answer it the way you understand it. Skip moves on.",
-    Aside.TIME: "Take your time: nothing here is timed, and this was not taken as your answer. Write it when you are "
-    "ready. Skip moves on.",
-    Aside.LATER: "A question cannot be put off, so this was not taken as your answer. Say what comes to mind now. Skip "
-    "moves on, and after the interview you can still try this question.",
-    Aside.SKIP: "This was not taken as your answer. To leave the question open, use Skip.",
-    Aside.STOP: "This was not taken as your answer. To end the interview here, finish early: what you have answered "
+    Meaning.REPEAT: _ASKS_BACK,
+    Meaning.EXPLAIN: _ASKS_BACK,
+    Meaning.THINK: "Take your time: nothing here is timed, and this was not taken as your answer. Write it when you "
+    "are ready. Skip moves on.",
+    Meaning.LATER: "A question cannot be put off, so this was not taken as your answer. Say what comes to mind now. "
+    "Skip moves on, and after the interview you can still try this question.",
+    Meaning.SKIP: "This was not taken as your answer. To leave the question open, use Skip.",
+    Meaning.STOP: "This was not taken as your answer. To end the interview here, finish early: what you have answered "
     "is kept. Skip leaves only this question open.",
-    Aside.GREETING: "That reads like a greeting, so it was not taken as your answer. The question stands above. Skip "
+    Meaning.GREETING: "That reads like a greeting, so it was not taken as your answer. The question stands above. Skip "
     "moves on.",
 }
 

@@ -71,8 +71,19 @@ class CascadeConduct(Conduct):
                 yield piece
             return
         match self._meaning(said):
+            case Meaning.STOP:
+                self._confirming = True
+                self.line = Line("aside", self.number)
+                yield phrase("confirm_end")
+            case Meaning.FILLER if self._confirming and _agrees(said):
+                await self._finish("requested")
+                self.line = Line("closing")
+                yield phrase("closing.requested")
+            case _ if self.number is None:  # an earlier try to word the question failed: this is the next one
+                async for piece in self._next():
+                    yield piece
             case Meaning.ANSWER:
-                if self.number is None or await self._take(said):
+                if await self._take(said):
                     async for piece in self._next():
                         yield piece
             case Meaning.SKIP:
@@ -80,24 +91,21 @@ class CascadeConduct(Conduct):
                 self._given = None
                 async for piece in self._next():
                     yield piece
-            case Meaning.STOP:
-                self._confirming = True
+            case Meaning.LATER:
+                self._put_off = self.number
                 self.line = Line("aside", self.number)
-                yield phrase("confirm_end")
+                yield phrase("later")
             case Meaning.REPEAT:
                 self.line = Line("aside", self.number)
                 yield f"{phrase('repeat')} {self.question}"
+            case Meaning.EXPLAIN:
+                self.line = Line("aside", self.number)
+                yield f"{phrase('explain')} {self.question}"
             case Meaning.GREETING:
                 self.line = Line("aside", self.number)
                 yield phrase("yes")
-            case Meaning.FILLER if self._confirming and _agrees(said):
-                await self._finish("requested")
-                self.line = Line("closing")
-                yield phrase("closing.requested")
             case Meaning.FILLER | Meaning.NOTHING | Meaning.THINK | Meaning.ECHO:
-                if self.number is None:  # an earlier try to word the question failed: this is the next one
-                    async for piece in self._next():
-                        yield piece
+                pass
 
     async def _open(self) -> AsyncIterator[str | Retraction]:
         back = self._standing.silent_for

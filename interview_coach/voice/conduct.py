@@ -15,6 +15,7 @@ from flask import Flask
 
 from interview_coach import calling, interviewing
 from interview_coach.calling import Standing
+from interview_coach.domain.asides import aside_of
 from interview_coach.domain.turns import Meaning, TurnRules, meaning_of
 from interview_coach.errors import Problem
 from interview_coach.interviewing import LONGEST_ANSWER
@@ -75,6 +76,8 @@ class Conduct:
         self.is_storing = False
         """An answer or the end is being stored."""
         self.line = Line()
+        self._put_off: int | None = None
+        """The question that the person wanted to come back to. It is asked back once; the second time it is skipped."""
         self.typed = False
         """The words that come next were typed."""
 
@@ -108,9 +111,12 @@ class Conduct:
 
     def _meaning(self, said: str) -> Meaning:
         if self.typed and self.number is not None:
-            heard = meaning_of(said, rules=TurnRules(least_words=1, fillers=frozenset()))
-            return heard if heard in (Meaning.REPEAT, Meaning.SKIP, Meaning.STOP) else Meaning.ANSWER
-        return meaning_of(said, rules=self._rules, interviewer_said=self.line.text)
+            meaning = Meaning.ANSWER  # no echo, and nobody types a noise
+        else:
+            meaning = meaning_of(said, rules=self._rules, interviewer_said=self.line.text)
+        if meaning is Meaning.ANSWER:
+            meaning = aside_of(said) or meaning
+        return Meaning.SKIP if meaning is Meaning.LATER and self._put_off == self.number else meaning
 
     @contextmanager
     def _storing(self) -> Iterator[None]:

@@ -70,6 +70,7 @@ class LiveConduct(Conduct):
             case Meaning.SKIP:
                 await self._skip()
                 return True
-            case _:
+            case meaning:
+                self._put_off = self.number if meaning is Meaning.LATER else self._put_off
                 await self._utter("person", "aside", None, person)
                 return False

@@ -1,14 +1,19 @@
-"""Written texts that turn to the interviewer, and answers that sound a little like it."""
+"""Texts that turn to the interviewer, and answers that sound a little like it."""
 
 import pytest
 
-from interview_coach.domain.asides import Aside, aside_of
+from interview_coach.domain.asides import aside_of
+from interview_coach.domain.turns import Meaning
 
 ASKED = {
-    Aside.QUESTION: (
+    Meaning.REPEAT: (
         "Could you repeat the question, please?",
         "Can you say that again?",
         "What do you mean by that?",
+        "¿Puede repetir la pregunta?",
+    ),
+    Meaning.EXPLAIN: (
+        "Please explain the question.",
         "Can you give me an example of what you mean?",
         "I'm not sure what you're asking, could you rephrase it?",
         "Sorry, I do not quite understand what you want to hear.",
@@ -17,23 +22,33 @@ ASKED = {
         "Do you mean at work or at home?",
         "Could you be a bit more specific",
         "Was meinen Sie damit?",
-        "¿Puede repetir la pregunta?",
         "Pourriez-vous reformuler la question ?",
     ),
-    Aside.TIME: (
+    Meaning.THINK: (
         "Let me think about that for a moment.",
         "Good question. I'll have to think about it.",
         "I need a bit more time",
         "Can we take a short break?",
     ),
-    Aside.LATER: (
+    Meaning.LATER: (
         "Can we come back to this question later?",
         "I'd like to come back to that",
         "could we maybe do this one at the end?",
     ),
-    Aside.SKIP: ("Skip this one please", "I'd rather not answer", "Next question, please."),
-    Aside.STOP: ("Can we stop here?", "I want to end the interview"),
-    Aside.GREETING: ("Hi, can you hear me?",),
+    Meaning.SKIP: (
+        "Skip this one please",
+        "Can we skip this?",
+        "I'd rather not answer",
+        "Next question, please.",
+        "Would it be okay to skip this one?",
+        "Do you mind if we skip this?",
+        "Could you ask me something else?",
+        "Sorry, I can't answer that, can we skip it?",
+        "I don't have an example, let's move on.",
+        "I have no answer to that. Could we have another question?",
+    ),
+    Meaning.STOP: ("Can we stop here?", "I want to end the interview"),
+    Meaning.GREETING: ("Hi, can you hear me?",),
 }
 ANSWERS = (
     "I don't know, sorry",
@@ -42,6 +57,10 @@ ANSWERS = (
     "Ask them to repeat it",
     "Explain it again, more slowly",
     "I come back to it later",
+    "We skipped this one.",
+    "I would skip this step and write down why.",
+    "I don't know the law, but I would skip the question and ask the next customer first.",
+    "I left it out and moved on to the next one, because the shop was full.",
     "I stop the line.",
     "I would ask the customer: could you repeat the question, please?",
     "Could you repeat that? is what I ask residents when I am not sure I understood them.",
@@ -56,7 +75,7 @@ ANSWERS = (
 
 
 @pytest.mark.parametrize(("aside", "text"), [(aside, text) for aside, texts in ASKED.items() for text in texts])
-def test_what_only_turns_to_the_interviewer_is_known_by_what_it_wants(aside: Aside, text: str):
+def test_what_only_turns_to_the_interviewer_is_known_by_what_it_wants(aside: Meaning, text: str):
     assert aside_of(text) is aside
 
 

@@ -89,6 +89,8 @@ SAID = {
     ),
     Meaning.SKIP: (
         "I'd like to skip this one",
+        "skip this one please",
+        "Can we skip this?",
         "next question please",
         "pass",
         "Can we move on?",

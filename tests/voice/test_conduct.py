@@ -198,6 +198,67 @@ def test_what_is_no_answer_consumes_no_question(room: Callable[..., Room]) -> No
     assert (here.view().question_count, here.view().answered_count) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Skip this one please.", "Can we skip this?", "Next question please.", "Sorry, I have no example. Let's skip it."],
+)
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_question_is_skipped_when_that_is_asked_for(room: Callable[..., Room], said: str, typed: bool) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        here.conduct.typed = typed
+        assert await here.reply(said) == here.conduct.question and here.conduct.number == 2
+
+    run(talk)
+    assert here.view().questions[0].skipped
+
+
+def test_a_question_cannot_be_put_off_but_nobody_is_asked_twice(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        assert await here.reply("Can we come back to this later?") == phrase("later")
+        assert (here.view().question_count, here.view().answered_count) == (1, 0)
+        await here.reply("Could we do this one at the end, please?")
+        assert here.conduct.number == 2
+        assert await here.reply("Can we come back to this later?") == phrase("later"), "another question"
+
+    run(talk)
+    assert here.view().questions[0].skipped
+
+
+def test_who_does_not_understand_the_question_hears_it_again(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        assert await here.reply("Could you explain the question?") == f"{phrase('explain')} {here.conduct.question}"
+
+    run(talk)
+    assert here.view().answered_count == 0
+
+
+def test_what_is_asked_for_before_there_is_a_next_question_brings_it(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        first = here.conduct.question
+        with monkeypatch.context() as once:
+            worded(once, Problem("PROVIDER_UNAVAILABLE", "Nobody answers."))
+            with pytest.raises(Unavailable):
+                await here.reply(STORY)
+        again = await here.reply("Sorry, could you repeat that?")
+        assert again == here.conduct.question != first
+
+    run(talk)
+
+
 def test_coming_back_asks_the_same_question_without_a_second_greeting(room: Callable[..., Room]) -> None:
     here = room()
 
@@ -460,6 +521,25 @@ def test_its_turns_after_answers_are_the_questions(room: Callable[..., Room]) ->
     ]
     assert view.is_complete and here.conduct.line.kind == "closing"
     assert view.questions[0].provenance.model == "test"
+
+
+def test_its_next_question_after_a_wish_to_skip_counts(room: Callable[..., Room]) -> None:
+    here = room(live=True)
+
+    async def talk() -> None:
+        assert await here.turned("", "What do you do at work?")
+        assert here.conduct.expected("Skip this one please.") == 2
+        assert await here.turned("Skip this one please.", "Of course. What was hard last year?")
+        assert here.conduct.expected("Can we come back to this later?") == 2
+        assert await here.turned("Can we come back to this later?", "I cannot come back to it. Take your time.")
+        assert here.conduct.number == 2
+        assert here.conduct.expected("I'd like to come back to that.") == 3
+        assert await here.turned("I'd like to come back to that.", "Of course. And what went well?")
+
+    run(talk)
+    view = here.view()
+    assert view.question_count == 3 and [view.questions[at].skipped for at in (0, 1)] == [True, True]
+    assert view.questions[1].text == "Of course. What was hard last year?"
 
 
 def test_its_interrupted_words_are_discarded_or_cut(room: Callable[..., Room]) -> None:
