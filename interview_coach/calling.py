@@ -7,8 +7,9 @@ only a call has. A call's row is written with every heartbeat, so that any proce
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from interview_coach import codec, transcripts
@@ -160,22 +161,32 @@ class Beat(StrEnum):
     FINISHED = "finished"
 
 
+_calls, _interviews = cast(Table, Call.__table__), cast(Table, Interview.__table__)
+_BEAT = (
+    update(_calls)
+    .where(_calls.c.id == bindparam("call_id"), _calls.c.ended_at.is_(None))
+    .values(heartbeat_at=bindparam("at"), seconds=bindparam("so_far"), handle=bindparam("latest"))
+    .returning(
+        select(_interviews.c.completed_at)
+        .where(_interviews.c.id == _calls.c.interview_id)
+        .scalar_subquery()
+        .label("completed_at")
+    )
+)
+"""Made once, without the ORM: every call does this every two seconds, and making it takes longer than doing it."""
+
+
 def beat(call_id: str, *, seconds: float, handle: str | None) -> Beat:
     """Say that the call goes on. Raises Problem when the interview was deleted."""
     with writing() as session:
         found = session.execute(
-            update(Call)
-            .where(Call.id == call_id, Call.ended_at.is_(None))
-            .values(heartbeat_at=now(), seconds=seconds, handle=handle)
-            .returning(Call.interview_id)
-        )
-        interview_id = found.scalar()
-        if interview_id is None and session.get(Call, call_id) is None:
+            _BEAT, {"call_id": call_id, "at": now(), "so_far": seconds, "latest": handle}
+        ).one_or_none()
+        if found is not None:
+            return Beat.ON if found.completed_at is None else Beat.FINISHED
+        if session.get(Call, call_id) is None:
             raise interview_not_found()
-        if interview_id is None:
-            return Beat.ELSEWHERE
-        completed = session.scalar(select(Interview.completed_at).where(Interview.id == interview_id))
-        return Beat.ON if completed is None else Beat.FINISHED
+        return Beat.ELSEWHERE
 
 
 def hang_up(call_id: str, *, seconds: float, handle: str | None, reason: str, calls: list[Usage]) -> None:
