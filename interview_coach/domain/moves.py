@@ -33,6 +33,8 @@ class Close:
 Move = Ask | Probe | Close
 
 _URGENT = {"again", "specific", "action", "result"}
+_OF_THE_PAST = {"situation", "task"}
+"""Parts that only something that happened has: nobody can tell when it was that they would do something."""
 
 
 def next_move(plan: Plan, transcript: Transcript, *, max_questions: int, follow_ups: int) -> Move:
@@ -107,8 +109,9 @@ def _wanted(topic: Topic, reading: Reading, last: Turn, *, probed: bool) -> str 
         return "specific"
     if substance is Substance.OPINION:
         return "situation"
-    if substance is Substance.PARTIAL and reading.star.missing:
-        return reading.star.missing[0]
+    missing = [part for part in reading.star.missing if not (reading.is_plan and part in _OF_THE_PAST)]
+    if substance is Substance.PARTIAL and missing:
+        return missing[0]
     if probed:
         return None
     return "deeper" if reading.numbers else "specific" if substance is Substance.PARTIAL else "deeper"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from interview_coach.domain.asking import asks_for_outcome
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.phrases import find_names, find_numbers, find_phrases, specific_words
+from interview_coach.domain.plans import is_plan
 from interview_coach.domain.star import Star, Story, find_story
 from interview_coach.domain.text import Clause
 from interview_coach.domain.validity import Gate, Substance, is_filler, pass_gate
@@ -29,6 +30,8 @@ class Reading:
     """Tools, places, organisations and other proper names."""
     phrases: tuple[Span, ...] = ()
     """Phrases of two to seven words worth quoting back, best first; each verbatim."""
+    is_plan: bool = False
+    """What is told is what one would do, for the most part."""
 
     @property
     def is_substantive(self) -> bool:
@@ -66,7 +69,8 @@ def study_answer(answer: str, question: str, *, continued: bool = False) -> Stud
     names = find_names(gate.clauses, answer)
     phrases = find_phrases(gate.clauses, story, numbers, names, answer, question)
     substance = _substance(gate.clauses, story, outcome=asks_for_outcome(question))
-    return Study(Reading(substance, story.star, words, numbers, names, phrases), gate, story)
+    reading = Reading(substance, story.star, words, numbers, names, phrases, is_plan(gate.clauses, story))
+    return Study(reading, gate, story)
 
 
 def _substance(clause_list: tuple[Clause, ...], story: Story, *, outcome: bool) -> Substance:

@@ -12,7 +12,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 MAIN = ("experience", "near", "situation", "gap", "knowledge", "joint", "motivation", "resume", "bare", "proof", "line")
 """Files of forms for main questions, by competency (`any` for all) and difficulty."""
 AIMS = ("situation", "task", "action", "result", "specific", "deeper")
-QUOTES = frozenset({"did", "thing", "told", "claim", "quote"})
+QUOTES = frozenset({"did", "thing", "told", "claim", "plan", "quote"})
 """Slots for a phrase of the last answer."""
 SLOTS = QUOTES | {"ad", "req", "cv", "in_cv", "cv_says", "job", "employer", "doing"}
 

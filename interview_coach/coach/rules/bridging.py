@@ -6,7 +6,7 @@ from itertools import product
 
 from interview_coach.coach.rules.bank import bank
 from interview_coach.coach.rules.chance import number, shuffled
-from interview_coach.coach.rules.quoting import Quote
+from interview_coach.coach.rules.echoes import Echo
 from interview_coach.coach.rules.slots import fill
 from interview_coach.domain.evidence import Span
 
@@ -20,7 +20,7 @@ class Lead:
 
 
 def bridges(
-    quotes: Sequence[Quote], asked: Sequence[str], key: int, *, final: bool, manner: str = ""
+    said_before: Sequence[Echo], asked: Sequence[str], key: int, *, final: bool, manner: str = ""
 ) -> Iterator[Lead]:
     """Ways of saying back one of the phrases, words not used yet first. `final`: the last question comes next;
     `manner`: of the interviewer, empty for none in particular."""
@@ -33,16 +33,16 @@ def bridges(
     turns = [turn for turn in turns if not turn or not _was_said(turn, asked)] or [""]
     # After a general remark the talk turns to something that can be told.
     firm = sorted(shuffled(bank().turn("definite", manner), key, "turn"), key=lambda turn: _was_said(turn, asked))
-    for fresh, quote in product((True, False), quotes):
-        for slot in ("did", "thing", "told", "claim"):
-            if slot not in quote.slots:
+    for fresh, echo in product((True, False), said_before):
+        for slot in ("did", "thing", "told", "claim", "plan"):
+            if slot not in echo.slots:
                 continue
             for form in shuffled(bank().bridges[slot], key, "bridge"):
-                said = fill(form, quote.slots)
+                said = fill(form, echo.slots)
                 if _began(said, asked) is fresh:
                     continue
                 for turn in (*firm[:1], "") if slot == "claim" and not final else turns[:2]:
-                    yield Lead(f"{said} {turn}".strip(), quote.span)
+                    yield Lead(f"{said} {turn}".strip(), echo.span)
 
 
 def moving_on(asked: Sequence[str], key: int, manner: str = "", *, upset: bool = False) -> Iterator[Lead]:

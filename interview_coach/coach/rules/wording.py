@@ -18,9 +18,10 @@ from interview_coach.coach.rules.bank import Form, bank
 from interview_coach.coach.rules.bridging import Lead, bridges, finishing, moving_on
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.drafting import is_general
+from interview_coach.coach.rules.echoes import Echo, echoes
 from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.proof import proof_of
-from interview_coach.coach.rules.quoting import Quote, quotable
+from interview_coach.coach.rules.quoting import quotable
 from interview_coach.coach.rules.slots import Slots, fill
 from interview_coach.coach.rules.sparing import spared
 from interview_coach.coach.rules.trade import trades_of
@@ -30,7 +31,7 @@ from interview_coach.domain.evidence import CvItemKind, Span
 from interview_coach.domain.formats import Difficulty, Format
 from interview_coach.domain.moves import Probe
 from interview_coach.domain.plan import Topic
-from interview_coach.domain.reading import Reading, Substance, read_answer
+from interview_coach.domain.reading import Study, Substance, study_answer
 from interview_coach.domain.transcript import Turn
 
 _LEADS = {
@@ -62,15 +63,17 @@ class _Writer:
     def __init__(self, situation: Situation) -> None:
         self.dossier: Dossier = situation.dossier
         self.move = situation.move
-        self.topic: Topic = situation.plan.topics[self.move.topic]
+        self.plan = situation.plan
+        self.topic: Topic = self.plan.topics[self.move.topic]
         self.manner = self.dossier.persona.manner if self.dossier.persona else ""
         self.level = self.dossier.level_of(self.topic.competency)
         self.turns = situation.transcript.turns
         self.asked = tuple(turn.question for turn in self.turns)
         self.last: Turn | None = self.turns[-1] if self.turns else None
-        self.reading: Reading | None = None
+        self.study: Study | None = None
         if self.last is not None and self.last.answer is not None:
-            self.reading = read_answer(self.last.answer, self.last.question)
+            self.study = study_answer(self.last.answer, self.last.question)
+        self.reading = self.study.reading if self.study else None
         self.key = number(
             self.dossier.seed, self.dossier.cv_text, self.dossier.job_text, self.dossier.format,
             self.level,
@@ -113,24 +116,24 @@ class _Writer:
 
     # Probes
 
-    def _mode(self) -> str:
+    def _mode(self, echo: Echo) -> str:
+        """The tense of a probe: a case that was answered by a real one, or by a habit, is asked about as done."""
         if self.topic.kind == "motivation":
             return "why"
-        # A case that was answered by a real one, or by a habit, is asked about as what was done.
-        imagined = any(quote.is_imagined for quote in self._quotes())
-        return "future" if self.topic.kind == "situation" and (imagined or not self._quotes()) else "past"
+        return "future" if echo.is_plan else "past"
 
     def _probe(self, aim: str) -> Iterator[Worded]:
-        for quote in self._quotes()[:4]:
-            mode = "future" if quote.is_imagined else "past" if self._mode() == "future" else self._mode()
-            forms = bank().probes.get((aim, mode), ()) or bank().probes[aim, "past"]
-            fitting = [form for form in forms if form.slots <= quote.slots.keys()]
-            for form in self._fresh(fitting) if fitting else ():
-                yield Worded(fill(form.text, quote.slots), quote.span)
+        for echo in self._echoes[:4]:
+            forms = bank().probes[aim, self._mode(echo)]
+            fitting = [form for form in forms if form.slots <= echo.slots.keys()]
+            for form in self._fresh(fitting):
+                yield Worded(fill(form.text, echo.slots), echo.span)
 
     def _again(self) -> Iterator[Worded]:
         leads = shuffled(self._lead_texts(), self.key, "lead")
-        mode = "proof" if self._proof() and self.topic.kind != "motivation" else self._mode()
+        mode = {"motivation": "why", "situation": "future"}.get(self.topic.kind, "past")
+        if self._proof() and mode != "why":
+            mode = "proof"
         forms = [*bank().probes["again", mode]]
         if self.topic.cv_item is not None and self.topic.kind == "opening":
             # The opening was about the CV, whatever requirement it is tied to.
@@ -197,9 +200,9 @@ class _Writer:
             return
         final = self.topic.kind == "motivation" and len(self.turns) + 1 == self.dossier.max_questions
         if self.reading is not None and self.reading.is_substantive:
-            quotes = [quote for quote in self._quotes()[:6] if not quote.denies]
-            yield from bridges(quotes, self.asked, self.key, final=final, manner=self.manner)
-            if not quotes:
+            said = [echo for echo in self._echoes[:6] if not echo.quote.denies]
+            yield from bridges(said, self.asked, self.key, final=final, manner=self.manner)
+            if not said:
                 upset = self.last is not None and any(part.is_distress for part in spared(self.last.answer or ""))
                 yield from moving_on(self.asked, self.key, self.manner, upset=upset)
         elif self.reading is not None and self.reading.substance in _NOTHING:
@@ -323,10 +326,13 @@ class _Writer:
         listed = {CvItemKind.SKILL, CvItemKind.EDUCATION}
         return self.topic.cv_item is not None and self.dossier.cv_items[self.topic.cv_item].kind in listed
 
-    def _quotes(self) -> tuple[Quote, ...]:
-        if self.last is None or self.last.answer is None or self.reading is None:
+    @cached_property
+    def _echoes(self) -> tuple[Echo, ...]:
+        """What of the last answer may be said back, best first."""
+        if self.last is None or self.last.answer is None or self.study is None:
             return ()
-        return quotable(self.last.answer, self.reading)
+        quotes = quotable(self.last.answer, self.study.reading)
+        return echoes(quotes, self.study, self.last.question, self.plan.topics[self.last.topic].competency)
 
     def _fresh(self, forms: tuple[Form, ...] | list[Form]) -> list[Form]:
         """The forms of the wanted level in an order of chance, those asked before last."""
