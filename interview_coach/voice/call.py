@@ -34,7 +34,7 @@ from interview_coach.providers.base import (
     Usage,
     Voiced,
 )
-from interview_coach.voice import wire
+from interview_coach.voice import garbage, wire
 from interview_coach.voice.cascade import Cascade
 from interview_coach.voice.dialogue import Dialogue
 from interview_coach.voice.display import Display
@@ -137,6 +137,7 @@ class Call:
         )
         async with connected as session:
             self._session = dialogue.session = session
+            garbage.spare()
             self._greet_browser()
             if self._must_ask():
                 await session.tell(phrase("notes.ask"))
