@@ -62,6 +62,28 @@ def test_each_of_several_competencies_gets_its_turn():
     assert set(focus) <= on
 
 
+@pytest.mark.parametrize(("cv", "ad"), PAIRS)
+def test_the_interview_begins_with_the_weakest_that_the_ad_asks_for(cv, ad):
+    base = dossier(cv, ad)
+    names = [name for name in asked_for(base) if name != "motivation"]
+    for weakest in names:
+        focus = (weakest, *[name for name in names if name != weakest][:2])
+        opening, following, *_ = make_plan(replace(base, focus=focus)).topics
+        # A certificate or a language is no way to open, so then the CV does, and the weakest comes next.
+        first = opening if opening.requirements else following
+        assert first.competency == weakest, (focus, first)
+        assert [base.requirements[i].competency for i in first.requirements] == [weakest]
+        assert following.competency in focus
+
+
+def test_a_weakest_that_the_ad_does_not_ask_for_comes_right_after_the_opening():
+    base = dossier(*PAIRS[1])
+    absent = next(name for name in COMPETENCIES if name not in asked_for(base) and name != "motivation")
+    asked = asked_for(base).most_common(1)[0][0]
+    opening, following, *_ = make_plan(replace(base, focus=(absent, asked))).topics
+    assert (opening.competency, following.competency) == (asked, absent)
+
+
 @pytest.mark.parametrize("total", [2, 3, 4, 5, 8, 12, 20])
 @pytest.mark.parametrize("follow_ups", [0, 1, 3])
 def test_any_number_of_questions_and_follow_ups_leaves_half_for_the_focus(total, follow_ups):

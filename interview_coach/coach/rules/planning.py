@@ -5,9 +5,9 @@ probes are used; when the must-haves outnumber them, two that belong together sh
 less: two things that have nothing in common are never put into one question. The arc: a warm opening on the best
 backed experience, then what the CV supports, gaps and cases in the middle, motivation last.
 
-A person who practises their weakest competencies (`Dossier.focus`) gets another plan: after the opening come those, at
-least half of all questions as far as the ad and the bank have something to ask, and only then the rest. How many
-must-haves of the ad are asked gives way to that.
+A person who practises their weakest competencies (`Dossier.focus`) gets another plan: it opens with the weakest that
+the ad asks for, then they take turns, at least half of all questions as far as the ad and the bank have something to
+ask, and only then comes the rest. How many must-haves of the ad are asked gives way to that.
 
 When time decides (`Dossier.minutes`), nobody knows how many questions there will be: after the opening the topics come
 by importance, and motivation where the time will probably be over.
@@ -185,10 +185,16 @@ class _Planner:
         closing = self.drafting.closing([i for i in pool if i not in on]) if count >= 4 else None
         ends = [closing] if closing is not None else []
         kept = {i for draft in ends for i in draft.requirements}
-        opening = self.drafting.opening([i for i in pool if i not in kept][:count])
+        asked_for = {self.requirements[i].competency for i in on}
+        weakest = next((name for name in self.dossier.focus if name in asked_for), None)
+        first = [i for i in on if self.requirements[i].competency == weakest]
+        opening = self.drafting.opening(first or [i for i in pool if i not in kept][:count])
         kept.update(opening.requirements)
         slots = count - 1 - len(ends)
-        middle = [self.drafting.draft(i) for i in on if i not in kept][:slots]
+        # What the ad does not ask for takes its first turn in general terms.
+        middle = self.drafting.more_of([name for name in self.dossier.focus if name not in asked_for], slots, [])
+        middle = middle[: len(self.dossier.focus) - len(asked_for)]
+        middle += [self.drafting.draft(i) for i in on if i not in kept][: slots - len(middle)]
         there = sum(draft.competency in self.dossier.focus for draft in (opening, *middle, *ends))
         short = min(ceil(self.dossier.max_questions / 2) - there, slots - len(middle))
         middle += self.drafting.more_of(self.dossier.focus, short, [opening, *middle])
@@ -251,10 +257,11 @@ class _Planner:
         other = [draft for draft in middle if draft.kind not in {"experience", "motivation"}]
         if self.dossier.minutes is not None:
             return self._by_time(opening, backed + other, last)
+        if self.dossier.focus:
+            turns = [draft for draft in middle if draft.kind != "motivation"]
+            return [opening, *sorted(turns, key=lambda draft: draft.competency not in self.dossier.focus), *last]
         first = (len(backed) + 1) // 2
-        between = [*backed[:first], *other, *backed[first:]]
-        between.sort(key=lambda draft: bool(self.dossier.focus) and draft.competency not in self.dossier.focus)
-        return [opening, *between, *last]
+        return [opening, *backed[:first], *other, *backed[first:], *last]
 
     def _by_time(self, opening: Draft, middle: list[Draft], last: list[Draft]) -> list[Draft]:
         focus, behind = self.dossier.focus, len(self.requirements)
