@@ -51,6 +51,8 @@ class Killer:
         self.rng = rng
         self.deck = deck
         self.outcome = outcome
+        self.lasts: dict[str, float] = {}
+        """Seconds that a moment was seen to last when it was over before the kill."""
 
     def _due(self, moment: str) -> bool:
         """The deck says which moment comes next; every other chance of it is passed over, so that no question is
@@ -62,8 +64,10 @@ class Killer:
     async def _maybe(self, moment: str, caller: Caller, longest: float) -> bool:
         if not self._due(moment):
             return False
-        await asyncio.sleep(self.rng.uniform(0.0, longest))  # the random moment is the point
-        if caller.closed is not None:
+        began = time.monotonic()
+        drawn = self.rng.uniform(0.0, min(longest, self.lasts.get(moment, longest)))  # the random moment is the point
+        if await caller.is_closed_within(drawn):
+            self.lasts[moment] = time.monotonic() - began
             return False
         self.deck.pop(0)
         began = time.monotonic()

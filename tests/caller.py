@@ -177,6 +177,12 @@ class Caller:
             last = [message for message in self.told[-6:] if message["type"] != "progress"]
             raise AssertionError(f"{self.interview_id}: {what} did not come; last told: {last}") from None
 
+    async def is_closed_within(self, seconds: float) -> bool:
+        """True as soon as the line is dead."""
+        with suppress(AssertionError):
+            await self.until(lambda: self.closed is not None, "the end", seconds)
+        return self.closed is not None
+
     def has(self, kind: str) -> bool:
         return any(message["type"] == kind for message in self.told)
 

@@ -199,7 +199,9 @@ class Call:
             self._peer.tell({"type": "saved", "number": conduct.number, "speaker": "interviewer"})
             if conduct.kept:
                 self._peer.tell({"type": "heard", "number": conduct.number, "text": conduct.kept, "final": False})
-        self._display.show("listening" if conduct.number is not None else "thinking")
+        # An interviewer of ours first finds out whether the open question is to be asked again.
+        waits = self._opening.is_native and conduct.number is not None
+        self._display.show("listening" if waits else "thinking")
 
     # Up: what the browser sends
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from interview_coach import interviewing
+from interview_coach import calling, interviewing
 from interview_coach.coach.base import Withdrawn, Words
-from interview_coach.models import Delivery, Utterance
+from interview_coach.models import LOCAL_OWNER, Delivery, Utterance
 from interview_coach.voice.phrases import phrase
 from tests.fakes import sounds
 from tests.fakes.peer import control, sound
@@ -183,6 +183,33 @@ def test_push_to_talk_ends_when_the_key_is_let_go(data_dir: Path, server: FakeSp
             robot.peer.put(control("end_turn"))
             await robot.saved(1, "person")
             await robot.saved(2, "interviewer")
+
+    run(here, talk)
+
+
+def test_nobody_is_asked_to_speak_before_the_question_that_broke_off_was_asked_anew(
+    data_dir: Path, server: FakeSpeech
+) -> None:
+    here = House(data_dir, server, persona="amara")
+    with here.app.app_context():
+        list(interviewing.stream_question(LOCAL_OWNER, here.id))
+        call = calling.pick_up(LOCAL_OWNER, here.id, provider="offline", model="").call_id
+        calling.utter(
+            LOCAL_OWNER,
+            here.id,
+            call,
+            speaker="interviewer",
+            kind="greeting",
+            number=None,
+            text="Good",
+            interrupted=True,
+        )
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.next(lambda message: message["type"] == "said" and not message["final"])
+            states = [message["state"] for message in robot.of("state")]
+            assert states and "listening" not in states
 
     run(here, talk)
 
