@@ -20,7 +20,7 @@ PARTS = {
     "result": "how it ended",
 }
 ALIKE = 1
-"""A part that differs by no more than this many marks is called about the same."""
+"""A part that differs by no more than this many marks is called about the same, and so are all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Part:
         """`more`, `less`, `same`, or `unknown` when one side has no marks."""
         if self.change is None:
             return "unknown"
-        if abs(self.change) <= (ALIKE if self.key != "score" else 0):
+        if abs(self.change) <= ALIKE:
             return "same"
         return "more" if self.change > 0 else "less"
 

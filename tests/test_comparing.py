@@ -43,7 +43,8 @@ def test_differences_add_up():
 
 @pytest.mark.parametrize(("after", "direction"), [(20, "same"), (21, "same"), (19, "same"), (22, "more"), (18, "less")])
 def test_one_mark_is_no_change_worth_a_word(after, direction):
-    assert compare(score(20, 10, 10), score(after, 10, 10)).parts[0].direction == direction
+    found = compare(score(20, 10, 10), score(after, 10, 10))
+    assert found.parts[0].direction == found.total.direction == direction
 
 
 def test_a_part_of_the_story_that_is_there_now_is_said_with_its_words():

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -418,6 +419,14 @@ def test_the_plain_summary_has_no_mark_in_it() -> None:
     result = build([STORY, ACTION, None])
     assert "of 100" in result.summary
     assert "100" not in result.plain_summary and str(result.overall) not in result.plain_summary
+
+
+@pytest.mark.parametrize("answers", [[STORY, ACTION, None], [STORY, STORY], [None, None], [VAGUE, ACTION, ACTION]])
+@pytest.mark.parametrize("planned", [0, 8])
+def test_the_plain_summary_counts_nothing(answers: list[object], planned: int) -> None:
+    result = build(answers, planned=planned or len(answers))
+    assert re.search(r"\d+ of \d+|other \d+", build(answers, planned=8).summary)
+    assert not re.search(r"\d", re.sub(r"question \d+", "", result.plain_summary)), result.plain_summary
 
 
 def test_times_know_breaks_and_open_questions() -> None:

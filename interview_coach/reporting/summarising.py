@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from interview_coach.reporting.answers import ReportedAnswer
 from interview_coach.reporting.steps import WHOLE
@@ -29,12 +30,24 @@ def sentences(
 
 
 def plain_sentences(entries: Sequence[ReportedAnswer], *, asked: int, answered: int, planned: int) -> str:
-    """The same without any mark."""
-    said = [_count(asked, answered, planned)]
+    """The same for somebody who wants no numbers: without marks and without counts. Questions keep theirs, which are
+    names."""
+    said = [_coverage(asked, answered, planned)]
     best = _best(entries)
     if best is not None:
         said.append(f"The strongest answer is the one to question {best.number} ({best.score.category}).")
-    return " ".join(said + _missing(entries))
+    lacking = _most_missing(entries)
+    if lacking is not None:
+        said.append(f"What is missing most often is {lacking.words}.")
+    return " ".join(said)
+
+
+def _coverage(asked: int, answered: int, planned: int) -> str:
+    if answered == asked:
+        text = "Every question that was asked is answered." if planned > asked else "Every question is answered."
+    else:
+        text = "Some questions have no answer." if answered else "No question has an answer."
+    return text + (" You finished before all of them were asked." if planned > asked else "")
 
 
 def _count(asked: int, answered: int, planned: int) -> str:
@@ -66,18 +79,29 @@ def _best(entries: Sequence[ReportedAnswer]) -> ReportedAnswer | None:
     return best if best is not None and len(marked) > 1 and (best.score.score or 0) >= _SOMETHING else None
 
 
-def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
-    """The part that several stories lack. An answer that is whole by its marks lacks none, and one without any part is
-    no story."""
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """A part that several stories lack."""
+
+    words: str
+    times: int
+    stories: int
+
+
+def _most_missing(entries: Sequence[ReportedAnswer]) -> _Lacking | None:
+    """An answer that is whole by its marks lacks nothing, and one without any part is no story."""
     stories = [entry for entry in entries if entry.asks_story and entry.parts]
     lacking = [entry for entry in stories if entry.score.score is not None and entry.score.score < WHOLE]
     found = Counter(part for entry in lacking for part, span in entry.parts if span is None)
-    if not found:
-        return []
     order = list(_PARTS)
-    part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])))
-    if times < 2:
+    part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])), default=("", 0))
+    return _Lacking(_PARTS[part], times, len(stories)) if times > 1 else None
+
+
+def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:
+    lacking = _most_missing(entries)
+    if lacking is None:
         return []
-    every = "both" if times == 2 else f"all {times}"
-    where = every if times == len(stories) else f"{times} of the {len(stories)}"
-    return [f"What is missing most often is {_PARTS[part]}: in {where} answers that tell a story."]
+    every = "both" if lacking.times == 2 else f"all {lacking.times}"
+    where = every if lacking.times == lacking.stories else f"{lacking.times} of the {lacking.stories}"
+    return [f"What is missing most often is {lacking.words}: in {where} answers that tell a story."]

@@ -28,8 +28,9 @@ def times_in_words(report: Report) -> str:
     spoken = any(entry.exchange is not None and entry.exchange.source == "spoken" for entry in report.answers)
     said = f"{duration_words(sum(seconds for seconds, _ in known))} for {len(known)} answer"
     said += f"{'' if len(known) == 1 else 's'}, thinking and {'speaking or writing' if spoken else 'writing'} together"
-    if len(known) > 1:
-        longest, number = max(known, key=lambda found: found[0])
+    told = [duration_words(seconds) for seconds, _ in known]
+    longest, number = max(known, key=lambda found: found[0])
+    if told.count(duration_words(longest)) < len(told):  # or there is none that stands out
         said += f"; the longest was question {number} with {duration_words(longest)}"
     breaks = sum(time.away > 0 for time in report.times)
     if breaks == 1:

@@ -15,6 +15,12 @@ def test_empty_home_invites_to_a_sample_and_says_what_will_happen(client):
     assert page.split('class="steps"')[1].split("</ol>")[0].count("<li>") == 3
 
 
+def test_the_sample_stays_within_reach_once_there_are_interviews(client):
+    create(client)
+    page = client.get("/").text
+    assert 'class="continue"' in page and "Try with a sample" in page
+
+
 def test_a_form_makes_an_interview_and_leads_to_what_was_read(client):
     response = client.post("/interviews", data={"cv_text": CV, "job_text": JOB})
     assert response.status_code == 303
