@@ -29,6 +29,8 @@ _REPORTING = words("tell tells told say says said")
 _NOTICING = frozenset({"find", "notice", "see", "discover", "hear", "learn", "realise", "realize"})
 _JOINTS = frozenset({"and", "then", "so", "but"})
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "it", "this", "that", "there", "which", "who"})
+_SELVES = frozenset({"i", "we", "i'd", "i've", "we've", "we'd", "i'm", "we're"})
+_VERBS = frozenset({"was", "were", "had", "did"})
 _PAST_MARKS = frozenset(["was", "were", "had", "did", "could", "couldn't", "ago", "yesterday", "last", "later"])
 _SENTENCE_ADVERBS = words(
     """
@@ -67,10 +69,14 @@ def find_actions(
     found: dict[int, tuple[str, int]] = {}
     aside: dict[int, tuple[str, int]] = {}
     before = ("", -1)
+    others = -1
     for number, clause in enumerate(clause_list):
         if number in again:
             continue
         kind, place = _action(clause, eventful=eventful, imagine=imagine)
+        if others == clause.sentence and clause.tokens[0].lower in _JOINTS and _SELVES.isdisjoint(lowered(clause)):
+            place = None  # `my leader was against it, then took it over`
+        others = clause.sentence if _is_of_others(clause) else -1
         if place is None and before[1] == clause.sentence and before[0] in {"own", "shared"}:
             kind, place = before[0], _goes_on(clause)
         if place is None:
@@ -92,7 +98,9 @@ def find_actions(
         found = aside
     elif len(found) > 1:
         opening = next(iter(found))
-        if clause_list[opening].sentence == 0 and _is_standing_trouble(clause_list[opening]):
+        first = clause_list[opening]
+        now = first.sentence == 0 and told_in_past and _is_today(first, found[opening][1])
+        if now or (first.sentence <= 1 and _is_standing_trouble(first)):
             del found[opening]
     if not found and eventful:
         for number, clause in enumerate(clause_list):
@@ -102,6 +110,13 @@ def find_actions(
             if place is not None and number not in again and (number or me):
                 found[number] = ("own" if me else "shared", place)
     return found
+
+
+def _is_of_others(clause: Clause) -> bool:
+    """Somebody else is its subject, named by a noun: what goes on without a subject is theirs."""
+    words_ = lowered(clause)
+    opens = next((word for word in words_ if word not in _JOINTS), "")
+    return opens in {"my", "our", "the", "a", "an"} and _SELVES.isdisjoint(words_) and not _VERBS.isdisjoint(words_)
 
 
 def is_bare(clause: Clause, place: int) -> bool:
@@ -142,7 +157,12 @@ def _is_standing_trouble(clause: Clause) -> bool:
     """`We threw away eighty rolls every evening`: what was usual before, when other things were done later."""
     words_ = lowered(clause)
     usual = any(a in {"every", "each"} and b in _SPELLS for a, b in pairwise(words_)) or "used" in words_[:3]
-    return usual and "we" in words_[:3]
+    return usual and ("we" in words_[:3] or _SUBJECTS.isdisjoint(words_))
+
+
+def _is_today(clause: Clause, place: int) -> bool:
+    """`We answer letters in two days now`: the end of the story, told first."""
+    return "now" in lowered(clause) and is_present(clause.tokens[place])
 
 
 def _goes_on(clause: Clause) -> int | None:
@@ -153,9 +173,9 @@ def _goes_on(clause: Clause) -> int | None:
         verb, form = VERB_FORMS.get(tokens[start].lower, ("", ""))
         if form == "past" and verb not in WEAK_VERBS and tokens[start + 1].lower not in COPULAS:
             return start
-    if any(token.lower in _SUBJECTS or token.lower in COPULAS for token in tokens):
-        return None
-    return _joined_verb(tokens, start)
+    place = _joined_verb(tokens, start)
+    before = tokens if place is None else tokens[:place]
+    return None if any(token.lower in _SUBJECTS or token.lower in COPULAS for token in before) else place
 
 
 def _passive(clause: Clause) -> int | None:
@@ -220,7 +240,7 @@ def narrates_now(clause_list: Sequence[Clause]) -> bool:
     words_ = [lowered(clause) for clause in clause_list]
     if any(not HABITUAL.isdisjoint(clause) or "you" in clause for clause in words_) or not words_:
         return False
-    scene = words_[0][0] not in {"i", "we"} and not {"a", "an", "this", "my", "our"}.isdisjoint(words_[0])
+    scene = words_[0][0] not in {"i", "we"} and not {"a", "an", "one", "this", "my", "our"}.isdisjoint(words_[0])
     steps = sum(
         any(a == "i" and VERB_FORMS.get(b, ("", ""))[1] == "base" for a, b in pairwise(clause)) for clause in words_
     )
@@ -276,6 +296,8 @@ def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagi
             return _judge(
                 tokens, place, subject, modal, copula, auxiliary, habitual, eventful=eventful, imagine=imagine
             )
+        elif imagine and tokens[place - 1].lower in MODALS and not (word in _ADVERBS or word.endswith("ly")):
+            return ("imagined", place) if is_content(tokens[place]) else ("", None)  # a verb that no list has
         elif not (word in _ADVERBS or word.endswith("ly")):
             return "", None
     return "", None

@@ -56,6 +56,11 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _REACTING = frozenset({"he", "she", "they"})
 _PREPOSITIONS = frozenset({"in", "by", "on", "at", "after", "within", "from", "until", "for", "before"})
 _BLANKS = words("it all everything things that this day") | words("in at by the end result and but so as a was were")
+_NOTE = 4
+"""Words of a remark without a verb."""
+_DUE = MONTHS | words(
+    "spring summer autumn winter easter christmas then the midnight noon monday friday saturday sunday"
+)
 _PERFECT = frozenset({"have", "has", "i've", "we've"})
 
 
@@ -121,7 +126,8 @@ def tells_result(clause: Clause, told: Told) -> bool:
     if _is_maxim(words_) or words_[0] in _NO_END or _gives_reason(words_) or _opens_scene(clause):
         return False
     if told.first is None:
-        return (has_cue(clause, RESULT_CUES) and content >= 3 and (figure or not _says_nothing(clause))) or (
+        ended = figure or any(map(is_past, words_)) or not _BE.isdisjoint(words_)
+        return (has_cue(clause, RESULT_CUES) and ended and content >= 3 and (figure or not _says_nothing(clause))) or (
             content >= 2 and _lasts(words_) and "used" in words_
         )
     if told.number < told.first:
@@ -149,6 +155,15 @@ def tells_result(clause: Clause, told: Told) -> bool:
     if _lasts(words_) and content >= 1 and not has_cue(clause, OPINION_CUES):
         return True
     return _is_about_others(words_) and (outcome or _ends_it(clause, words_, told, figure=figure))
+
+
+def tells_before(clause: Clause) -> bool:
+    """`It used to be nine`, `we used to print everything`: how things were, and so the scene of what changed."""
+    words_ = [token.lower for token in clause.tokens]
+    return any(
+        (b, c) == ("used", "to") and a not in _IS | _BE | {"be", "been", "get", "gets", "am"}
+        for a, b, c in zip(words_, words_[1:], words_[2:], strict=False)
+    )
 
 
 def _opens_scene(clause: Clause) -> bool:
@@ -188,6 +203,8 @@ def _lasts(words_: Sequence[str]) -> bool:
     """True to this day: said in the present, with `now`, `since`, `still`."""
     if _NOW.isdisjoint(words_) or (words_[0] == "since" and len(words_) > 1 and words_[1] in {"i", "we", "it", "the"}):
         return False
+    if words_[-1] == "since" and len(words_) <= _NOTE:
+        return True  # `quiet since`
     forms = {VERB_FORMS.get(word, ("", ""))[1] for word in words_}
     return bool(forms & {"base", "third"}) or not {"is", "are", "has", "have", "been"}.isdisjoint(words_)
 
@@ -208,7 +225,8 @@ def _is_end_of_own(clause: Clause, words_: Sequence[str], told: Told, *, figure:
         return not _is_duration(words_)
     if told.number < told.last or clause.sentence <= told.sentence_of_own - (told.verb is None):
         return False
-    ended = told.verb in _ENDINGS or any(VERB_FORMS.get(word, ("", ""))[0] in _ENDINGS for word in words_[:6])
+    ended = words_[0] == "by" and not _DUE.isdisjoint(words_[1:2])  # `by summer I bought for three stalls`
+    ended = ended or told.verb in _ENDINGS or any(VERB_FORMS.get(word, ("", ""))[0] in _ENDINGS for word in words_[:6])
     amount = figure or not _WHOLE.isdisjoint(words_)
     past = any(map(is_past, words_)) or not _BE.isdisjoint(words_)
     if "we" in words_[:6]:
@@ -226,7 +244,7 @@ def _ends_it(clause: Clause, words_: Sequence[str], told: Told, *, figure: bool)
     said = set(words_)
     if has_cue(clause, OPINION_CUES) or has_cue(clause, _SOFTENED) or said & {"i'm", "i've", "things"}:
         return False
-    if said & {"i", "we"} and not said & _REACTING:
+    if (said & {"i", "we"} and not said & _REACTING) or ("at", "first") in pairwise(words_):
         return False
     after_all = told.number > told.last
     content = sum(map(is_content, clause.tokens))

@@ -76,7 +76,7 @@ def is_task(clause: Clause, number: int, first: int | None, last: int | None, *,
         after = [token.lower for token in clause.tokens[place + len(cue.split()) :]]
         # `Nobody asked me to look at it` names a task that one gave oneself; `nobody had asked me to` names none.
         set_oneself = "nobody" in before and bool(after) and after[0] in VERB_FORMS
-        denied = not {"nobody", "never", "not"}.isdisjoint(before) and not set_oneself
+        denied = not {"nobody", "never", "not", "longer"}.isdisjoint(before) and not set_oneself
         if denied or (before and before[-1] in _ANYBODY):
             continue
         if first is None and cue.startswith(("i want", "we want")):

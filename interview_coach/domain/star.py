@@ -3,13 +3,14 @@
 The first clause that shows a part is its span.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interview_coach.domain.actions import NOW, find_actions, had_done, is_present, lowered, narrates_now, tells_event
 from interview_coach.domain.asking import asks_for_outcome, asks_to_imagine
 from interview_coach.domain.evidence import Source, Span
-from interview_coach.domain.outcomes import Told, is_fact, opens_with_result, tells_result
+from interview_coach.domain.outcomes import Told, is_fact, opens_with_result, tells_before, tells_result
 from interview_coach.domain.scenes import is_circumstance, is_situation, is_task
 from interview_coach.domain.text import Clause, has_cue, repeats
 from interview_coach.domain.vocabulary import OPINION_CUES, OUTCOME_VERBS, RESULT_CUES, VERB_FORMS, words
@@ -58,6 +59,8 @@ _TROUBLE = words(
     wrong late mistake error lost broken forgot forgotten missed failed failing bad worse worst problem broke burst
     """
 )
+_JOINTS = frozenset({"and", "so", "but", "or", "because"})
+_THEN = re.compile(r"\s+then\b")
 _LASTING = NOW | {"every", "each"}
 
 
@@ -99,17 +102,32 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, con
         situation = first if later and not _TROUBLE.isdisjoint(lowered(opening)) else None
     action = next(iter(own or shared or imagined), None)
 
-    best_result = next((n for n in results if n not in acts), results[0] if results else None)
+    best_result = _best(results, acts)
 
     def span(number: int | None) -> Span | None:
-        if number is None:
-            return None
-        clause = clause_list[number]
-        return Span(Source.ANSWER, answer[clause.start : clause.end], clause.start, clause.end)
+        return None if number is None else said(clause_list[number], answer)
 
     star = Star(span(situation), span(tasks[0] if tasks else None), span(action), span(best_result))
     verbs = tuple((number, place) for number, (_, place) in acts.items())
     return Story(star, tuple(own), tuple(shared), tuple(imagined), tuple(results), tuple(opinions), verbs)
+
+
+def said(clause: Clause, answer: str) -> Span:
+    """The clause as it can be read alone: without a joint at its end, and with the `then` of `since then`."""
+    tokens = clause.tokens
+    while len(tokens) > 2 and tokens[-1].lower in _JOINTS:
+        tokens = tokens[:-1]
+    end = tokens[-1].end
+    if tokens[-1].lower == "since" and (then := _THEN.match(answer, end)):
+        end = then.end()
+    return Span(Source.ANSWER, answer[clause.start : end], clause.start, end)
+
+
+def _best(results: Sequence[int], acts: dict[int, tuple[str, int]]) -> int | None:
+    """What came after the last deed, rather others' than one's own: what stands before may be the trouble itself."""
+    last = max((n for n in acts if n not in results), default=-1)
+    after = [n for n in results if n > last] or results
+    return next((n for n in after if n not in acts), after[0] if after else None)
 
 
 def _results(
@@ -127,7 +145,7 @@ def _results(
     numbers = list(acts)
     if numbers and all(kind == "imagined" for kind, _ in acts.values()):
         return [n for n in candidates if n > numbers[0] and has_cue(clause_list[n], RESULT_CUES) and n not in acts]
-    candidates = [n for n in candidates if not _is_planned(clause_list, n, acts)]
+    candidates = [n for n in candidates if not _is_planned(clause_list, n, acts) and not tells_before(clause_list[n])]
     first = numbers[0] if numbers else (-1 if continued else None)
     last = numbers[-1] if numbers else 0
     sentence = max((clause_list[n].sentence for n, (kind, _) in acts.items() if kind == "own"), default=-1)
@@ -147,13 +165,18 @@ def _results(
     if not found and asked:
         facts = [n for n in candidates if is_fact(clause_list[n]) and not had_done(clause_list[n])]
         return [n for n in facts if n not in acts or acts[n][0] != "own" or _leads_somewhere(clause_list[n], acts[n])]
-    if found or not numbers:
+    if not numbers:
         return found
     opening = [n for n in candidates if clause_list[n].sentence == 0]
-    looks_back = any(had_done(clause) for clause in clause_list[1:])
-    return [
-        n for n in opening if (looks_back or "still" in lowered(clause_list[n])) and opens_with_result(clause_list[n])
+    looks_back = any(had_done(clause) for clause in clause_list[1:]) and not found
+    changed = any(map(tells_before, clause_list))
+    told_first = [
+        n
+        for n in opening
+        if (looks_back or (changed and n not in acts) or (not found and "still" in lowered(clause_list[n])))
+        and opens_with_result(clause_list[n])
     ]
+    return sorted({*told_first, *found})
 
 
 def _is_planned(clause_list: Sequence[Clause], number: int, acts: dict[int, tuple[str, int]]) -> bool:
