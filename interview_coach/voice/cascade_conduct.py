@@ -1,10 +1,11 @@
 """The discipline of turns for an interviewer of ours: `reply` gives its words. What leads to a question may be spoken
 while the rest is still being worded; the question itself is stored before it is asked."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from interview_coach import interviewing
 from interview_coach.coach.base import Withdrawn, Words
@@ -18,6 +19,8 @@ from interview_coach.voice.phrases import phrase
 from interview_coach.voice.sentences import whole_sentences
 from interview_coach.voice.speaking import Retraction
 from interview_coach.voice.threads import items, work
+
+T = TypeVar("T")
 
 SILENT_RETURN = 120.0
 """Seconds. Who comes back sooner knows the question still; it is not asked again aloud."""
@@ -37,6 +40,8 @@ class CascadeConduct(Conduct):
     """Worded by our coach, spoken by a cascade."""
 
     _given: Given | None = None
+    _settling: "asyncio.Future[Any] | None" = None
+    """What is being stored, also when nobody waits for it any more."""
     _early = False
     """The question was spoken over so soon that the person was still giving the answer before."""
     _confirming = False
@@ -58,15 +63,19 @@ class CascadeConduct(Conduct):
             raise Unavailable(problem.message, retry_after=problem.retry_after) from problem
 
     async def _reply(self, said: str) -> AsyncGenerator[str | Retraction, None]:
-        if self.ending is not None:
+        await self._settled()
+        if self.line.kind == "closing" and self.line.text:
             return
         if not said:
             async for piece in self._open():
                 yield piece
             return
         if self._goes_on(said):
-            assert self._given is not None
-            await self._append(said)
+            await self._whole(self._append(said))
+            async for piece in self._next():
+                yield piece
+            return
+        if self.ending is not None:  # what came before its closing words were heard
             async for piece in self._next():
                 yield piece
             return
@@ -76,19 +85,18 @@ class CascadeConduct(Conduct):
                 self.line = Line("aside", self.number)
                 yield phrase("confirm_end")
             case Meaning.FILLER if self._confirming and _agrees(said):
-                await self._finish("requested")
-                self.line = Line("closing")
-                yield phrase("closing.requested")
+                await self._whole(self._finish("requested"))
+                async for piece in self._next():
+                    yield piece
             case _ if self.number is None:  # an earlier try to word the question failed: this is the next one
                 async for piece in self._next():
                     yield piece
             case Meaning.ANSWER:
-                if await self._take(said):
+                if await self._whole(self._take(said)):
                     async for piece in self._next():
                         yield piece
             case Meaning.SKIP:
-                await self._skip()
-                self._given = None
+                await self._whole(self._skip())
                 async for piece in self._next():
                     yield piece
             case Meaning.LATER:
@@ -107,6 +115,16 @@ class CascadeConduct(Conduct):
             case Meaning.FILLER | Meaning.NOTHING | Meaning.THINK | Meaning.ECHO:
                 pass
 
+    async def _whole(self, storing: Coroutine[Any, Any, T]) -> T:
+        """Store something, and know it. Who goes on speaking meanwhile ends the reply in the middle; a row that was
+        written then and is not known here would stand against the longer answer."""
+        settling = self._settling = asyncio.ensure_future(storing)
+        return await asyncio.shield(settling)
+
+    async def _settled(self) -> None:
+        if self._settling is not None:
+            await asyncio.wait((self._settling,))
+
     async def _open(self) -> AsyncIterator[str | Retraction]:
         back = self._standing.silent_for
         if self.number is not None and self._standing.greeted and not self._standing.unasked:
@@ -124,7 +142,7 @@ class CascadeConduct(Conduct):
     async def _next(self) -> AsyncIterator[str | Retraction]:
         """Words of the open question, asked now if need be; the closing words when there is none."""
         if self.ending is None and self._overtime() and self.answered:
-            await self._finish("time")
+            await self._whole(self._finish("time"))
         if self.ending is not None:
             self.line = Line("closing")
             yield phrase(f"closing.{self.ending}")
@@ -195,6 +213,10 @@ class CascadeConduct(Conduct):
         if said.startswith(self._given.turn) and not self.line.text:
             return True
         return (self._early or self.number is None) and self._meaning(said) is Meaning.ANSWER
+
+    async def _skip(self) -> None:
+        await super()._skip()
+        self._given = None
 
     async def _append(self, said: str) -> None:
         given = self._given

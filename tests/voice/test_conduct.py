@@ -1,6 +1,7 @@
 """The discipline of turns, with the built-in coach and a real database: no sound, no socket."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from interview_coach.voice.live_conduct import LiveConduct
 from interview_coach.voice.phrases import phrase
 from interview_coach.voice.speaking import Retraction
 from tests.apps import bare_app
+from tests.patience import PATIENCE
 
 STORY = "In my last job a supplier failed us in May. I called three others and we opened on time with 40 guests."
 WHO = Provenance("model", "live@1", provider="gemini", model="test")
@@ -288,6 +290,50 @@ def test_words_before_the_interviewer_was_heard_belong_to_the_same_answer(room: 
     view = here.view()
     assert view.questions[0].answer.text.endswith("And I wrote it down afterwards.")
     assert (view.question_count, view.answered_count) == (2, 1)
+
+
+@pytest.mark.parametrize("questions", [3, 1])
+def test_what_is_said_while_an_answer_is_being_stored_belongs_to_it(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch, questions: int
+) -> None:
+    here = room(questions=questions)
+    known, is_stored, go_on = interviewing.answer, threading.Event(), threading.Event()
+
+    def slowly(*args: Any, **named: Any) -> Any:
+        done = known(*args, **named)
+        is_stored.set()
+        assert go_on.wait(PATIENCE)
+        return done
+
+    async def talk() -> None:
+        await here.reply("")
+        monkeypatch.setattr(interviewing, "answer", slowly)
+        words = asyncio.ensure_future(here.reply(STORY))
+        assert await asyncio.to_thread(is_stored.wait, PATIENCE)
+        words.cancel()  # as the cascade does when the person goes on before anything was told
+        await asyncio.wait((words,))
+        again = asyncio.ensure_future(here.reply(f"{STORY} And I wrote it down afterwards."))
+        go_on.set()
+        assert await again == (here.conduct.question if questions == 3 else phrase("closing.complete"))
+
+    run(talk)
+    view = here.view()
+    assert view.questions[0].answer.text == f"{STORY} And I wrote it down afterwards."
+    assert (view.answered_count, view.is_complete) == (1, questions == 1)
+
+
+def test_who_agrees_to_the_end_twice_hears_the_closing_words(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        await here.reply("I want to end the interview.")
+        assert "".join([piece async for piece in here.conduct.reply("Yes.")]) == phrase("closing.requested")
+        assert await here.reply("Yes. Please.") == phrase("closing.requested"), "nothing of it was heard before"
+        assert await here.reply("Thank you, goodbye.") == ""
+
+    run(talk)
+    assert here.view().is_complete
 
 
 def worded(monkeypatch: pytest.MonkeyPatch, *events: Any) -> None:
