@@ -27,7 +27,7 @@ SERVER = f"""
 from interview_coach.commands import serve, worker
 from tests.voice import serving
 serve.THREADS = {THREADS}
-worker.HEAD_SECONDS = worker.BODY_SECONDS = 0.2
+worker.HEAD_SECONDS = worker.BODY_SECONDS = 1.0
 serving.main()
 """
 """With the real limits this test would take a minute."""
