@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, select, update
 
-from interview_coach import codec
+from interview_coach import codec, evaluating
 from interview_coach.creating import new_id
 from interview_coach.db import now, writing
 from interview_coach.domain import speech
@@ -18,7 +18,14 @@ from interview_coach.domain.scorecard import AnswerScore, Marks, Summary
 from interview_coach.domain.star import Star
 from interview_coach.evaluating import rows
 from interview_coach.models import Answer, Call, Delivery, Evaluation, Interview, Question, Score
+from interview_coach.views import EvaluationView
 from tests.web.conftest import answer, ask, create
+
+
+def evaluations(owner: str, interview_id: str) -> list[EvaluationView]:
+    """All evaluations of an interview, newest first."""
+    return [line.view for line in evaluating.report(owner, interview_id).evaluations]
+
 
 MODEL = Provenance("model", "assess@1", provider="gemini", model="gemini-test-1", prompt="assess@1")
 

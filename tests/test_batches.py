@@ -25,6 +25,7 @@ from interview_coach.providers.base import Throttled, Unavailable, Usage
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
 from tests.patience import eventually
+from tests.reports import evaluations
 
 ME = "local"
 TEXT = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
@@ -132,8 +133,8 @@ def test_a_failure_keeps_its_reason_and_what_was_judged_and_asking_again_keeps_b
         evaluating.report("somebody else", made)
     assert [entry.score.number for entry in evaluating.report(ME, made).answers if entry.score] == [1, 2, 3]
     evaluating.request(ME, made)
-    assert state(made).status == "COMPLETED" and len(evaluating.evaluations(ME, made)) == 2
-    assert [item.status for item in evaluating.evaluations(ME, made)] == ["COMPLETED", "FAILED"]
+    assert state(made).status == "COMPLETED" and len(evaluations(ME, made)) == 2
+    assert [item.status for item in evaluations(ME, made)] == ["COMPLETED", "FAILED"]
 
 
 def test_a_killed_evaluation_goes_on_after_the_last_stored_batch(paid):

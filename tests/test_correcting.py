@@ -18,6 +18,7 @@ from interview_coach.models import Answer, Correction, Evaluation, Score
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
 from tests.patience import PATIENCE
+from tests.reports import evaluations
 
 ME = "local"
 HEARD = "I let a team of sex nurses and cut errors by thirteen percent with a second check at hand over."
@@ -183,7 +184,7 @@ def test_after_the_end_the_marks_are_given_again_and_both_stay(app):
     assert judged(made) == [0]
     done = correcting.correct_answer(ME, made, 1, SAID)
     assert judged(made) == [0, 1]
-    found = evaluating.evaluations(ME, made)
+    found = evaluations(ME, made)
     assert [view.status for view in found] == ["COMPLETED", "COMPLETED"] and found[0].id == done.evaluation_id
     assert not correcting.correct_answer(ME, made, 1, SAID).is_new
     assert judged(made) == [0, 1], "nothing changed, so nothing is judged"
@@ -193,11 +194,11 @@ def test_marks_that_nobody_has_begun_read_the_corrected_words(app, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(Jobs, "_do", lambda *_: None)  # the queue is long
         made = spoken(questions=1)
-        waiting = evaluating.evaluations(ME, made)[0]
+        waiting = evaluations(ME, made)[0]
         assert waiting.status == "PENDING"
         assert correcting.correct_answer(ME, made, 1, SAID).evaluation_id == waiting.id
     evaluating.sweep()
-    assert judged(made) == [1] and len(evaluating.evaluations(ME, made)) == 1
+    assert judged(made) == [1] and len(evaluations(ME, made)) == 1
 
 
 def test_marks_that_are_being_given_are_followed_by_new_ones(app, monkeypatch):
@@ -214,7 +215,7 @@ def test_marks_that_are_being_given_are_followed_by_new_ones(app, monkeypatch):
     monkeypatch.setattr(working, "_store", corrected_while_storing)
     interviewing.finish(ME, made)
     assert judged(made) == [0, 1]
-    newest = evaluating.evaluations(ME, made)[0]
+    newest = evaluations(ME, made)[0]
     assert newest.id == store[0].evaluation_id and newest.status == "COMPLETED"
 
 

@@ -18,6 +18,7 @@ from interview_coach.retaking import RetakeView, storing
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
 from tests.patience import PATIENCE
+from tests.reports import evaluations
 
 ME = "local"
 FIRST = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
@@ -98,7 +99,7 @@ def test_a_retake_has_its_own_marks_and_the_interview_keeps_its_own(whole):
     assert after["overall"] == before["overall"]
     assert interviewing.listing(ME)[0].overall == before["overall"]
     assert interviewing.view(ME, whole).question(1).answer.text == FIRST
-    assert len(evaluating.evaluations(ME, whole)) == 1, "the evaluations of the interview are not those of a retake"
+    assert len(evaluations(ME, whole)) == 1, "the evaluations of the interview are not those of a retake"
 
 
 def test_a_skipped_question_can_be_answered_afterwards(whole):

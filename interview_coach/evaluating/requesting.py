@@ -29,13 +29,12 @@ def enqueue(
     """Ask for an evaluation inside the caller's transaction; `submit` its id after the commit.
 
     `coach` is `offline`, `gemini` or `openrouter`; None = who asked the questions. `runs` is how often a model reads
-    each answer; None = as the settings say. With `retake_id` that one retaken
-    answer is judged and not the interview.
+    each answer; None = as the settings say. With `retake_id` that one retaken answer is judged and not the interview.
     """
     total = 1
     if retake_id is None:
         total = session.scalar(select(func.count()).where(Question.interview_id == interview.id)) or 0
-    at, before = now(), rows.newest(session, interview.id)
+    at, before = now(), rows.newest(session, interview.id, retake_id)
     if before is not None and before.requested_at >= at:  # the clock went back; the newest one must still be the newest
         at = before.requested_at + timedelta(microseconds=1)
     chosen = coaches().resolve(coach or interview.coach)
@@ -72,7 +71,7 @@ def request(owner: str, interview_id: str, coach: str | None = None, *, careful:
         sentence = "This coach has no key on this computer. Choose the built-in coach, or set the key first."
         raise Problem("VALIDATION_FAILED", sentence, fields={"provider": sentence})
     with writing() as session:
-        row = session.get(Interview, interview_id)
+        row = session.get(Interview, interview_id, with_for_update=True)  # or two requests would both find none running
         if row is None or row.owner_id != owner:
             raise interview_not_found()
         if row.completed_at is None:

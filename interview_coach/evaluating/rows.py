@@ -46,11 +46,11 @@ def view(row: Evaluation | Row[Any], done: int) -> EvaluationView:
     )
 
 
-def newest(session: Session, interview_id: str) -> Evaluation | None:
-    """The newest evaluation of the interview itself; those of retakes do not count."""
+def newest(session: Session, interview_id: str, retake_id: str | None = None) -> Evaluation | None:
+    """The newest evaluation of the interview itself, or of one of its retakes."""
     return session.scalars(
         select(Evaluation)
-        .where(Evaluation.interview_id == interview_id, Evaluation.retake_id.is_(None))
+        .where(Evaluation.interview_id == interview_id, Evaluation.retake_id == retake_id)
         .order_by(Evaluation.requested_at.desc(), Evaluation.id)
         .limit(1)
     ).first()

@@ -37,21 +37,6 @@ def not_found() -> Problem:
     return Problem("EVALUATION_NOT_FOUND", "These marks are not stored. The newest ones are in the report.")
 
 
-def evaluations(owner: str, interview_id: str) -> list[EvaluationView]:
-    """All evaluations of an interview, newest first."""
-    with reading() as session:
-        found = session.scalars(
-            select(Evaluation)
-            .where(
-                Evaluation.interview_id == interview_id,
-                Evaluation.owner_id == owner,
-                Evaluation.retake_id.is_(None),
-            )
-            .order_by(Evaluation.requested_at.desc(), Evaluation.id)
-        ).all()
-        return [_as_view(session, row) for row in found]
-
-
 def overalls(session: Session, owner: str) -> Mapping[str, int | None]:
     """Interview id -> overall of its newest finished evaluation (None when nothing has marks)."""
     marks = Score.accuracy + Score.completeness + Score.clarity

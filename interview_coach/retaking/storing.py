@@ -14,7 +14,7 @@ from interview_coach.db import now, reading, writing
 from interview_coach.errors import Problem
 from interview_coach.evaluating import rows
 from interview_coach.interviewing.answering import clean_key, fit
-from interview_coach.models import Draft, Evaluation, Interview, Retake
+from interview_coach.models import Draft, Interview, Retake
 from interview_coach.retaking.showing import RetakeView, asked, finished, not_found, views
 
 MOST_RETAKES = 20
@@ -112,7 +112,7 @@ def judge_again(owner: str, interview_id: str, number: int, take: int, coach: st
         ).first()
         if row is None:
             raise not_found()
-        running = _newest(session, row.id)
+        running = rows.newest(session, interview_id, row.id)
         if running is None or rows.status(running) not in ("PENDING", "PROCESSING"):
             evaluation_id = evaluating.enqueue(session, interview, coach=coach, retake_id=row.id)
         retake_id = row.id
@@ -126,9 +126,3 @@ def _drop_draft(session: Session, interview_id: str, number: int) -> None:
     draft = session.get(Draft, interview_id)
     if draft is not None and draft.number == number:
         session.delete(draft)
-
-
-def _newest(session: Session, retake_id: str) -> Evaluation | None:
-    query = select(Evaluation).where(Evaluation.retake_id == retake_id)
-    query = query.order_by(Evaluation.requested_at.desc(), Evaluation.id).limit(1)
-    return session.scalars(query).first()

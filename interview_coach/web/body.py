@@ -13,6 +13,7 @@ from interview_coach.errors import Problem
 BIGGEST = 100_000
 """Far above every number that a question can have, far below what a database cannot hold."""
 MOST_FIELDS = 40
+SWITCH = {"on": True, "true": True, "1": True, "yes": True, "off": False, "false": False, "0": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ class Body:
         """A field as it came; whoever uses it checks it."""
         value = self.values.get(name)
         return default if value is None or value == "" else value
+
+    def switch(self, name: str, *, default: bool | None = None) -> bool:
+        """On or off. VALIDATION_FAILED when it is neither, or missing without a default."""
+        value = self.value(name, default)
+        found = value if isinstance(value, bool) else SWITCH.get(str(value).strip().lower())
+        if found is None:
+            raise _wrong(name, f"Send {name} as on or off.")
+        return found
 
     def number(self, name: str) -> int:
         """A whole number, VALIDATION_FAILED when it is none."""

@@ -3,31 +3,12 @@
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
 
 from interview_coach import evaluating
-from interview_coach.errors import Problem
 from interview_coach.web import fragments
 from interview_coach.web.body import body
 from interview_coach.web.fragments import Kind
 from interview_coach.web.people import owner
 
 bp = Blueprint("evaluations", __name__, url_prefix="/interviews/<id>/evaluations")
-
-SWITCH: dict[object, bool] = {
-    "on": True,
-    "true": True,
-    "1": True,
-    "yes": True,
-    "off": False,
-    "false": False,
-    "0": False,
-}
-
-
-def _is_on(value: object) -> bool:
-    found = value if isinstance(value, bool) else SWITCH.get(str(value).strip().lower())
-    if found is None:
-        sentence = "Send careful as on or off."
-        raise Problem("VALIDATION_FAILED", sentence, fields={"careful": sentence})
-    return found
 
 
 @bp.get("")
@@ -55,7 +36,7 @@ def show(id: str, evaluation: str) -> Response:
 @bp.post("")
 def create(id: str) -> Response:
     sent = body()
-    careful = _is_on(sent.value("careful", default=False))
+    careful = sent.switch("careful", default=False)
     evaluation_id = evaluating.request(owner(), id, sent.text("provider").strip() or None, careful=careful)
     if fragments.wanted() is Kind.JSON:
         response = jsonify(evaluating.one(owner(), id, evaluation_id).to_json())

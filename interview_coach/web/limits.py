@@ -17,19 +17,24 @@ from limits.strategies import MovingWindowRateLimiter
 from interview_coach.config import Settings
 from interview_coach.errors import Problem
 
-ANSWERS = ("answers.create", "retakes.create", "retakes.judge", "corrections.create")
+ANSWERS = ("answers.create", "retakes.create", "corrections.create")
 """Whatever brings an answer to be judged counts as one answer."""
+MARKS = ("evaluations.create", "retakes.judge")
+"""Asking for marks once more: as often as answers may be sent, and counted for itself."""
 
 CREATE = "interviews.create"
 ATTEMPTS = 6
 """For each interview that may be made."""
 
-DONE = {
-    "interviews": "began many interviews",
-    "attempts": "tried many times to begin an interview",
-    "answers": "sent many answers",
-    "calls": "began many calls",
+TYPED = "What you typed is still here. Send it again"
+TOLD = {
+    "interviews": ("began many interviews", TYPED),
+    "attempts": ("tried many times to begin an interview", TYPED),
+    "answers": ("sent many answers", TYPED),
+    "marks": ("asked for marks many times", "Your answers and all marks are kept. Ask again"),
+    "calls": ("began many calls", "Your interview is kept. Call again"),
 }
+"""What was done, and what to do next."""
 
 
 class Limits:
@@ -44,8 +49,8 @@ class Limits:
             self._items[CREATE] = (type(made)(made.amount * ATTEMPTS, made.multiples), "attempts")
             self._made = made
         if settings.limit_answers:
-            for endpoint in ANSWERS:
-                self._items[endpoint] = (parse(settings.limit_answers), "answers")
+            for endpoints, name in ((ANSWERS, "answers"), (MARKS, "marks")):
+                self._items |= dict.fromkeys(endpoints, (parse(settings.limit_answers), name))
         if settings.limit_calls:
             self._items["live.live"] = (parse(settings.limit_calls), "calls")
         self._storage = MemoryStorage()
@@ -87,10 +92,10 @@ class Limits:
 
     def _too_many(self, item: RateLimitItem, name: str) -> Problem:
         seconds = max(1, math.ceil(self._window.get_window_stats(item, name).reset_time - time.time()))
-        wait = f"{seconds} second{'s' if seconds > 1 else ''}"
+        done, next_time = TOLD[name]
         return Problem(
             "RATE_LIMIT_EXCEEDED",
-            f"You {DONE[name]} in a short time. What you typed is still here. Send it again in {wait}.",
+            f"You {done} in a short time. {next_time} in {seconds} second{'s' if seconds > 1 else ''}.",
             retry_after=seconds,
         )
 

@@ -13,7 +13,6 @@ from werkzeug.local import LocalProxy
 from werkzeug.routing import RequestRedirect
 
 from interview_coach import preferences
-from interview_coach.errors import Problem
 from interview_coach.web import fragments
 from interview_coach.web.body import body
 from interview_coach.web.fragments import Kind
@@ -21,8 +20,6 @@ from interview_coach.web.people import owner
 from interview_coach.web.security import is_own
 
 bp = Blueprint("preferences", __name__, url_prefix="/preferences")
-
-SWITCH: dict[object, bool] = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
 
 def low_anxiety() -> bool:
@@ -32,15 +29,6 @@ def low_anxiety() -> bool:
     if "low_anxiety" not in g:
         g.low_anxiety = preferences.low_anxiety(owner())
     return bool(g.low_anxiety)
-
-
-def _chosen(value: object) -> bool:
-    """A switch as a form or JSON brings it."""
-    found = value if isinstance(value, bool) else SWITCH.get(str(value).strip().lower())
-    if found is None:
-        sentence = "Send low_anxiety as on or off."
-        raise Problem("VALIDATION_FAILED", sentence, fields={"low_anxiety": sentence})
-    return found
 
 
 def own_page(url: str | None) -> str | None:
@@ -74,7 +62,7 @@ def show() -> Response:
 @bp.post("")
 def update() -> Response:
     sent = body()
-    chosen = _chosen(sent.value("low_anxiety"))
+    chosen = sent.switch("low_anxiety")
     preferences.set_low_anxiety(owner(), chosen)
     g.low_anxiety = chosen
     if fragments.wanted() is Kind.JSON:

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from interview_coach.errors import Problem
-from tests.web.conftest import ANSWER, CV, HTMX, JOB, JSON, begun, create
+from tests.web.conftest import ANSWER, CV, HTMX, JOB, JSON, begun, create, finished
 
 PAGES = ["/", "/interviews", "/interviews/new", "/healthz", "/nowhere"]
 
@@ -189,6 +189,16 @@ def test_eleventh_answer_in_a_minute_waits_and_its_text_stays(make_app):
     assert fragment.headers["HX-Retarget"] == "#notice", "the box with the words is not replaced"
     assert "<html" not in fragment.text
     assert client.post(f"/interviews/{interview}/answers", json=sent, headers=JSON).status_code == 429
+
+
+def test_asking_for_marks_again_and_again_waits_too(make_app):
+    client = make_app(limit_answers="2/minute").test_client()
+    interview = finished(client, questions=1)
+    place = f"/interviews/{interview}/evaluations"
+    assert [client.post(place, headers=JSON).status_code for _ in range(3)] == [202, 202, 429]
+    page = client.post(place)
+    assert "asked for marks many times" in page.text and "all marks are kept" in page.text
+    assert client.get(f"/interviews/{interview}/report", headers=JSON).json["evaluation_status"] == "COMPLETED"
 
 
 def test_empty_limits_are_off(client):
