@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,7 +28,9 @@ class Settings(BaseSettings):
     limit_interviews: str = Field(default="5/minute", description="New interviews; empty = no limit")
     evaluation_batch: int = Field(default=8, ge=1, le=20, description="Answers that are judged and stored together")
     careful: bool = Field(default=False, description="A model reads every answer three times, and the spread is shown")
-    limit_answers: str = Field(default="10/minute", description="Answers; empty = no limit")
+    limit_answers: str = Field(
+        default="10/minute", description="Answers, and as often asking for marks again; empty = no limit"
+    )
 
     gemini_api_key: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("GEMINI_API_KEY", "GOOGLE_API_KEY"), description="Key for Gemini"
@@ -78,6 +80,18 @@ class Settings(BaseSettings):
     most_calls_per_person: int = Field(default=2, ge=1, le=200, description="Live calls of one person at the same time")
     limit_calls: str = Field(default="30/minute", description="Beginnings of live calls; empty = no limit")
     longest_call_minutes: int = Field(default=60, ge=5, le=240, description="After which a call ends by itself")
+
+    @field_validator("limit_interviews", "limit_answers", "limit_calls")
+    @classmethod
+    def _is_limit(cls, value: str) -> str:
+        from limits import parse
+
+        if value:
+            try:
+                parse(value)
+            except ValueError:
+                raise ValueError("write it as in 5/minute, or leave it empty for no limit") from None
+        return value
 
     @cached_property
     def is_openrouter(self) -> bool:

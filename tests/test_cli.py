@@ -85,6 +85,16 @@ def test_a_wrong_setting_stops_with_its_name_and_without_its_value(
     assert "sk-secret" not in error
 
 
+@pytest.mark.parametrize("name", ["COACH_LIMIT_INTERVIEWS", "COACH_LIMIT_ANSWERS", "COACH_LIMIT_CALLS"])
+def test_a_limit_that_is_none_is_told_by_its_name(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(name, "often, sk-secret")
+    assert cli.run(["serve"]) == 1
+    error = capsys.readouterr().err
+    assert error == f"{name} cannot be used: write it as in 5/minute, or leave it empty for no limit.\n"
+
+
 def test_config_shows_what_is_in_effect_and_no_secret(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

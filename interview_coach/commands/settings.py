@@ -25,6 +25,8 @@ def _plain(kind: str, message: str, context: dict[str, object]) -> str:
     pattern = str(context.get("pattern", ""))
     if kind == "string_pattern_mismatch" and re.fullmatch(r"\^\([\w|]+\)\$", pattern):
         return f"it must be one of {', '.join(pattern[2:-2].split('|'))}."
+    if kind == "value_error":  # a sentence of ours
+        return f"{message.removeprefix('Value error, ')}."
     return f"{message[0].lower()}{message[1:]}."
 
 

@@ -22,8 +22,6 @@ def sentence_for(error: Exception) -> str | None:
         return "PostgreSQL needs one more package. Install it with: pip install 'psycopg[binary]'"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'The system'}: {error.strerror}."
-    if isinstance(error, ValueError) and "rate limit string" in str(error):
-        return "COACH_LIMIT_INTERVIEWS or COACH_LIMIT_ANSWERS cannot be used: write it as in 5/minute."
     if isinstance(error, ValueError) and "COACH_" in str(error):
         return str(error)
     return None
