@@ -70,12 +70,10 @@ class CascadeConduct(Conduct):
             async for piece in self._open():
                 yield piece
             return
-        if self._goes_on(said):
-            await self._whole(self._append(said))
-            async for piece in self._next():
-                yield piece
-            return
-        if self.ending is not None:  # what came before its closing words were heard
+        more = self._more(said)
+        if more:
+            await self._whole(self._append(said, more))
+        if more is not None or self.ending is not None:
             async for piece in self._next():
                 yield piece
             return
@@ -205,28 +203,30 @@ class CascadeConduct(Conduct):
             self._confirming = False
         return meaning
 
-    def _goes_on(self, said: str) -> bool:
-        """True when the turn continues the answer that was stored last: more came before the interviewer was heard, or
-        before there was a next question. The same turn once more is none: it is another try to get that question."""
-        if self._given is None or self.typed or said == self._given.turn:
-            return False
-        if said.startswith(self._given.turn) and not self.line.text:
-            return True
-        return (self._early or self.number is None) and self._meaning(said) is Meaning.ANSWER
+    def _more(self, said: str) -> str | None:
+        """Words that belong to the answer that was stored last: they came before the interviewer was heard, or before
+        there was a next question. Empty for the same turn once more, which is another try to get that question; None
+        for a new one."""
+        given = self._given
+        if given is None or self.typed:
+            return None
+        if said.startswith(given.turn) and (not self.line.text or self.number is None):
+            return said.removeprefix(given.turn).strip()
+        goes_on = (self._early or self.number is None) and self._meaning(said) is Meaning.ANSWER
+        return said if goes_on else None
 
     async def _skip(self) -> None:
         await super()._skip()
         self._given = None
 
-    async def _append(self, said: str) -> None:
+    async def _append(self, said: str, more: str) -> None:
         given = self._given
         assert given is not None
         self._early = False
-        more = said.removeprefix(given.turn) if said.startswith(given.turn) else said
-        text = self._fitting(f"{given.text} {more.strip()}")
+        text = self._fitting(f"{given.text} {more}")
         await work(self._app, correct_answer, self._owner, self._id, given.number, text)
         self._given = Given(given.number, text, said)
-        await self._utter("person", "answer", given.number, more.strip())
+        await self._utter("person", "answer", given.number, more)
         self._heard(given.number, text)
         self._saved("person", given.number)
 

@@ -332,9 +332,11 @@ class Dialogue:
             if taken:
                 self._person = ""
                 self._typed.clear()
+            line = self.conduct.line
         else:
+            line = self.conduct.line  # while it is being stored, the person may already be answered
             await self.conduct.spoken(strip_markers(said).strip(), shown, interrupted=interrupted)
-        self._peer.tell({"type": "said", "number": self.conduct.line.number, "text": shown, "final": True})
+        self._peer.tell({"type": "said", "number": line.number, "text": shown, "final": True})
         if self._opening.is_native and not was_over and self._goes_on_asking(said):
             self._asked_to_close = True
             await self.session.tell(phrase("notes.closing"))
@@ -342,7 +344,7 @@ class Dialogue:
         if isinstance(self.session, Cascade):
             # Nothing comes after the last answer that could take up what was cut off.
             self.session.is_unhurried = self.conduct.number == self.conduct.most
-        if self.conduct.ending is not None and self.conduct.line.kind in ("closing", "aside"):
+        if self.conduct.ending is not None and line.kind == "closing":
             await self.end(self.conduct.ending)
         elif self.playing.left() <= 0:
             self._display.show("listening")

@@ -12,6 +12,9 @@ from interview_coach.voice.threads import work
 class LiveConduct(Conduct):
     """Worded and spoken by the vendor."""
 
+    _stopping = False
+    """The person has asked to end it, and answered nothing since."""
+
     def expected(self, person: str) -> int | None:
         """The number that the turn which now begins will probably get."""
         if self.ending is not None:
@@ -38,7 +41,8 @@ class LiveConduct(Conduct):
             return False
         if self.number is not None:
             consumed = await self._take(person)
-            if wants and self.answered:
+            # Its mark alone does not end an interview in which nothing was answered yet: models err.
+            if wants and (self.answered or self._stopping):
                 await self._finish("complete" if self.ending == "complete" else "requested")
             if self.ending is not None or not consumed:
                 self.line = Line("closing" if self.ending else "aside", self.number, text)
@@ -66,11 +70,13 @@ class LiveConduct(Conduct):
             return False
         match self._meaning(person):
             case Meaning.ANSWER:
+                self._stopping = False
                 return await self._accept(person) is not None
             case Meaning.SKIP:
                 await self._skip()
                 return True
             case meaning:
+                self._stopping = self._stopping or meaning is Meaning.STOP
                 self._put_off = self.number if meaning is Meaning.LATER else self._put_off
                 await self._utter("person", "aside", None, person)
                 return False

@@ -336,6 +336,32 @@ def test_who_agrees_to_the_end_twice_hears_the_closing_words(room: Callable[...,
     assert here.view().is_complete
 
 
+def test_the_same_turn_once_more_is_no_answer_to_the_next_question(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        async for _ in here.conduct.reply(STORY):  # a cough before the first sound: nothing of it was told
+            pass
+        assert await here.reply(STORY) == here.conduct.question
+
+    run(talk)
+    assert (here.view().question_count, here.view().answered_count) == (2, 1)
+
+
+def test_a_cough_before_the_closing_words_does_not_lose_them(room: Callable[..., Room]) -> None:
+    here = room(questions=1)
+
+    async def talk() -> None:
+        await here.reply("")
+        async for _ in here.conduct.reply(STORY):
+            pass
+        assert await here.reply(STORY) == phrase("closing.complete")
+        assert await here.reply("Thank you, goodbye.") == ""
+
+    run(talk)
+
+
 def worded(monkeypatch: pytest.MonkeyPatch, *events: Any) -> None:
     """The coach words the next question so, and then as it would have; an exception is where it fails."""
     known = interviewing.stream_question
@@ -613,6 +639,20 @@ def test_its_marker_ends_the_interview_early(room: Callable[..., Room]) -> None:
     run(talk)
     view = here.view()
     assert view.is_complete and (view.question_count, view.answered_count) == (2, 1)
+
+
+def test_it_may_end_what_was_not_begun_only_when_asked_to(room: Callable[..., Room]) -> None:
+    here = room(live=True)
+
+    async def talk() -> None:
+        await here.turned("", "What do you do at work?")
+        await here.turned("Sure.", "Goodbye then. [END_INTERVIEW]")
+        assert here.conduct.ending is None
+        await here.turned("I want to end the interview.", "Are you sure?")
+        await here.turned("Yes.", "Goodbye then. [END_INTERVIEW]")
+
+    run(talk)
+    assert here.view().is_complete and here.conduct.line.kind == "closing"
 
 
 def test_history_is_the_last_four_messages_beginning_with_the_person(room: Callable[..., Room]) -> None:
