@@ -10,7 +10,6 @@ from enum import StrEnum
 from interview_coach import charts
 from interview_coach.domain.formats import Difficulty
 from interview_coach.domain.mastery import LEAST, WINDOW, Band, velocity
-from interview_coach.domain.speech import Pace, pace_of
 from interview_coach.naming import DIMENSIONS, coach_name, coach_words, listing
 from interview_coach.progress import Progress, Trend
 
@@ -22,7 +21,6 @@ SLIGHT = 1.0
 """Points per interview below which a line counts as level."""
 
 BANDS = {Band.STRONG: "Strong", Band.GROWING: "On the way", Band.WEAK: "To practise"}
-PACES = {Pace.SLOW: "slow", Pace.STEADY: "steady", Pace.FAST: "fast"}
 LEVELS = {Difficulty.EASY: "easy", Difficulty.MEDIUM: "medium", Difficulty.HARD: "hard"}
 
 
@@ -63,6 +61,8 @@ class Multiple:
     series: tuple[Series, ...]
     grid: tuple[tuple[float, float], ...]
     """(value, y) of the lines behind it."""
+
+    unit = "of 100"
 
     @property
     def arrow(self) -> str:
@@ -225,32 +225,6 @@ def pace_plain(progress: Progress) -> str:
     if abs(pace) < SLIGHT:
         return "About level from one interview to the next."
     return "Each interview tends to go better than the one before." if pace > 0 else f"Lower lately. {_BEGIN}"
-
-
-def speech_plain(progress: Progress) -> str:
-    """How the newest spoken interview sounded, without numbers."""
-    measured = [trend.speech for trend in progress.spoken if trend.speech is not None]
-    if not measured or measured[-1].metrics.wpm is None:
-        return speech_sentence(progress)
-    pace = PACES[pace_of(measured[-1].metrics.wpm)]
-    return f"The newest interview that you spoke was {pace} in pace."
-
-
-def speech_sentence(progress: Progress) -> str:
-    """How the pace changed, or why there are no figures about speech."""
-    paces = [trend.speech.metrics.wpm for trend in progress.spoken if trend.speech is not None]
-    known = [pace for pace in paces if pace is not None]
-    if len(known) == 1:
-        return f"One interview so far was spoken long enough to measure: {known[0]:.0f} words a minute."
-    if known:
-        return (
-            f"{len(known)} spoken interviews, from {known[0]:.0f} words a minute in the first to {known[-1]:.0f} now."
-        )
-    if progress.spoken:
-        return "Not measurable: too little was spoken for a pace."
-    if any(trend.is_spoken for trend in progress.trends):
-        return "Not measurable: when each word was spoken was not kept."
-    return "Not measurable: these interviews were typed."
 
 
 def changes(trends: Sequence[Trend]) -> dict[str, str]:

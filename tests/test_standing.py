@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from interview_coach import standing
+from interview_coach import standing, standing_speech
 from interview_coach.progress import Progress, Trend
 from interview_coach.standing import Direction
 
@@ -148,14 +148,9 @@ def test_a_fall_is_explained_once_and_only_a_fall():
 @pytest.mark.parametrize("values", [(), (50,), (50, 60), (60, 50, 40), (40, 50, 60), (50, 50, 50), (None, 40)])
 def test_words_for_calm_pages_hold_no_digit(values):
     found = progress(*values, coaches="og")
-    said = [standing.pace_plain(found), standing.coaches_plain(found), standing.speech_sentence(found)]
+    said = [standing.pace_plain(found), standing.coaches_plain(found), standing_speech.plain(found)]
     said += [multiple.plain + multiple.arrow for multiple in standing.multiples(found)]
     assert not re.search(r"\d", " ".join(said))
-
-
-def test_speech_says_why_it_cannot_be_measured():
-    assert standing.speech_sentence(progress(50)) == "Not measurable: these interviews were typed."
-    assert "was not kept" in standing.speech_sentence(progress(50, spoken=True))
 
 
 def test_changes_are_against_the_one_before_of_the_same_coach():

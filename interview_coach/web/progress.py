@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response
 
-from interview_coach import progress, standing
+from interview_coach import progress, standing, standing_speech
 from interview_coach.domain.mastery import Mastery
 from interview_coach.progress import Progress
 from interview_coach.web import fragments
@@ -31,6 +31,7 @@ def _values(found: Progress) -> dict[str, Any]:
         "shapes": standing.shapes(shown),
         "topics": _topics(found),
         "standing": standing,
+        "aloud": standing_speech,
     }
 
 

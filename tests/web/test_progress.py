@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests import histories
+from tests.reports import aloud
 from tests.web.conftest import HTMX, JSON, create, finished
 
 MANY = [[90 - day, 30, 50 + day, 80] for day in range(12)]
@@ -66,6 +67,21 @@ def test_page_fragment_and_json_show_the_same(client: FlaskClient, remember):
     assert page.text.count('<svg class="trend"') == 5, "overall and four dimensions; one was never measurable"
     assert "Not measurable in these interviews." in page.text
     assert "Not measurable: these interviews were typed." in page.text
+
+
+def test_speech_of_several_interviews_is_drawn_and_tabled(app, client: FlaskClient):
+    ids = [finished(client, job_title=f"Number {place}", force_create=True) for place in range(2)]
+    before = client.get("/progress").text
+    for interview in ids:
+        aloud(app, interview, (1, 2))
+    page = client.get("/progress").text
+    assert page.count('<svg class="trend"') == before.count('<svg class="trend"') + 3
+    pace = client.get("/progress.json").json["speech"]["wpm"]
+    assert f"{pace['last']:.0f} words a minute, as at first, over 2 interviews." in page
+    assert "Pace over time, words a minute" in page and page.count("#spoke") == 2
+    client.post("/preferences", data={"low_anxiety": "on"})
+    calm = text_of(client.get("/progress").text)
+    assert "words a minute" not in calm and "in pace" in calm
 
 
 def test_the_figures_beside_a_drawing_are_those_of_the_reports(client: FlaskClient):

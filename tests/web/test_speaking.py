@@ -171,7 +171,7 @@ def test_progress_compares_pace_pauses_and_filler_words(app: Flask, client: Flas
     assert speech[typed] is None
     assert (speech[second]["wpm"], speech[second]["fillers_per_minute"]) == (119.0, None)
     page = " ".join(client.get("/progress").text.split())
-    assert "2 spoken interviews, from 120 words a minute in the first to 119 now." in page
+    assert "From 120 to 119 words a minute, over 2 interviews." in page
     assert "Filler words a minute" in page and f"/interviews/{second}/report#spoke" in page
     client.post("/preferences", data={"low_anxiety": "on"})
     calm = client.get("/progress").text
