@@ -2,7 +2,7 @@
 
 flask-sock has done the handshake; from then on its reader thread and its `send` are not used, because they write from
 two threads without a lock, cut large messages, queue without bound and cannot find a peer that went silent. Here one
-loop reads and writes, wsproto still knows the protocol, and everything is bounded:
+loop reads and writes (`frames` knows the protocol), and everything is bounded:
 
 - up: the size of a message, how many come in a second (the socket is not read for a moment: TCP slows the sender
   down), what waits unread (`inbox`), how many are handled before other calls have their turn;
@@ -20,11 +20,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from wsproto.connection import Connection, ConnectionState
-from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Pong, TextMessage
-
-from interview_coach.voice import wire
+from interview_coach.voice import frames, wire
 from interview_coach.voice.allowance import Allowance
+from interview_coach.voice.frames import Breach, Control, Frames
 from interview_coach.voice.inbox import Flood, Inbox
 from interview_coach.voice.outbox import Outbox
 from interview_coach.voice.peer import PeerGone
@@ -68,10 +66,9 @@ class Bounds:
 class Line(asyncio.BufferedProtocol):
     """A Peer. Made and used on the loop only."""
 
-    def __init__(self, sock: socket.socket, ws: Connection, early: bytes, bounds: Bounds) -> None:
+    def __init__(self, sock: socket.socket, early: bytes, bounds: Bounds) -> None:
         self._loop = asyncio.get_running_loop()
         self._sock = sock
-        self._ws = ws
         self._early = early
         self._bounds = bounds
         now = self._loop.time()
@@ -81,12 +78,13 @@ class Line(asyncio.BufferedProtocol):
         self._inbox = Inbox(int(bounds.unread_seconds * 192_000))  # the most that a hello can declare
         self._outbox = Outbox()
         self._buffer = bytearray(READ_BYTES)
-        self._pieces: list[Any] = []
-        self._size = 0
+        self._frames = Frames(LONGEST_MESSAGE, _longest)
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._pong: bytes | None = None
         self._leaving: tuple[int, str] | None = None
+        self._parted = False
+        """Our close frame was written: nothing may follow it."""
         self._greeted = False
         self._deaf = False
         self._ignored = 0
@@ -176,7 +174,7 @@ class Line(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         self._heard_at = self._loop.time()
         if not self._deaf:
-            self._feed(bytes(memoryview(self._buffer)[:nbytes]))
+            self._feed(memoryview(self._buffer)[:nbytes])
             return
         self._ignored += nbytes
         if self._ignored > LONGEST_PICTURE:  # what was under way when we closed is less than that
@@ -206,18 +204,14 @@ class Line(asyncio.BufferedProtocol):
         self._timers.clear()
         self._stuck = None
         self._outbox.clear()
-        self._pieces.clear()
+        self._frames.clear()
         if not self.lost.done():
             self.lost.set_result(None)
 
     # Reading
 
-    def _feed(self, data: bytes) -> None:
-        try:
-            self._ws.receive_data(data)
-        except Exception:
-            self._refuse(PROTOCOL_ERROR)
-            return
+    def _feed(self, data: bytes | memoryview) -> None:
+        self._frames.feed(data)
         self._read(self._bytes.spend(len(data), self._heard_at))
 
     def _read(self, wait: float = 0.0) -> None:
@@ -225,11 +219,11 @@ class Line(asyncio.BufferedProtocol):
         now = self._loop.time()
         handled = 0
         try:
-            for event in self._ws.events():
-                self._take(event)
+            while handled < TURN and not self._deaf and (whole := self._frames.take()) is not None:
                 handled += 1
-                if handled == TURN or self._deaf:
-                    break
+                self._take(whole)
+        except Breach as breach:
+            self._refuse(breach.code)
         except Exception:  # no frame, however strange, may leave the call without an end
             self._refuse(PROTOCOL_ERROR)
         wait = max(wait, self._messages.spend(handled, now)) if handled else wait
@@ -252,34 +246,16 @@ class Line(asyncio.BufferedProtocol):
             self._transport.resume_reading()
             self._read()
 
-    def _take(self, event: Event) -> None:
-        match event:
-            case TextMessage() | BytesMessage():
-                self._piece(event)
-            case Ping():
-                self._pong = bytes(event.payload)  # only the last one needs an answer, if several came
-                self._pump()
-            case Pong():
-                pass  # whatever comes is a sign of life
-            case CloseConnection():
-                self._closed(event)
-
-    def _piece(self, event: TextMessage | BytesMessage) -> None:
-        if self._leaving is not None:
-            return
-        data = event.data
-        self._size += len(data.encode()) if isinstance(data, str) else len(data)
-        if data:
-            self._pieces.append(data)
-        picture = bool(self._pieces) and not isinstance(self._pieces[0], str) and self._pieces[0][0] in wire.PICTURES
-        if self._size > (LONGEST_PICTURE if picture else LONGEST_MESSAGE):
-            self._refuse(TOO_BIG)
-            return
-        if event.message_finished:
-            joint = "" if isinstance(data, str) else b""
-            message = joint.join(self._pieces) if len(self._pieces) != 1 else self._pieces[0]
-            self._pieces, self._size = [], 0
-            self._deliver(message if isinstance(message, str) else bytes(message))
+    def _take(self, whole: str | bytes | Control) -> None:
+        if not isinstance(whole, Control):
+            if self._leaving is None:
+                self._deliver(whole)
+        elif whole.kind == frames.PING:
+            self._pong = whole.payload  # only the last one needs an answer, if several came
+            self._pump()
+        elif whole.kind == frames.CLOSE:
+            self._closed(whole.payload)
+        # Whatever else comes is a sign of life, and no more.
 
     def _deliver(self, message: str | bytes) -> None:
         if isinstance(message, str):
@@ -299,16 +275,13 @@ class Line(asyncio.BufferedProtocol):
             return
         self._wake()
 
-    def _closed(self, event: CloseConnection) -> None:
-        if self._ws.state is ConnectionState.REMOTE_CLOSING:
-            self._end(int(event.code))
+    def _closed(self, payload: bytes) -> None:
+        code = frames.code_of(payload)
+        if not self._parted:  # else it is the answer to ours
+            self._end(code)
             self._outbox.clear()
-            self._write(self._ws.send(event.response()))
-            self._hang_up()
-        elif self._ws.state is ConnectionState.CLOSED:  # the answer to ours
-            self._hang_up()
-        else:  # this is how wsproto tells of a frame that breaks the protocol; what follows has no meaning
-            self._refuse(int(event.code))
+            self._part(frames.pack(frames.CLOSE, payload))
+        self._hang_up()
 
     # Writing: only here, only whole messages, only from the loop
 
@@ -317,23 +290,27 @@ class Line(asyncio.BufferedProtocol):
             if self._outbox.size > self._bounds.unsent_bytes:
                 self._too_slow()
             return
-        if self._transport is None or self._ws.state is not ConnectionState.OPEN:
+        if self._transport is None or self._parted:
             return
         if self._pong is not None:
             payload, self._pong = self._pong, None
-            self._write(self._ws.send(Pong(payload)))
+            self._write(frames.pack(frames.PONG, payload))
         while self._outbox and self._stuck is None:
             item = self._outbox.get()
-            message = TextMessage(item) if isinstance(item, str) else BytesMessage(item)
-            self._write(self._ws.send(message))
+            self._write(
+                frames.pack(frames.TEXT, item.encode()) if isinstance(item, str) else frames.pack(frames.BINARY, item)
+            )
         if self._leaving is not None and self._stuck is None:
-            code, reason = self._leaving
-            self._write(self._ws.send(CloseConnection(code, reason or None)))
+            self._part(frames.goodbye(*self._leaving))
             if self._deaf and not self._transport.is_closing():
                 try:
                     self._transport.write_eof()
                 except OSError:  # it is gone already, which nobody has noticed yet
                     self.abort()
+
+    def _part(self, goodbye: bytes) -> None:
+        self._parted = True
+        self._write(goodbye)
 
     def _write(self, data: bytes) -> None:
         if self._transport is not None and not self._transport.is_closing():
@@ -356,7 +333,7 @@ class Line(asyncio.BufferedProtocol):
         self._deaf = True
         self._inbox.clear()
         self._outbox.clear()
-        self._pieces, self._size = [], 0
+        self._frames.clear()
         self.leave(code)
 
     def _too_slow(self) -> None:
@@ -372,8 +349,8 @@ class Line(asyncio.BufferedProtocol):
         if self._pinged_at is not None and self._heard_at < self._pinged_at:
             self.abort()
             return
-        if self._ws.state is ConnectionState.OPEN and self._stuck is None:
-            self._write(self._ws.send(Ping()))
+        if not self._parted and self._stuck is None:
+            self._write(frames.pack(frames.PING, b""))
         self._pinged_at = self._loop.time()
         self._after("ping", self._bounds.ping, self._ping)
 
@@ -391,3 +368,8 @@ class Line(asyncio.BufferedProtocol):
         except Exception as error:  # asyncio would log it and leave the call hanging
             log.error("a line broke: %s", type(error).__name__)
             self.abort()
+
+
+def _longest(first: int) -> int:
+    """Bytes of a message that begins with this one."""
+    return LONGEST_PICTURE if first in wire.PICTURES else LONGEST_MESSAGE

@@ -65,7 +65,7 @@ def serve(ws: Any, work: Work, *, bounds: Bounds | None = None) -> None:
     try:
         mine.setblocking(False)  # one flag for both: whoever reads `ours` meanwhile must not block either
         early = _early(ws.environ)
-        attending = _attend(mine, ws.ws.connection, early, work, bounds or Bounds())
+        attending = _attend(mine, early, work, bounds or Bounds())
         # An empty context: in a copy of this thread's one, `current_app` and the database session of this request
         # would be visible on the loop.
         future = Context().run(asyncio.run_coroutine_threadsafe, attending, loop.get())
@@ -104,8 +104,8 @@ def calls() -> int:
     return len(_open)
 
 
-async def _attend(sock: socket.socket, ws: Any, early: bytes, work: Work, bounds: Bounds) -> None:
-    line = Line(sock, ws, early, bounds)
+async def _attend(sock: socket.socket, early: bytes, work: Work, bounds: Bounds) -> None:
+    line = Line(sock, early, bounds)
     try:
         await asyncio.get_running_loop().connect_accepted_socket(lambda: line, sock)
     except BaseException:
