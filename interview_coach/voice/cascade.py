@@ -11,10 +11,7 @@ begins a new turn.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -24,22 +21,21 @@ from interview_coach.providers.base import (
     Heard,
     Image,
     Interim,
-    Interrupted,
     LiveBrief,
     LiveEvent,
-    ProviderError,
-    Said,
     Trouble,
-    TurnEnded,
     Voice,
-    Voiced,
 )
 from interview_coach.providers.clock import Clock, SystemClock
 from interview_coach.voice import audio
 from interview_coach.voice.clips import Clips
 from interview_coach.voice.endpointing import LEAST_SPEECH, Silence, SpeechClock
 from interview_coach.voice.interims import Interims
-from interview_coach.voice.speaking import Deadlines, Retraction, Speaker
+from interview_coach.voice.recent_sound import RecentSound
+from interview_coach.voice.replies import Replies, Respond
+from interview_coach.voice.speaking import Deadlines, Speaker
+from interview_coach.voice.told import Told
+from interview_coach.voice.turn import Turn
 from interview_coach.voice.vad import WINDOW_SECONDS, Detector, SileroDetector
 
 PREROLL = 0.4
@@ -58,37 +54,6 @@ ECHO = 0.3
 _CUT_WITHIN = 2.0
 _PART_BEGUN = 1.0
 _RELEASE = 0.5
-
-Respond = Callable[[str], AsyncIterator[str | Retraction]]
-
-
-@dataclass(slots=True)
-class _Turn:
-    """`begins` is the second of the clock where the next clip begins; `speech` the seconds of speech since then."""
-
-    clips: Clips | None
-    begins: float
-    speech: float = 0.0
-    typed: str = field(default="", repr=False)
-    is_asked_to_end: bool = False
-    is_stuck: bool = False
-    """The ears failed and that was told: waits for more speech, `tell` or `end_turn`."""
-    interrupts: bool = False
-
-    @property
-    def words(self) -> str:
-        heard = self.clips.words if self.clips else ""
-        return " ".join(part for part in (heard, self.typed) if part)
-
-
-@dataclass(slots=True)
-class _Reply:
-    turn: _Turn | None
-    asked: str = field(repr=False)
-    task: "asyncio.Task[None] | None" = None
-    is_started: bool = False
-    """Something of it was told."""
-    sounds_since: float | None = None
 
 
 class Cascade:
@@ -122,31 +87,30 @@ class Cascade:
     ) -> None:
         self._ears = ears
         self._brief = brief
-        self._respond = respond
         self._detector = detector
-        self._asked_is_playing = is_playing
         self._clock = clock or SystemClock()
-        self._deadlines = deadlines or Deadlines()
         self._interims = Interims(ears, brief.language, interim_seconds, self._interim_known)
-        self._speaker = Speaker(voice, name=brief.voice, language=brief.language, deadlines=self._deadlines)
         self._silence = Silence(brief.thinking_seconds)
         self._speech: SpeechClock | None = None
-        self._sound = bytearray()
-        self._sound_begins = 0
-        self._turn: _Turn | None = None
-        self._reply: _Reply | None = None
-        self._failed: _Reply | None = None
+        self._sound = RecentSound()
+        self._turn: Turn | None = None
         self._passed: float | None = None
-        self._plays_until = 0.0
+        """The beginning of speech that belongs to no turn any more."""
         self._gated_until = 0.0
         self._asked_at = 0.0
-        self._events: deque[LiveEvent] = deque()
-        self._news = asyncio.Event()
-        self._told = asyncio.Event()
-        self._told.set()
-        self._end: Exception | None = None
         self._is_over = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._told = Told()
+        deadlines = deadlines or Deadlines()
+        self._replies = Replies(
+            respond,
+            Speaker(voice, name=brief.voice, language=brief.language, deadlines=deadlines),
+            self._told,
+            deadlines,
+            seconds=lambda: self._speech.seconds if self._speech else None,
+            is_playing=is_playing,
+            unasked_begins=self._give_way,
+            ended=self._consider,
+        )
 
     # Life
 
@@ -157,34 +121,20 @@ class Cascade:
             if self._detector is None:
                 self._detector = await asyncio.to_thread(SileroDetector)
             self._speech = SpeechClock(self._detector)
-        self._answer("", None)
+        self._replies.begin("", None)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_over = True
-        self._news.set()
+        self._told.close()
         self._drop_turn()
-        self._cancel_reply()
-        tasks = list(self._tasks)
-        if tasks:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._deadlines.closing):
-                    await asyncio.gather(*tasks, return_exceptions=True)
+        await self._replies.close()
 
-    async def events(self) -> AsyncIterator[LiveEvent]:
+    def events(self) -> AsyncIterator[LiveEvent]:
         """See `LiveSession.events`."""
-        while True:
-            while self._events:
-                yield self._events.popleft()
-            if self._end is not None:
-                raise self._end
-            if self._is_over:
-                return
-            self._news.clear()
-            self._told.set()
-            await self._news.wait()
+        return self._told.events()
 
     # What comes in
 
@@ -202,20 +152,20 @@ class Cascade:
 
     async def tell(self, text: str) -> None:
         """See `LiveSession.tell`. Words that were heard and not answered yet come first."""
-        reply, turn = self._reply, self._turn
+        reply, turn = self._replies.current, self._turn
         waiting = ""
         if reply is not None and not reply.is_started:
             waiting = reply.asked
             turn = turn or reply.turn
-        elif self._is_speaking():
-            self._interrupt()
+        elif self._replies.is_speaking:
+            self._replies.interrupt()
         if turn is not None:
             words = " ".join(part for part in (turn.words, self._interims.words) if part)
             self._tell_heard(turn, final=True)
             waiting = words or waiting
         self._drop_turn()
-        self._cancel_reply()
-        self._answer(" ".join(part for part in (waiting, text.strip()) if part), None)
+        self._replies.cancel()
+        self._replies.begin(" ".join(part for part in (waiting, text.strip()) if part), None)
 
     async def end_turn(self) -> None:
         """See `LiveSession.end_turn`. After trouble: try again what could not be heard or answered."""
@@ -225,13 +175,14 @@ class Cascade:
             await self.hear(Frame(bytes(2 * round(_RELEASE * audio.HEARING_RATE)), audio.HEARING_RATE))
         turn = self._turn
         if turn is None:
-            if self._failed is not None and self._reply is None:
-                self._answer(self._failed.asked, self._failed.turn)
+            failed = self._replies.failed
+            if failed is not None and self._replies.current is None:
+                self._replies.begin(failed.asked, failed.turn)
             return
         if clock is not None:
             self._cut(turn, clock.seconds)
             self._passed = clock.since
-        if turn.clips is not None and turn.is_stuck:
+        if turn.is_stuck:
             turn.clips.again()
         turn.is_asked_to_end, turn.is_stuck = True, False
         self._consider()
@@ -258,10 +209,10 @@ class Cascade:
     # Listening
 
     def _listen(self, clock: SpeechClock, frame: Frame) -> None:
-        self._sound += frame.pcm
+        self._sound.add(frame.pcm)
         before = clock.seconds
         # Who holds a key down means to be heard.
-        if self._brief.hands_free and not self._brief.barge_in and self._is_speaking():
+        if self._brief.hands_free and not self._brief.barge_in and self._replies.is_speaking:
             self._gated_until = before + ECHO
         if before < self._gated_until:
             clock.skip(frame)  # loudspeakers: what the microphone hears is the interviewer
@@ -272,7 +223,7 @@ class Cascade:
         elif self._passed is not None:
             self._passed = None
         turn = self._turn
-        if turn is not None and self._ears is not None:
+        if turn is not None:
             length = clock.seconds - turn.begins
             enough = INNER_PAUSE if length < LONG_CLIP else SHORT_PAUSE
             if turn.speech >= LEAST_SPEECH and not clock.is_voiced and clock.pause >= enough:
@@ -293,65 +244,65 @@ class Cascade:
             self._silence.is_asked_for = False
         turn = self._turn
         if turn is None:
-            reply = self._reply
-            if reply is not None and not reply.is_started and reply.turn is not None:
-                turn = reply.turn
-                turn.is_asked_to_end = False
-                turn.begins, turn.speech = max(turn.begins, since - PREROLL), 0.0
-                self._cancel_reply()
-            elif self._is_waiting():
-                turn = self._begin_turn(since - PREROLL)
-            elif self._is_speaking():
-                sounds = reply.sounds_since if reply is not None and reply.sounds_since is not None else 0.0
-                if clock.seconds - max(since, sounds) < BARGE_IN or not clock.is_voiced:
-                    return
-                self._interrupt()
-                turn = self._begin_turn(since - PREROLL, interrupts=True)
-            else:
-                turn = self._begin_turn(since - PREROLL)
+            turn = self._turn = self._whose(since, clock)
+            if turn is None:
+                return
             turn.speech += clock.seconds - since
-            self._turn = turn
-            self._failed = None
-        else:
-            if turn.speech == 0.0:
-                turn.begins = max(turn.begins, since - PREROLL)
-                turn.speech = clock.seconds - max(since, turn.begins)
-            elif clock.is_voiced:
-                turn.speech += passed
-            if turn.is_stuck and turn.clips is not None:
-                turn.clips.again()
-            turn.is_stuck = False
+            self._replies.failed = None
+            return
+        if turn.speech == 0.0:
+            turn.begins = max(turn.begins, since - PREROLL)
+            turn.speech = clock.seconds - max(since, turn.begins)
+        elif clock.is_voiced:
+            turn.speech += passed
+        if turn.is_stuck:
+            turn.clips.again()
+        turn.is_stuck = False
 
-    def _begin_turn(self, begins: float, *, interrupts: bool = False) -> _Turn:
+    def _whose(self, since: float, clock: SpeechClock) -> Turn | None:
+        """The turn that speech belongs to which goes on since then; None while it may still be a cough."""
+        reply = self._replies.current
+        if reply is not None and not reply.is_started and reply.turn is not None:
+            turn = reply.turn
+            turn.is_asked_to_end = False
+            turn.begins, turn.speech = max(turn.begins, since - PREROLL), 0.0
+            self._replies.cancel()
+            return turn
+        interrupts = self._replies.is_speaking and not self._replies.is_waited_for
+        if interrupts:
+            sounds = reply.sounds_since if reply is not None and reply.sounds_since is not None else 0.0
+            if clock.seconds - max(since, sounds) < BARGE_IN or not clock.is_voiced:
+                return None
+            self._replies.interrupt()
         assert self._ears is not None
         clips = Clips(self._ears, self._brief.language, self._clock, self._clip_done)
-        return _Turn(clips, max(0.0, begins), interrupts=interrupts)
+        return Turn(clips, max(0.0, since - PREROLL), interrupts=interrupts)
 
-    def _cut(self, turn: _Turn, end: float) -> None:
+    def _cut(self, turn: Turn, end: float) -> None:
         """Send the sound of the turn so far to the ears, if there is enough speech in it."""
-        if turn.speech >= LEAST_SPEECH and turn.clips is not None:
-            turn.clips.add(self._sound_between(turn.begins, end))
+        if turn.speech >= LEAST_SPEECH:
+            turn.clips.add(self._sound.between(turn.begins, end))
             turn.begins, turn.speech = end, 0.0
             self._interims.stop()
 
-    def _listen_ahead(self, turn: _Turn, clock: SpeechClock) -> None:
-        if turn.clips is not None and not turn.clips.is_pending:
+    def _listen_ahead(self, turn: Turn, clock: SpeechClock) -> None:
+        if not turn.clips.is_pending:
             now = clock.seconds
-            self._interims.consider(now, turn.begins, lambda: self._sound_between(turn.begins, now))
+            self._interims.consider(now, turn.begins, lambda: self._sound.between(turn.begins, now))
 
     def _interim_known(self) -> None:
-        if self._turn is not None and not self._is_over and not self._is_waiting():
-            self._tell(Interim(self._interims.words))
+        if self._turn is not None and not self._is_over and not self._replies.is_waited_for:
+            self._told.put(Interim(self._interims.words))
 
     def _clip_done(self) -> None:
-        if self._turn is not None and not self._is_over and not self._is_waiting():
+        if self._turn is not None and not self._is_over and not self._replies.is_waited_for:
             self._tell_heard(self._turn)
             self._consider()
 
     def _consider(self) -> None:
         """Is the turn over?"""
         turn, clock = self._turn, self._speech
-        if turn is None or clock is None or turn.clips is None or turn.is_stuck or self._is_waiting():
+        if turn is None or clock is None or turn.is_stuck or self._replies.is_waited_for:
             return
         if not turn.is_asked_to_end:
             if not self._brief.hands_free or clock.is_speaking or clock.stillness < self._silence.least():
@@ -363,131 +314,46 @@ class Cascade:
         self._tell_heard(turn)
         if turn.clips.error is not None:
             turn.is_stuck, turn.is_asked_to_end = True, False
-            self._tell(Trouble("ears", turn.clips.error))
+            self._told.put(Trouble("ears", turn.clips.error))
             return
         self._turn = None
         words = turn.words
         if words or turn.interrupts:
-            self._tell(Heard("", final=True))
+            self._told.put(Heard("", final=True))
         if words:
-            self._answer(words, turn)
+            self._replies.begin(words, turn)
 
-    def _tell_heard(self, turn: _Turn, *, final: bool = False) -> None:
-        fresh = turn.clips.untold() if turn.clips else ""
+    def _tell_heard(self, turn: Turn, *, final: bool = False) -> None:
+        fresh = turn.clips.untold()
         if fresh or (final and turn.words):
             self._forget_interim(tell=False)
-            self._tell(Heard(fresh, final=final))
-        elif turn.clips is not None and not turn.clips.is_pending and turn.clips.error is None:
+            self._told.put(Heard(fresh, final=final))
+        elif not turn.clips.is_pending and turn.clips.error is None:
             self._forget_interim()
 
     def _forget_interim(self, *, tell: bool = True) -> None:
         if self._interims.words:
             self._interims.words = ""
             if tell:
-                self._tell(Interim(""))
+                self._told.put(Interim(""))
 
     def _drop_turn(self) -> None:
         turn, self._turn = self._turn, None
-        if turn is not None and turn.clips is not None:
+        if turn is not None:
             turn.clips.cancel()
         self._interims.stop()
         self._forget_interim()
         if self._speech is not None:
             self._passed = self._speech.since
 
-    # Answering
-
-    def _is_waiting(self) -> bool:
-        """A reply to no speech is under way, as at the very beginning of a call, and nothing of it was told yet. What
-        is said meanwhile is collected: an answer when the reply turns out to be silence, nothing when it begins."""
-        reply = self._reply
-        return reply is not None and not reply.is_started and reply.turn is None
-
-    def _answer(self, words: str, turn: _Turn | None) -> None:
-        self._failed = None
-        reply = self._reply = _Reply(turn, words)
-        reply.task = asyncio.create_task(self._run(reply))
-        self._tasks.add(reply.task)
-        reply.task.add_done_callback(self._tasks.discard)
-
-    async def _run(self, reply: _Reply) -> None:
-        others = [task for task in self._tasks if task is not asyncio.current_task()]
-        if others:
-            # Two replies side by side would both write to the interview.
-            await asyncio.wait(others, timeout=self._deadlines.closing)
-        # Whoever reads the events learns what was heard before it is asked for the reply to it.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._deadlines.closing):
-                await self._told.wait()
-        reason: str | None = None
-        try:
-            await self._speaker.speak(self._respond(reply.asked), lambda event: self._give(reply, event))
-        except ProviderError as error:
-            reason = "error"
-            if self._reply is reply:
-                self._failed = reply
-                self._tell(Trouble("model", error))
-        except Exception as error:
-            if self._reply is reply:
-                self._end = error
-                self._news.set()
-            return
-        if self._reply is reply:
-            self._reply = None
-            self._tell(TurnEnded(reason))
-            self._consider()
-
-    def _give(self, reply: _Reply, event: LiveEvent) -> None:
-        if self._reply is not reply:
-            return
-        if isinstance(event, Said) and self._is_waiting() and self._turn is not None:
+    def _give_way(self) -> None:
+        """An unasked reply begins: what was said meanwhile answers nothing, and who still speaks speaks over it."""
+        if self._turn is not None:
             self._drop_turn()
-            self._passed = None  # who is still speaking speaks over the reply
-        reply.is_started = reply.is_started or isinstance(event, Said)
-        if isinstance(event, Voiced) and self._speech is not None:
-            now = self._speech.seconds
-            if reply.sounds_since is None:
-                reply.sounds_since = now
-            self._plays_until = max(self._plays_until, now) + event.frame.seconds
-        self._tell(event)
-
-    def _is_speaking(self) -> bool:
-        """The person hears the interviewer, or is about to."""
-        if self._reply is not None and self._reply.is_started:
-            return True
-        if self._asked_is_playing is not None:
-            return self._asked_is_playing() or any(isinstance(event, Voiced) for event in self._events)
-        return self._speech is not None and self._speech.seconds < self._plays_until
-
-    def _interrupt(self) -> None:
-        """Stop the reply at once; what of it was not taken yet is never told."""
-        self._cancel_reply()
-        self._plays_until = 0.0
-        kept = [event for event in self._events if not isinstance(event, Said | Voiced | TurnEnded)]
-        self._events.clear()
-        self._events.extend(kept)
-        self._tell(Interrupted())
-        self._tell(TurnEnded("interrupted"))
-
-    def _cancel_reply(self) -> None:
-        reply, self._reply = self._reply, None
-        if reply is not None and reply.task is not None:
-            reply.task.cancel()
-
-    def _tell(self, event: LiveEvent) -> None:
-        self._events.append(event)
-        self._told.clear()
-        self._news.set()
-
-    # Sound
-
-    def _sound_between(self, start: float, end: float) -> bytes:
-        first = max(0, 2 * round(start * audio.HEARING_RATE) - self._sound_begins)
-        last = max(first, 2 * round(end * audio.HEARING_RATE) - self._sound_begins)
-        return bytes(self._sound[first:last])
+            self._passed = None
 
     def _forget(self, clock: SpeechClock) -> None:
-        """Drop the sound that no clip will need."""
+        """The sound that no clip will need."""
         turn = self._turn
         needed = clock.seconds - PREROLL - _PART_BEGUN
         if clock.since is not None:
@@ -496,7 +362,4 @@ class Cascade:
             if turn.speech == 0.0 and not clock.is_speaking:
                 turn.begins = max(turn.begins, clock.seconds - PREROLL - _PART_BEGUN)
             needed = min(needed, turn.begins)
-        surplus = 2 * round(needed * audio.HEARING_RATE) - self._sound_begins
-        if surplus > audio.HEARING_RATE:  # half a second: not at each frame
-            del self._sound[:surplus]
-            self._sound_begins += surplus
+        self._sound.forget(needed)

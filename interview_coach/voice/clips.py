@@ -52,7 +52,6 @@ class Clips:
         self._changed = changed
         self._room = asyncio.Semaphore(AT_ONCE)
         self._clips: list[Clip] = []
-        self._before = ""
 
     def add(self, pcm: bytes) -> None:
         """One more stretch of speech: to the ears with it."""
@@ -62,12 +61,6 @@ class Clips:
         kept = [clip for clip in self._clips if clip.pcm]
         while kept and sum(len(clip.pcm) for clip in kept) > MOST_KEPT * 2 * HEARING_RATE:
             kept.pop(0).pcm = b""
-
-    def put(self, text: str) -> None:
-        """Words that were typed in the middle of the turn; what is still with the ears is given up."""
-        self.cancel()
-        self._before = " ".join(part for part in (self.words, text.strip()) if part)
-        self._clips.clear()
 
     def again(self) -> None:
         """Try the clips that could not be heard once more. What fails again and again, or was refused, is given up:
@@ -95,7 +88,7 @@ class Clips:
     @property
     def words(self) -> str:
         """All that is known, in the order in which it was said."""
-        return " ".join(part for part in (self._before, *(clip.words for clip in self._clips)) if part)
+        return " ".join(clip.words for clip in self._clips if clip.words)
 
     @property
     def last(self) -> str:
@@ -105,7 +98,7 @@ class Clips:
     def untold(self) -> str:
         """New words, ready to be joined to those before; those behind a pending clip wait for it."""
         fresh = ""
-        is_begun = bool(self._before)
+        is_begun = False
         for clip in self._clips:
             if clip.is_pending:
                 break

@@ -18,10 +18,11 @@ from interview_coach.domain.provenance import Provenance
 from interview_coach.personas import persona
 from interview_coach.providers.base import LiveBrief, LiveSession, Message, Provider
 from interview_coach.voice import wire
-from interview_coach.voice.cascade import Cascade, Respond
+from interview_coach.voice.cascade import Cascade
 from interview_coach.voice.lasting import Lasting
 from interview_coach.voice.peer import Peer
 from interview_coach.voice.phrases import phrase
+from interview_coach.voice.replies import Respond
 from interview_coach.voice.threads import work
 
 HELLO_SECONDS = 10.0

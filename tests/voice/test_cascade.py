@@ -580,7 +580,7 @@ def test_an_interruption_closes_the_voice_without_waiting_for_anything() -> None
         sound = sounds.voice(1.0, seed=4)
         for at in range(0, len(sound), 640):
             await held.session.hear(Frame(sound[at : at + 640], 16_000))
-            if any(isinstance(event, Interrupted) for event in held.session._events):
+            if any(isinstance(event, Interrupted) for event in held.session._told.waiting):
                 while not closed and rounds < 20:
                     rounds += 1
                     await asyncio.sleep(0)
@@ -613,9 +613,9 @@ def test_words_that_nobody_took_yet_are_dropped_by_an_interruption() -> None:
             reading = asyncio.ensure_future(anext(events))
             await settle(1000)
             assert isinstance(await reading, Said)
-            assert any(isinstance(event, Voiced) for event in session._events)
+            assert any(isinstance(event, Voiced) for event in session._told.waiting)
             await held.say(0.5, seed=5)
-            return list(session._events)
+            return list(session._told.waiting)
 
     left = asyncio.run(main())
     assert [type(event) for event in left] == [Interrupted, TurnEnded]
