@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from google.genai.live import AsyncSession
 
 _TO_PLAIN = bytes.maketrans(b"-_", b"+/")
-_DATA = rb'"data"\s*:\s*"([A-Za-z0-9+/_=-]*)"'
+_DATA = rb'"data"\s*:\s*"([^"]*)"'
 _MIME = rb'"mimeType"\s*:\s*"(audio/[^"\\]*)"'
 _OPEN, _CLOSE = rb"\s*\{\s*", rb"\s*\}\s*"
 _SOUND = re.compile(
