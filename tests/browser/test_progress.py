@@ -164,3 +164,15 @@ def test_empty_pages_say_what_will_be_there(empty, page):
     expect(page.get_by_text("Nothing to compare yet")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="New interview").click()
     expect(page.get_by_label("Difficulty")).to_have_value("adaptive")
+
+
+def test_on_paper_no_table_runs_out_of_the_sheet(past, context):
+    page = context(viewport={"width": 680, "height": 960}).new_page()  # A4 within its margins
+    page.goto(past.url + "/progress")
+    page.wait_for_load_state()
+    page.locator("summary", has_text="The figures as a table").click()
+    box = page.locator(".wide").first
+    spare = "e => e.clientWidth - e.scrollWidth"
+    assert box.evaluate(spare) < 0, "on a screen it scrolls"
+    page.emulate_media(media="print")
+    assert box.evaluate(spare) >= 0
