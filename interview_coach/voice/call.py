@@ -8,7 +8,7 @@ on the loop, because handing it to a thread costs more.
 import asyncio
 import time
 from contextlib import suppress
-from typing import Any, assert_never
+from typing import assert_never
 
 from flask import Flask
 
@@ -45,6 +45,7 @@ from interview_coach.voice.peer import Peer, PeerGone, complain
 from interview_coach.voice.phrases import phrase
 from interview_coach.voice.taping import Taping
 from interview_coach.voice.threads import listen, work
+from interview_coach.voice.together import until_one_ends
 
 THINK_SECONDS = 10.0
 """More silence for whoever says "let me think"."""
@@ -141,16 +142,9 @@ class Call:
             self._greet_browser()
             if self._must_ask():
                 await session.tell(phrase("notes.ask"))
-            tasks = [asyncio.create_task(part) for part in (self._up(), self._down(), self._beat())]
-            ends: list[asyncio.Future[Any]] = [*tasks, dialogue.ended]
             try:
-                done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-                for end in done:
-                    end.result()
+                await until_one_ends(self._up(), self._down(), self._beat(), asyncio.shield(dialogue.ended))
             finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
                 await dialogue.close()
         return dialogue.ended.result() if dialogue.ended.done() else "left"
 

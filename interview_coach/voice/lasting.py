@@ -37,6 +37,7 @@ from interview_coach.providers.base import (
 )
 from interview_coach.providers.clock import Clock, SystemClock
 from interview_coach.voice.floor import Floor
+from interview_coach.voice.together import until_one_ends
 
 MESSAGES, BYTES = 4, 1024
 """Of our transcript, for a session that knows nothing."""
@@ -200,16 +201,7 @@ class Lasting:
             self._events.put_nowait(Reconnected(resumed))
         self._ever = True
         self._connected.set()
-        work = (self._read(session), self._send(session), self._watch(now), self._leave.wait())
-        tasks = [asyncio.create_task(part) for part in work]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await until_one_ends(self._read(session), self._send(session), self._watch(now), self._leave.wait())
 
     def _lost(self) -> None:
         now = self._clock.monotonic()
