@@ -48,6 +48,13 @@ def test_every_error_code_is_documented_with_its_status() -> None:
     assert documented_codes(API) == STATUS
 
 
+def test_every_benchmark_is_listed() -> None:
+    names = {file.stem for file in (ROOT / "benchmarks").glob("*.py")} - {"__init__"}
+    table = (ROOT / "docs" / "development.md").read_text("utf-8").split("\n## Benchmarks\n", 1)[1].split("\n## ", 1)[0]
+    assert len(names) > 10
+    assert names - set(re.findall(r"`(\w+)`", table)) == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
     assert broken_links(page) == []
