@@ -1,6 +1,6 @@
 """How well requirements are found and kept: our annotated ads, and a public annotated one beside them when it is there.
 
-Run: python benchmarks/extraction.py [--misses]
+Run: python -m benchmarks.extraction [--misses]
 
 Each ad of tests/corpus/ads has a gold file written by hand before any extraction was run on it. Half of them (`tuned`)
 were looked at while the rules were made, the other half (`held_out`) was not; both are reported. The same hand wrote
@@ -11,6 +11,8 @@ sterner measure.
 - must: the same recall for what was called a must-have; top: how many of those lie in the first eight.
 - kept: requirements of the full text that a selection of 1500 / 2000 characters still names (`selection.is_kept`);
   head: those that a cut at the same length would leave whole.
+
+Below it stands how well the lines of CVs are found that answer what the ads ask for (`benchmarks/matching.py`).
 """
 
 import json
@@ -18,6 +20,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import matching
 from interview_coach.documents.requirements import find_requirements
 from interview_coach.documents.selection import FOLLOW_UP_BUDGET, OPENING_BUDGET, is_kept, select
 
@@ -187,6 +190,8 @@ def main(arguments: list[str]) -> None:
     for half in ("tuned", "held_out", "sp_tuned", "sp_held_out"):
         print(_line(total([row for row in rows if row.half == half], half)))
     print(_line(total(ours, "all of ours")))
+    print()
+    matching.show(misses="--misses" in arguments)
 
 
 if __name__ == "__main__":

@@ -315,6 +315,8 @@ class DocumentsView:
     cv_items: tuple[CvItem, ...]
     matches: tuple[int | None, ...]
     """For each requirement the index of the CV item that backs it; None is a gap."""
+    guesses: tuple[int | None, ...]
+    """For each requirement without such an item the index of one that may fit, if there is one."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -328,8 +330,9 @@ class DocumentsView:
                     "importance": requirement.importance,
                     "competency": requirement.competency,
                     "cv_item": match,
+                    "may_fit": guess,
                 }
-                for requirement, match in zip(self.requirements, self.matches, strict=True)
+                for requirement, match, guess in zip(self.requirements, self.matches, self.guesses, strict=True)
             ],
             "cv_items": [
                 {**span_json(item.span), "kind": item.kind.value, "label": item.label, "weight": item.weight}

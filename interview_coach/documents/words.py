@@ -54,7 +54,14 @@ _IRREGULAR = {
     "organised": "organis", "organized": "organis", "organise": "organis", "organize": "organis",
     "organises": "organis", "programming": "programming", "programmer": "programming", "programmers": "programming",
     "evening": "evening", "evenings": "evening", "story": "story", "stories": "story",
-    "cleaning": "clean", "cleaner": "clean",
+    "cleaning": "clean", "cleaner": "clean", "portion": "portion", "portions": "portion", "portioning": "portion",
+    "carry": "carry", "carried": "carry", "carrying": "carry", "care": "care", "caring": "care", "cared": "care",
+    "carer": "care", "letter": "letter", "note": "note", "passion": "passion", "passionate": "passion",
+    "million": "million", "party": "party", "ready": "ready", "site": "site", "implement": "implement",
+    "implemented": "implement", "implementing": "implement", "implementation": "implement", "sale": "sale",
+    "deliver": "deliver", "delivery": "deliver", "delivered": "deliver", "delivering": "deliver",
+    "engineer": "engineer", "engineering": "engineer", "medicine": "medicin", "medicinal": "medicin",
+    "menus": "menu", "publication": "publish", "publications": "publish",
 }  # fmt: skip
 
 _SUFFIXES = (
@@ -70,6 +77,14 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A light English stem, good enough to put `plan`, `planned` and `planning` together; not a dictionary form."""
@@ -82,6 +97,9 @@ def stem(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) <= 3 or not word.isalpha():
         return word
+    word = _singular(word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     for suffix, left in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= left and not word.endswith(("ss", "us", "is")):
             word = word[: -len(suffix)]

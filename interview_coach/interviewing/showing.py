@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from interview_coach import codec, evaluating, transcripts
 from interview_coach.db import reading
-from interview_coach.documents.matching import best_evidence
+from interview_coach.documents.matching import best_evidence, best_guess
 from interview_coach.domain.evidence import CvItem, Requirement
 from interview_coach.errors import interview_not_found
 from interview_coach.models import Answer, Document, Draft, Interview, Question
@@ -127,4 +127,5 @@ def documents(owner: str, interview_id: str) -> DocumentsView:
             requirements=requirements,
             cv_items=cv_items,
             matches=tuple(best_evidence(requirement, cv_items) for requirement in requirements),
+            guesses=tuple(best_guess(requirement, cv_items) for requirement in requirements),
         )

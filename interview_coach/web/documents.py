@@ -1,5 +1,6 @@
 """The two texts of an interview and what was understood of them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -17,38 +18,49 @@ from interview_coach.web.people import owner
 bp = Blueprint("documents", __name__, url_prefix="/interviews/<id>/documents")
 
 MOST_ROWS = 12
+"""Requirements shown at once whether the CV answers them or not."""
 FIELDS = ("cv_text", "job_text", "job_title", "company")
 
 
-def rows(documents: DocumentsView) -> list[tuple[Requirement, CvItem | None]]:
-    """Requirement by requirement, most important first: the line of the CV that speaks for it, or None."""
-    return [
-        (requirement, None if match is None else documents.cv_items[match])
-        for requirement, match in zip(documents.requirements, documents.matches, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A requirement beside the line of the CV that speaks for it, or beside none."""
+
+    requirement: Requirement
+    item: CvItem | None
+    is_sure: bool
+    """False for a line that only may fit."""
+
+
+def rows(documents: DocumentsView) -> list[Row]:
+    """Requirement by requirement, most important first."""
+
+    def item(index: int | None) -> CvItem | None:
+        return None if index is None else documents.cv_items[index]
+
+    found = zip(documents.requirements, documents.matches, documents.guesses, strict=True)
+    return [Row(asked, item(guess if match is None else match), match is not None) for asked, match, guess in found]
 
 
 def map_values(documents: DocumentsView) -> dict[str, Any]:
-    """What `documents/_map.html` shows."""
+    """What `documents/_map.html` shows: what matters most and whatever the CV answers; the rest is folded."""
     found = rows(documents)
-    left = len(found) - MOST_ROWS
-    return {
-        "documents": documents,
-        "rows": found[:MOST_ROWS],
-        "more": f"And {left} more that this list leaves out." if left > 0 else "",
-    }
+    shown = [row for number, row in enumerate(found) if number < MOST_ROWS or row.item]
+    return {"documents": documents, "rows": shown, "others": [row for row in found if row not in shown]}
 
 
 def found_words(documents: DocumentsView) -> str:
     """One sentence about what was found."""
     asked = len(documents.requirements)
     backed = sum(match is not None for match in documents.matches)
+    near = sum(guess is not None for guess in documents.guesses)
     if not asked:
         return "No single requirement stood out in the ad."
     wishes = "1 thing" if asked == 1 else f"{asked} things"
     if backed == asked:
         return f"The ad asks for {wishes}, and your CV speaks to {'it' if asked == 1 else 'all of them'}."
-    return f"The ad asks for {wishes}; for {backed or 'none'} of them a line of your CV was found."
+    more = f", and for {near} more one that may fit" if near else ""
+    return f"The ad asks for {wishes}; for {backed or 'none'} of them a line of your CV was found{more}."
 
 
 def prepare(interview: InterviewView, typed: dict[str, str] | None = None, problem: Problem | None = None) -> Response:

@@ -6,7 +6,7 @@ The matching itself is that of the documents, the same that the page shows befor
 from functools import cached_property
 
 from interview_coach.coach.rules.proof import proof_of
-from interview_coach.documents.matching import matches
+from interview_coach.documents.matching import matches, may_fit
 from interview_coach.documents.words import terms, topic_terms
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItem, Requirement
@@ -25,10 +25,13 @@ def backs(item: CvItem, requirement: Requirement) -> bool:
     return bool(matches(requirement, (item,)))
 
 
-def is_absent(requirement: Requirement, cv_text: str) -> bool:
-    """True when not one telling word of the label occurs anywhere in the CV: only then may one say so."""
+def is_absent(requirement: Requirement, dossier: Dossier) -> bool:
+    """True when not one telling word of the label occurs anywhere in the CV, and no item of it could be meant: only
+    then may one say so."""
     wanted = topic_terms(requirement.label)
-    return bool(wanted) and not wanted & frozenset(terms(cv_text))
+    if not wanted or wanted & frozenset(terms(dossier.cv_text)):
+        return False
+    return not may_fit(requirement, dossier.cv_items) and not matches(requirement, dossier.cv_items)
 
 
 def go_together(first: Requirement, second: Requirement) -> bool:
@@ -57,6 +60,10 @@ class Backing:
         """Items that back it, the best first."""
         return list(self._found[requirement])
 
+    def guessed(self, requirement: int) -> list[int]:
+        """Items that may have to do with it, the best first: no claim."""
+        return [found.item for found in may_fit(self._dossier.requirements[requirement], self._dossier.cv_items)]
+
     def is_absent(self, requirement: int) -> bool:
         """As the function of this name."""
-        return is_absent(self._dossier.requirements[requirement], self._dossier.cv_text)
+        return is_absent(self._dossier.requirements[requirement], self._dossier)

@@ -153,6 +153,11 @@ class Drafting:
         listed = {CvItemKind.SKILL, CvItemKind.EDUCATION}
         for item in sorted(backed, key=lambda i: (self.dossier.cv_items[i].kind in listed, self.uses[i])):
             return self._with(index, item)
+        if not self.is_activity(index):
+            # What may come near is asked about as that.
+            for item in self.backing.guessed(index):
+                if item in self.uses and self.plain[item] and not self.uses[item] and self._is_telling(item):
+                    return self._with(index, item)
         if self.dossier.format is Format.MOCK_RESUME or (self._is_general(index) and not self.is_activity(index)):
             # What somebody loves shows anywhere, or nowhere that can be guessed.
             place = None if requirement.competency == "motivation" else self._place()
@@ -224,6 +229,9 @@ class Drafting:
         """A role not used yet, as the place where a general quality may have shown."""
         places = [i for i in self._of_kinds((CvItemKind.ROLE,)) if self.uses[i] < 1]
         return max(places, key=lambda i: (self._nearness(i), -i), default=None)
+
+    def _is_telling(self, item: int) -> bool:
+        return self.dossier.cv_items[item].kind in _TELLING
 
     def _of_kinds(self, kinds: Sequence[CvItemKind]) -> list[int]:
         return [i for i in self.items if self.dossier.cv_items[i].kind in kinds and self.plain[i]]

@@ -302,7 +302,7 @@ class _Writer:
     @cached_property
     def _is_absent(self) -> bool:
         requirement = self.dossier.requirements[self.topic.requirements[0]]
-        return is_absent(requirement, self.dossier.cv_text)
+        return is_absent(requirement, self.dossier)
 
     def _suits(self, level: Difficulty) -> bool:
         if self.level is Difficulty.MEDIUM:
