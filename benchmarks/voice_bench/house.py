@@ -26,7 +26,7 @@ from interview_coach.commands import serve
 from interview_coach.config import Settings
 from interview_coach.providers import gemini_conversation
 from interview_coach.providers.base import Frame, LiveBrief, Voiced
-from interview_coach.voice import socket, threads
+from interview_coach.voice import listening, socket
 from interview_coach.voice.peer import Peer, PeerGone
 
 
@@ -83,7 +83,7 @@ def inside() -> dict[str, Any]:
 
 def settle() -> dict[str, Any]:
     """Normally the loop is woken before a thread that computes; with real-time priority only if that one has none."""
-    threads._hearing.submit(wire.relax).result()
+    listening._thread.submit(wire.relax).result()
     return {}
 
 

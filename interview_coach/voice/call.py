@@ -40,11 +40,12 @@ from interview_coach.voice.dialogue import Dialogue
 from interview_coach.voice.display import Display
 from interview_coach.voice.hearing import Hearing
 from interview_coach.voice.lasting import Lasting
+from interview_coach.voice.listening import listen
 from interview_coach.voice.opening import Opening, hello, opening
 from interview_coach.voice.peer import Peer, PeerGone, complain
 from interview_coach.voice.phrases import phrase
 from interview_coach.voice.taping import Taping
-from interview_coach.voice.threads import listen, work
+from interview_coach.voice.threads import work
 from interview_coach.voice.together import until_one_ends
 
 THINK_SECONDS = 10.0
@@ -143,10 +144,11 @@ class Call:
             if self._must_ask():
                 await session.tell(phrase("notes.ask"))
             try:
-                await until_one_ends(self._up(), self._down(), self._beat(), asyncio.shield(dialogue.ended))
+                await until_one_ends(self._up(), self._down(), self._beat(), asyncio.shield(dialogue.farewell.ended))
             finally:
                 await dialogue.close()
-        return dialogue.ended.result() if dialogue.ended.done() else "left"
+        ended = dialogue.farewell.ended
+        return ended.result() if ended.done() else "left"
 
     def _remember(self, handle: str | None) -> None:
         self._handle = handle
@@ -222,7 +224,7 @@ class Call:
                 case wire.Played():
                     dialogue.playing.mark(message.epoch, message.ms)
                 case wire.Spoken():
-                    dialogue.spoken(message.epoch)
+                    dialogue.farewell.spoken(message.epoch)
                 case wire.Think():
                     self._let_think()
                 case wire.Pause():
@@ -253,7 +255,7 @@ class Call:
     async def _down(self) -> None:
         async for event in self._session.events():
             await self._take(event)
-            if self._dialogue.ended.done():
+            if self._dialogue.farewell.ended.done():
                 return
         raise PeerGone(1000)
 
@@ -302,7 +304,7 @@ class Call:
             if now - measured_at >= MEASURE_SECONDS and (measuring is None or measuring.done()):
                 if measuring is not None:
                     measuring.result()
-                measured_at, measuring = now, listen(self._hearing.measure)
+                measured_at, measuring = now, listen(self._hearing)
             await self._taping.write()
             if now - draft_at >= DRAFT_SECONDS:
                 draft_at = now
@@ -317,7 +319,7 @@ class Call:
             self._display.hint()
             if self._seconds() >= self._opening.settings.longest_call_minutes * 60:
                 await self._dialogue.conduct.over()
-                await self._dialogue.end("time")
+                await self._dialogue.farewell.say("time")
                 return
 
     async def _is_over(self) -> bool:
@@ -330,6 +332,6 @@ class Call:
             return True
         conduct = self._dialogue.conduct
         if found is Beat.FINISHED and conduct.ending is None and not conduct.is_storing:
-            await self._dialogue.end("requested")
+            await self._dialogue.farewell.say("requested")
             return True
         return False

@@ -59,9 +59,10 @@ class Ceased:
 
 class SpeechClock:
     """Counts the seconds of a stream and finds the speech in them. `segments` has what is over; for delivery metrics
-    this is all that is needed, whoever hears the words."""
+    this is all that is needed, whoever hears the words. Who asks a detector for many clocks at once gives none to them,
+    and uses `judged`."""
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: Detector | None = None) -> None:
         self._detector = detector
         self._pending = b""
         self._samples = 0
@@ -114,8 +115,13 @@ class SpeechClock:
         windows, self._pending = self._pending[:whole], self._pending[whole:]
         if not windows:
             return []
-        judged = zip(_block_levels(windows), self._detector.probabilities(windows), strict=True)
-        return [event for blocks, probability in judged for event in self._judge(blocks, probability)]
+        assert self._detector is not None
+        return self.judged(windows, self._detector.probabilities(windows))
+
+    def judged(self, windows: bytes, probabilities: list[float]) -> list[Began | Ceased]:
+        """What is found in whole windows about which the detector was asked already."""
+        both = zip(_block_levels(windows), probabilities, strict=True)
+        return [event for blocks, probability in both for event in self._judge(blocks, probability)]
 
     def skip(self, frame: Frame) -> list[Began | Ceased]:
         """Let the time of this frame pass as silence, whatever is in it."""

@@ -5,31 +5,21 @@ delivery come from here for both, so that they mean the same.
 """
 
 import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from interview_coach.domain.speech import Delivery, RunningStatistics, Segment, delivery_of
 from interview_coach.providers.base import Frame
 from interview_coach.voice.audio import HEARING_RATE, Resampler, decode
 from interview_coach.voice.endpointing import SpeechClock
-from interview_coach.voice.vad import WINDOW, SileroDetector
+from interview_coach.voice.vad import WINDOW, SileroDetector, judged
 
 _BYTES = WINDOW * 2
 
 
-class _Late:
-    """A detector that is made by the first sound, in the thread that brings it: making one may read the model."""
-
-    def __init__(self) -> None:
-        self._detector: SileroDetector | None = None
-
-    def probabilities(self, windows: bytes) -> list[float]:
-        """See `Detector.probabilities`."""
-        self._detector = self._detector or SileroDetector()
-        return self._detector.probabilities(windows)
-
-
 class Hearing:
-    """`take` belongs on the loop; `measure` and `answered` may come from several threads."""
+    """`take` belongs on the loop; `answered` may come from several threads."""
 
     def __init__(self, rate: int, encoding: str) -> None:
         self._encoding = encoding
@@ -37,7 +27,8 @@ class Hearing:
         self._lock = threading.Lock()
         self._samples = 0
         self._new = bytearray()
-        self._clock = SpeechClock(_Late())
+        self._detector: SileroDetector | None = None
+        self._clock = SpeechClock()
         self._taken_until = 0.0
         self._asked_at: float | None = None
         self._statistics = RunningStatistics(session_start=0.0)
@@ -60,18 +51,12 @@ class Hearing:
         """The interviewer was heard to the end: from here on the person is waited for."""
         self._asked_at = self.now
 
-    def measure(self) -> None:
-        """Find the speech in what came since the last time. 0.06 ms for each 32 ms: not on the loop."""
-        with self._lock:
-            self._measure()
-
-    def _measure(self) -> None:
-        count = len(self._new) // _BYTES
-        if not count:
-            return
-        new = bytes(self._new[: count * _BYTES])
-        del self._new[: count * _BYTES]  # what `take` adds meanwhile stands behind it
-        self._clock.feed(Frame(new, HEARING_RATE))
+    def _fresh(self) -> tuple[SileroDetector, bytes]:
+        """What came since the last time, in whole windows, and who judges it."""
+        self._detector = self._detector or SileroDetector()
+        fresh = bytes(self._new[: len(self._new) // _BYTES * _BYTES])
+        del self._new[: len(fresh)]  # what `take` adds meanwhile stands behind it
+        return self._detector, fresh
 
     def _so_far(self) -> list[Segment]:
         """Stretches of speech that belong to no earlier answer."""
@@ -85,7 +70,7 @@ class Hearing:
     def answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
         """The answer that was spoken since the last one, measured; None when no speech was heard. For a thread."""
         with self._lock:
-            self._measure()
+            _measure([self])
             return self._answered(text, verbatim=verbatim, language=language)
 
     def _answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
@@ -116,3 +101,18 @@ class Hearing:
             "fluency_score": found.fluency_score,
             "speaking_time": found.speaking_time,
         }
+
+
+def measure(hearings: Sequence[Hearing]) -> None:
+    """Find the speech in what came to these calls since the last time: 0.02 ms for each 32 ms, so not on the loop. Only
+    one thread may do this for several, and no call may be there twice."""
+    with ExitStack() as held:
+        for hearing in hearings:
+            held.enter_context(hearing._lock)
+        _measure(hearings)
+
+
+def _measure(hearings: Sequence[Hearing]) -> None:
+    fresh = [hearing._fresh() for hearing in hearings]
+    for hearing, (_, windows), found in zip(hearings, fresh, judged(fresh), strict=True):
+        hearing._clock.judged(windows, found)

@@ -8,9 +8,11 @@ five digits (a test compares them), but makes a session of 9 MB for each stream,
 go of the state.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.voice.tensors import tensors
@@ -93,42 +95,63 @@ class Silero:
         self._last = solid(found["decoder.decoder.2.weight"][0, :, 0])
         self._last_bias = found["decoder.decoder.2.bias"][0]
 
-    def probabilities(self, windows: "Array", memory: Memory) -> list[float]:
-        """That somebody speaks, for each row of WINDOW samples (-1..1): 0..1. `memory` takes them in.
+    def probabilities(self, streams: "Sequence[tuple[Array, Memory]]") -> list[list[float]]:
+        """That somebody speaks, for each row of WINDOW samples (-1..1) of each stream: 0..1. Its memory takes them in.
 
-        Only the LSTM must go one by one; everything before it is done for all rows at once.
+        Only the LSTM must go row by row, and does so for all streams together; everything before it is done for all
+        rows at once. Sixteen rows of sixteen streams take half the time of one after the other.
         """
         np = self._numpy
+        # With the longest first, those that have a row left are always the first ones.
+        order = sorted(range(len(streams)), key=lambda place: -len(streams[place][0]))
+        ordered = [streams[place] for place in order]
+        memories = [memory for _, memory in ordered]
+        ends = list(accumulate(len(windows) for windows, _ in ordered))
+        starts = [0, *ends[:-1]]
+        windows = np.concatenate([windows for windows, _ in ordered])
         count = len(windows)
         sound = np.empty((count, CONTEXT + WINDOW + CONTEXT), np.float32)
         sound[:, CONTEXT:-CONTEXT] = windows
-        sound[0, :CONTEXT] = memory.context
         sound[1:, :CONTEXT] = windows[:-1, -CONTEXT:]
+        for start, memory in zip(starts, memories, strict=True):
+            sound[start, :CONTEXT] = memory.context
         sound[:, -CONTEXT:] = sound[:, -CONTEXT - 2 : -2 * CONTEXT - 2 : -1]
-        memory.context = windows[-1, -CONTEXT:].copy()
-        steps = _stretches(sound, _STEPS, _SIZE, _STEP)
-        spectrum = np.hypot(steps @ self._cosines, steps @ self._sines).reshape(count, _STEPS, _BINS)
+        halves = sound.reshape(count, _STEPS + 1, _STEP)
+        steps = np.concatenate((halves[:, :-1], halves[:, 1:]), axis=2).reshape(-1, _SIZE)
+        cosines, sines = steps @ self._cosines, steps @ self._sines
+        spectrum = np.sqrt(cosines * cosines + sines * sines).reshape(count, _STEPS, _BINS)
         first = self._convolved(spectrum, self._first, self._biases[0], stride=1)
         second = self._convolved(first, self._second, self._biases[1], stride=2)
         third = np.maximum(second.reshape(count, -1) @ self._third + self._biases[2], 0)
         fourth = np.maximum(third @ self._fourth + self._biases[3], 0)
-        hidden = self._remembered(fourth @ self._gates_in + self._gate_bias, memory)
-        logits = np.maximum(hidden, 0) @ self._last + self._last_bias
-        found: list[float] = _logistic(np, logits).tolist()
+        hidden = self._remembered(fourth @ self._gates_in + self._gate_bias, starts, ends, memories)
+        for memory, end in zip(memories, ends, strict=True):
+            memory.context = windows[end - 1, -CONTEXT:].copy()
+        judged: list[float] = _logistic(np, np.maximum(hidden, 0) @ self._last + self._last_bias).tolist()
+        found: list[list[float]] = [[]] * len(streams)
+        for place, start, end in zip(order, starts, ends, strict=True):
+            found[place] = judged[start:end]
         return found
 
-    def _remembered(self, gates_in: "Array", memory: Memory) -> "Array":
+    def _remembered(
+        self, gates_in: "Array", starts: list[int], ends: list[int], memories: "Sequence[Memory]"
+    ) -> "Array":
         """The LSTM's hidden state after each row."""
         np = self._numpy
         found: Array = np.empty((len(gates_in), _CELLS), np.float32)
-        hidden, cell = memory.hidden, memory.cell
-        for place, given in enumerate(gates_in):
-            gates = hidden @ self._gates_hidden
-            gates += given
+        hidden = np.stack([memory.hidden for memory in memories])
+        cell = np.stack([memory.cell for memory in memories])
+        for step in range(ends[0]):
+            rows = [start + step for start, end in zip(starts, ends, strict=True) if start + step < end]
+            left = len(rows)
+            gates = hidden[:left] @ self._gates_hidden
+            gates += gates_in[rows]
             opened = _logistic(np, gates)
-            cell = opened[_CELLS : 2 * _CELLS] * cell + opened[:_CELLS] * np.tanh(gates[2 * _CELLS : 3 * _CELLS])
-            hidden = found[place] = opened[3 * _CELLS :] * np.tanh(cell)
-        memory.hidden, memory.cell = hidden, cell
+            candidates = np.tanh(gates[:, 2 * _CELLS : 3 * _CELLS])
+            cell[:left] = opened[:, _CELLS : 2 * _CELLS] * cell[:left] + opened[:, :_CELLS] * candidates
+            hidden[:left] = found[rows] = opened[:, 3 * _CELLS :] * np.tanh(cell[:left])
+        for memory, last_hidden, last_cell in zip(memories, hidden, cell, strict=True):
+            memory.hidden, memory.cell = last_hidden.copy(), last_cell.copy()
         return found
 
     def _convolved(self, rows: "Array", kernel: "Array", bias: "Array", *, stride: int) -> "Array":
@@ -137,20 +160,9 @@ class Silero:
         count, steps, width = rows.shape
         padded = np.zeros((count, steps + 2, width), np.float32)
         padded[:, 1:-1] = rows
-        taken = _stretches(padded.reshape(count, -1), steps // stride, 3 * width, stride * width)
-        found: Array = np.maximum(taken @ kernel + bias, 0).reshape(count, steps // stride, -1)
-        return found
-
-
-def _stretches(rows: "Array", count: int, size: int, step: int) -> "Array":
-    """So many overlapping stretches of each row, all below each other."""
-    import numpy as np
-
-    each = rows.itemsize
-    strides = (rows.strides[0], step * each, each)
-    views = np.lib.stride_tricks.as_strided(rows, (len(rows), count, size), strides, writeable=False)
-    found: Array = views.reshape(-1, size)
-    return found
+        taken = np.concatenate((padded[:, :-2:stride], padded[:, 1:-1:stride], padded[:, 2::stride]), axis=2)
+        found: Array = np.maximum(taken.reshape(-1, 3 * width) @ kernel + bias, 0)
+        return found.reshape(count, steps // stride, -1)
 
 
 def _logistic(np: Any, values: "Array") -> "Array":

@@ -19,16 +19,6 @@ MOST = 32
 _pool = ThreadPoolExecutor(MOST, thread_name_prefix="coach-call")
 
 
-_hearing = ThreadPoolExecutor(1, thread_name_prefix="coach-hearing")
-"""One thread for all calls: many detectors at once would take the processor from the loop. It is no nicer than the
-rest, because the loop would wait for it when it is put aside with the interpreter's lock."""
-
-
-def listen(function: Callable[[], T]) -> "asyncio.Future[T]":
-    """Have sound looked at that nobody waits for."""
-    return asyncio.get_running_loop().run_in_executor(_hearing, function)
-
-
 async def work(app: Flask, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     """The result of a function that reads or writes rows."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from interview_coach.voice.hearing import Hearing
+from interview_coach.voice.hearing import Hearing, measure
 from tests.fakes import sounds
 
 RATE = 16_000
@@ -20,7 +20,7 @@ def listen(pcm: bytes, every: float = 1.0) -> Hearing:
     for number, at in enumerate(range(0, len(pcm), PIECE)):
         hearing.take(pcm[at : at + PIECE])
         if number % step == step - 1:
-            hearing.measure()
+            measure([hearing])
     return hearing
 
 
@@ -52,3 +52,17 @@ def test_an_answer_begins_where_the_one_before_was_taken() -> None:
 
 def test_silence_is_not_measurable() -> None:
     assert listen(silence(4.0)).answered("typed", verbatim=False, language="en") is None
+
+
+def test_calls_that_are_measured_together_are_measured_as_alone() -> None:
+    spoken = [sounds.voice(2.0 + place, seed=place) + silence(1.5) for place in range(4)]
+    together = [Hearing(RATE, "s16le") for _ in spoken]
+    for second in range(7):
+        for hearing, pcm in zip(together, spoken, strict=True):
+            hearing.take(pcm[second * 2 * RATE : (second + 1) * 2 * RATE])
+        measure(together[: 1 + second])  # also one by one, and when nothing new has come
+    for hearing, pcm in zip(together, spoken, strict=True):
+        found = hearing.answered(None, verbatim=False, language="en")
+        alone = listen(pcm).answered(None, verbatim=False, language="en")
+        assert found is not None and alone is not None
+        assert found.speaking_time == pytest.approx(alone.speaking_time, abs=0.01)

