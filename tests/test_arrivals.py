@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -131,6 +132,20 @@ def until_closed(connection: socket.socket) -> None:
             pass
 
 
+def ring(port: int, path: str) -> Browser:
+    """A call that came through. A machine that stands still in the handshake makes it overdue: then once more."""
+    rung: list[Browser] = []
+
+    def is_through() -> bool:
+        with suppress(OSError, IndexError):  # hung up on: there is no status line
+            rung.append(Browser(port, path))
+            return rung[-1].status == 101
+        return False
+
+    assert eventually(is_through)
+    return rung[-1]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="gunicorn is POSIX")
 @pytest.mark.parametrize("sent", HALF.values(), ids=HALF.keys())
 def test_half_requests_are_hung_up_on_and_others_are_answered_again(port: int, sent: bytes) -> None:
@@ -151,8 +166,7 @@ def test_a_call_outlives_the_patience_with_requests(port: int) -> None:
         return status in (200, 201)
 
     assert eventually(created)
-    with Browser(port, f"/interviews/{made[-1]['id']}/live") as browser:
-        assert browser.status == 101
+    with ring(port, f"/interviews/{made[-1]['id']}/live") as browser:
         for connection in [half_open(port, HALF["headers"]) for _ in range(THREADS)]:
             until_closed(connection)  # so the limit is over for the call too
         browser.send("still here")
