@@ -37,6 +37,7 @@ from interview_coach.providers.base import (
 )
 from interview_coach.providers.clock import Clock, SystemClock
 from interview_coach.voice.floor import Floor
+from interview_coach.voice.outgoing import Outgoing
 from interview_coach.voice.together import until_one_ends
 
 MESSAGES, BYTES = 4, 1024
@@ -51,7 +52,8 @@ STUCK = 5.0
 SETTLED = 10.0
 """Seconds after which a connection on which nothing is to be said counts as one that works."""
 _TICK = 0.25
-_MOST_QUEUED = 750
+_MOST_QUEUED = 150
+"""Messages, which are fifteen seconds of sound."""
 
 
 class Lasting:
@@ -78,9 +80,8 @@ class Lasting:
         self._history = history
         self._clock = clock or SystemClock()
         self._events: asyncio.Queue[LiveEvent | None] = asyncio.Queue()
-        self._outbox: asyncio.Queue[Frame | Image | str | None] = asyncio.Queue()
-        """None = the end of a turn."""
-        self._floor = Floor(self._outbox.put_nowait, hands_free=brief.hands_free, barge_in=brief.barge_in)
+        self._outgoing = Outgoing()
+        self._floor = Floor(self._outgoing.put, hands_free=brief.hands_free, barge_in=brief.barge_in)
         self._failure: Exception | None = None
         self._task: asyncio.Task[None] | None = None
         self._connected = asyncio.Event()
@@ -128,13 +129,13 @@ class Lasting:
         """See `LiveSession.tell`."""
         self._check()
         self._floor.told(text, self._clock.monotonic())
-        self._outbox.put_nowait(text)
+        self._outgoing.put(text)
 
     async def end_turn(self) -> None:
         """See `LiveSession.end_turn`."""
         self._check()
         self._floor.ended(self._clock.monotonic())
-        self._outbox.put_nowait(None)
+        self._outgoing.put(None)
 
     def wait(self, seconds: float) -> None:
         """The person wants to think: do not ask the interviewer for an answer before so many seconds have passed."""
@@ -154,8 +155,8 @@ class Lasting:
 
     def _put(self, item: Frame | Image) -> None:
         # Without a connection speech is kept by the floor, and what was queued is dropped when the next one opens.
-        if self._up_at is not None and self._outbox.qsize() < _MOST_QUEUED:
-            self._outbox.put_nowait(item)
+        if self._up_at is not None and len(self._outgoing) < _MOST_QUEUED:
+            self._outgoing.put(item)
 
     # Connections
 
@@ -192,11 +193,10 @@ class Lasting:
         """Until we leave it (returns) or it is lost (raises)."""
         now = self._clock.monotonic()
         self._up_at = now
-        while not self._outbox.empty():
-            self._outbox.get_nowait()
+        self._outgoing.clear()
         resumed = self._handle is not None
         for item in self._floor.opened(now, resumed=resumed, history=self._brief.history):
-            self._outbox.put_nowait(item)
+            self._outgoing.put(item)
         if self._ever:
             self._events.put_nowait(Reconnected(resumed))
         self._ever = True
@@ -258,7 +258,7 @@ class Lasting:
 
     async def _send(self, session: LiveSession) -> None:
         while True:
-            item = await self._outbox.get()
+            item = await self._outgoing.get()
             self._sending_at = self._clock.monotonic()
             if isinstance(item, Frame):
                 await session.hear(item)
