@@ -17,25 +17,23 @@ from interview_coach.voice.cascade import Cascade
 from interview_coach.voice.cascade_conduct import CascadeConduct
 from interview_coach.voice.conduct import EARLY
 from interview_coach.voice.display import Display
+from interview_coach.voice.farewell import Farewell
 from interview_coach.voice.hearing import Hearing
 from interview_coach.voice.live_conduct import LiveConduct
 from interview_coach.voice.opening import Opening
 from interview_coach.voice.peer import Peer, complain
 from interview_coach.voice.phrases import phrase
 from interview_coach.voice.playing import Playing, heard_part
+from interview_coach.voice.quiet import Quiet
 from interview_coach.voice.rules import rules_of
+from interview_coach.voice.said_so_far import SaidSoFar
 from interview_coach.voice.speaking import Retraction
 from interview_coach.voice.threads import work
 from interview_coach.voice.unsent import Unsent
 
-LAST_MARK_SECONDS = 5.0
-"""How long we wait for the browser to say that the closing words were played, after they should have been."""
-LAST_WORD_SECONDS = 15.0
-"""The same for a browser that speaks with a voice of its own."""
-
 
 class Dialogue:
-    """One call's. `ended` gets the reason when the interview is over and the closing words were heard."""
+    """One call's. Its `farewell` ends it."""
 
     def __init__(
         self,
@@ -57,8 +55,16 @@ class Dialogue:
         self._hearing = hearing
         self._now = now
         self.session: LiveSession
-        self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.playing = Playing(now)
+        is_voiced = opening.parts.voice or opening.is_native
+        self.farewell = Farewell(
+            peer,
+            display,
+            self.playing,
+            voice="server" if is_voiced else opening.speech,
+            report=f"/interviews/{opening.interview_id}/report",
+            now=now,
+        )
         conducting: type[LiveConduct] | type[CascadeConduct] = LiveConduct if opening.is_native else CascadeConduct
         self.conduct = conducting(
             opening.app,
@@ -71,29 +77,21 @@ class Dialogue:
             overtime=overtime,
             accepted=self._accepted,
         )
-        self._person = ""
-        """What the person has said in this turn, as it was heard for good."""
-        self._interim = ""
-        """What is probably being said behind that."""
-        self._person_is_over = False
-        self._typed: set[str] = set()
+        self._person = SaidSoFar(lasts=opening.is_native)
+        self._quiet = Quiet(now, self.end_turn)
+        """After what the browser's own recogniser has heard."""
         self._turn_ended_at: float | None = None
-        self._thinks_until = now()
-        self._pending: asyncio.TimerHandle | None = None
-        """The end of a turn that the browser's own recogniser has heard."""
         self._line = ""
         """What the interviewer is saying."""
         self._line_number: int | None = None
         self._line_is_open = False
         self._finishing: asyncio.Task[None] | None = None
-        self._spoken_epoch = -1
         self._asked_to_close = False
         self._is_greeted = standing.greeted
 
     async def close(self) -> None:
         """Nothing is waited for any more."""
-        if self._pending is not None:
-            self._pending.cancel()
+        self._quiet.stop()
         if self._finishing is not None:
             self._finishing.cancel()
             await asyncio.gather(self._finishing, return_exceptions=True)
@@ -114,24 +112,13 @@ class Dialogue:
 
     def heard(self, text: str) -> None:
         """More words of the person's, transcribed."""
-        self._begin_to_hear()
-        self._person, self._interim = self._person + text, ""
-        self.caption(self._person)
+        self._person.hear(text)
+        self.caption(self._person.words)
 
     def overheard(self, text: str) -> None:
         """What follows them, as far as it is known; it may still change."""
-        self._begin_to_hear()
-        self._interim = text
-        self.caption(self._so_far)
-
-    def _begin_to_hear(self) -> None:
-        """New words: those of a turn that was answered are none of this one's."""
-        if self._person_is_over and not self._opening.is_native:
-            self._person, self._person_is_over = "", False
-
-    @property
-    def _so_far(self) -> str:
-        return " ".join(part for part in (self._person.strip(), self._interim) if part)
+        self._person.overhear(text)
+        self.caption(self._person.text)
 
     async def text(self, message: wire.Text) -> None:
         """Words that were typed, or that the browser's own recogniser has heard."""
@@ -145,52 +132,37 @@ class Dialogue:
             sentence = f"This answer has {len(words):,} characters; at most {LONGEST_ANSWER:,} can be stored."
             complain(self._peer, "VALIDATION_FAILED", f"{sentence} Shorten it and send it again.")
             return
-        self._typed.add(words)
+        self._person.type(words)
         self._turn_ended_at = self._now()
-        if self._opening.is_native:
-            self._person = f"{self._person} {words}".strip()
         await self.session.tell(words)
 
     def _recognised(self, words: str, *, final: bool) -> None:
         """Phrases come one by one, and silence ends the turn."""
-        if self._pending is not None:
-            self._pending.cancel()
+        self._quiet.stop()
         if not final:
             self.overheard(words)
             return
         self.heard(f" {words}")
-        text = self._person
         if self._opening.hello.options.mode == "hands_free":
-            self._wait_for_more(self._opening.thinking_seconds * (2 if is_unfinished(text) else 1))
-
-    def _wait_for_more(self, seconds: float) -> None:
-        """End the turn after so much silence, or after the time to think that was asked for."""
-        wait = max(seconds, self._thinks_until - self._now())
-        self._pending = asyncio.get_running_loop().call_later(wait, lambda: asyncio.ensure_future(self.end_turn()))
+            self._quiet.wait(self._opening.thinking_seconds * (2 if is_unfinished(self._person.words) else 1))
 
     def think(self, seconds: float) -> None:
         """The silence that follows is no end: so much of it, whatever was said already."""
-        self._thinks_until = self._now() + seconds
-        if self._pending is not None:
-            self._pending.cancel()
-            self._wait_for_more(seconds)
+        self._quiet.think(seconds)
 
     async def end_turn(self) -> None:
         """The person is done."""
-        if self._pending is not None:
-            self._pending.cancel()
-            self._pending = None
-        self._thinks_until = self._now()
+        self._quiet.end()
         self._turn_ended_at = self._now()
         is_native = self._opening.is_native
-        if self._opening.parts.ears is None and not is_native and self._so_far:
-            words, self._person, self._interim = self._so_far, "", ""
+        if self._opening.parts.ears is None and not is_native and (words := self._person.text):
+            self._person.answering(words)  # at once: until then they are still the draft
             await self.session.tell(words)
             return
-        if not self._person and self.conduct.kept:
+        if not self._person.words and self.conduct.kept:
             words, self.conduct.kept = self.conduct.kept, ""
             if is_native:
-                self._person = words
+                self._person.words = words
             await self.session.tell(words)
             return
         await self.session.end_turn()
@@ -198,13 +170,13 @@ class Dialogue:
     async def keep_draft(self) -> None:
         """Store what is being said or typed, so that a kill loses at most the last moments."""
         number = self.conduct.number
-        text = self.unsent.to_store(None if self._person_is_over else self._so_far, number)
+        text = self.unsent.to_store(None if self._person.is_over else self._person.text, number)
         if text is not None and await self.conduct.keep_draft(text) and self.unsent.stored(text):
             self._peer.tell({"type": "kept", "number": number})
 
     def figures(self) -> dict[str, object]:
         """Of delivery, with the words of this turn."""
-        return self._hearing.live(self._so_far)
+        return self._hearing.live(self._person.text)
 
     async def _accepted(self, number: int, said: str) -> None:
         """An answer was stored: keep how it was spoken."""
@@ -221,9 +193,9 @@ class Dialogue:
     async def respond(self, said: str) -> AsyncIterator[str | Retraction]:
         """What an interviewer of ours says to the person's whole turn: the conduct's words."""
         assert isinstance(self.conduct, CascadeConduct)
-        self.conduct.typed = said.strip() in self._typed
+        self.conduct.typed = self._person.was_typed(said.strip())
         if said:
-            self._person, self._interim, self._person_is_over = said, "", True
+            self._person.answering(said)
             if self._turn_ended_at is None:
                 self._turn_ended_at = self._now()
             self._display.show("thinking")
@@ -233,7 +205,7 @@ class Dialogue:
             async for piece in words:
                 spoke = True
                 yield piece
-        self._typed.discard(said.strip())
+        self._person.answered(said.strip())
         if not spoke:
             self._display.show("listening")
 
@@ -265,7 +237,10 @@ class Dialogue:
         self._line_is_open, self._line = True, ""
         self.playing.end_line()
         conduct = self.conduct
-        self._line_number = conduct.expected(self._person) if isinstance(conduct, LiveConduct) else conduct.line.number
+        if isinstance(conduct, LiveConduct):
+            self._line_number = conduct.expected(self._person.words)
+        else:
+            self._line_number = conduct.line.number
         if not self._opening.parts.voice and not self._opening.is_native:
             self._display.show("speaking")
 
@@ -286,8 +261,7 @@ class Dialogue:
             self._finishing = None
             await self._end_line(self._line, interrupted=False)
         except Exception as error:
-            if not self.ended.done():
-                self.ended.set_exception(error)
+            self.farewell.fail(error)
 
     async def _settle(self) -> None:
         """The next line begins: the one before was heard."""
@@ -325,13 +299,13 @@ class Dialogue:
         shown = heard if interrupted else strip_markers(said).strip()
         was_over = self.conduct.ending is not None
         if isinstance(self.conduct, LiveConduct):
-            self.conduct.typed = bool(self._typed) and self._person in self._typed
+            person = self._person.words
+            self.conduct.typed = self._person.was_typed(person)
             taken = await self.conduct.turned(
-                self._person, said, heard, interrupted=interrupted, provenance=self._opening.provenance
+                person, said, heard, interrupted=interrupted, provenance=self._opening.provenance
             )
             if taken:
-                self._person = ""
-                self._typed.clear()
+                self._person.clear()
             line = self.conduct.line
         else:
             line = self.conduct.line  # while it is being stored, the person may already be answered
@@ -345,7 +319,7 @@ class Dialogue:
             # Nothing comes after the last answer that could take up what was cut off.
             self.session.is_unhurried = self.conduct.number == self.conduct.most
         if self.conduct.ending is not None and line.kind == "closing":
-            await self.end(self.conduct.ending)
+            await self.farewell.say(self.conduct.ending)
         elif self.playing.left() <= 0:
             self._display.show("listening")
 
@@ -353,27 +327,6 @@ class Dialogue:
         """True when the interview is over with these words of a live model, and they are no closing words."""
         return self.conduct.ending is not None and not wants_end(said) and "?" in said and not self._asked_to_close
 
-    def spoken(self, epoch: int) -> None:
-        """The browser's own voice has spoken everything of this epoch."""
-        self._spoken_epoch = max(self._spoken_epoch, epoch)
-
     def was_heard(self) -> bool:
         """True when a line that the session has ended was played since."""
         return self._display.state == "speaking" and not self._line_is_open and self.playing.left() <= 0
-
-    async def end(self, reason: str) -> None:
-        """After the closing words were heard to their end, tell that it is over."""
-        self._display.show("closing")
-        if self._opening.parts.voice or self._opening.is_native:
-            await self._until(self.playing.is_drained, self.playing.left() + LAST_MARK_SECONDS)
-        elif self._opening.hello.options.speech == "browser":
-            await self._until(lambda: self._spoken_epoch >= self.playing.epoch, LAST_WORD_SECONDS)
-        report = f"/interviews/{self._opening.interview_id}/report"
-        self._peer.tell({"type": "ended", "reason": reason, "report": report})
-        if not self.ended.done():
-            self.ended.set_result(reason)
-
-    async def _until(self, over: Callable[[], bool], seconds: float) -> None:
-        limit = self._now() + seconds
-        while not over() and self._now() < limit:
-            await asyncio.sleep(0.05)
