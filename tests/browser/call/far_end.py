@@ -37,6 +37,8 @@ class End:
         self._peer = peer
         self.said: list[dict[str, Any]] = []
         """Text messages of the page, the hello first."""
+        self.before: list[int] = []
+        """For each of them, how many messages of the microphone and the screen came first."""
         self.heard: list[Heard] = []
         self.code: int | None = None
         """Close code, once the page is gone."""
@@ -46,6 +48,7 @@ class End:
             while True:
                 raw = await self._peer.receive()
                 if isinstance(raw, str):
+                    self.before.append(len(self.heard))
                     self.said.append(json.loads(raw))
                 else:
                     kind, _, epoch = HEADER.unpack_from(raw)

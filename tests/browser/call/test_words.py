@@ -80,13 +80,13 @@ def test_buttons_tell_the_server(site, open_page, far):
     page.get_by_role("button", name="Say it again").click()
     page.get_by_role("button", name="Pause").click()
     in_state(page, "paused")
-    frames = len(end.microphone())
     page.get_by_role("button", name="Go on").click()
     in_state(page, "listening")
     wait(lambda: end.of("resume"))
-    assert [message["type"] for message in end.said[1:]] == ["end_turn", "think", "text", "pause", "resume"]
+    types = [message["type"] for message in end.said]
+    assert types[1:] == ["end_turn", "think", "text", "pause", "resume"]
     assert end.of("text")[0]["text"] == "Could you repeat the question?"
-    assert len(end.microphone()) - frames < 40, "nothing is sent during a pause"
+    assert end.before[types.index("pause")] == end.before[types.index("resume")], "nothing is sent during a pause"
     end.tell("hint", step="repeat")
     expect(page.locator("[data-state-region]")).to_contain_text("hear the question once more")
     end.tell("latency", ms=640)
