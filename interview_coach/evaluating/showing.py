@@ -1,14 +1,18 @@
 """Evaluations as the outside sees them: their state and their overall."""
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from interview_coach.coach.rules.rubric import rubric_by_version
 from interview_coach.db import reading
+from interview_coach.domain import totals
+from interview_coach.domain.transcript import QuestionKind
 from interview_coach.errors import Problem
 from interview_coach.evaluating import rows
-from interview_coach.models import Evaluation, Score
+from interview_coach.models import Evaluation, Question, Score
 from interview_coach.views import EvaluationView
 
 
@@ -38,13 +42,25 @@ def not_found() -> Problem:
 
 
 def overalls(session: Session, owner: str) -> Mapping[str, int | None]:
-    """Interview id -> overall of its newest finished evaluation (None when nothing has marks)."""
-    marks = Score.accuracy + Score.completeness + Score.clarity
+    """Interview id -> overall of its newest finished evaluation (None when nothing has marks), as in its report."""
     found = session.execute(
-        select(Evaluation.interview_id, func.count(marks), func.sum(marks))
+        select(
+            Evaluation.id, Evaluation.interview_id, Evaluation.rubric_version, Question.kind,
+            (Score.accuracy + Score.completeness + Score.clarity).label("marks"),
+        )
         .join(Score, Score.evaluation_id == Evaluation.id, isouter=True)
+        .join(
+            Question,
+            (Question.interview_id == Evaluation.interview_id) & (Question.number == Score.number),
+            isouter=True,
+        )
         .where(Evaluation.owner_id == owner, Evaluation.finished_at.is_not(None), Evaluation.retake_id.is_(None))
-        .group_by(Evaluation.id, Evaluation.interview_id, Evaluation.requested_at)
-        .order_by(Evaluation.requested_at)
-    )
-    return {interview_id: round((total or 0) / marked) if marked else None for interview_id, marked, total in found}
+        .order_by(Evaluation.requested_at, Evaluation.id.desc())
+    )  # fmt: skip
+    newest: dict[str, int | None] = {}
+    for (_, interview_id, version), scores in groupby(found, key=lambda row: row[:3]):
+        rubric = rubric_by_version(version or "")
+        newest[interview_id] = totals.mean(
+            (score.marks, totals.weight(rubric, QuestionKind(score.kind))) for score in scores if score.kind is not None
+        )
+    return newest

@@ -5,9 +5,11 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from interview_coach.domain import totals
+from interview_coach.domain.transcript import QuestionKind
 from tests import histories
 from tests.reports import aloud
-from tests.web.conftest import HTMX, JSON, create, finished
+from tests.web.conftest import HTMX, JSON, answer, begun, create, finished
 
 MANY = [[90 - day, 30, 50 + day, 80] for day in range(12)]
 
@@ -93,6 +95,18 @@ def test_the_figures_beside_a_drawing_are_those_of_the_reports(client: FlaskClie
             assert trend[name] == report[name], name
     row = client.get("/progress").text.split(f"/interviews/{ids[2]}/report")[1].split("</tr>")[0]
     assert f"<td>{reports[2]['overall']}</td>" in row
+
+
+def test_list_report_and_progress_agree_when_follow_ups_weigh_less(client: FlaskClient, monkeypatch):
+    made = begun(client, 1, questions=2)
+    answer(client, made, 2, "I am a good team player.")
+    even = client.get(f"/interviews/{made}/report.json").json
+    assert len({entry["kind"] for entry in even["answers"]}) == 2, "there are questions and follow-ups"
+    monkeypatch.setattr(totals, "weight", lambda _rubric, kind: 0.01 if kind is QuestionKind.PROBE else 1.0)
+    overall = client.get(f"/interviews/{made}/report.json").json["overall"]
+    assert overall != even["overall"]
+    assert client.get("/interviews.json").json["interviews"][0]["overall"] == overall
+    assert client.get("/progress.json").json["trends"][0]["overall"] == overall
 
 
 def test_marks_of_two_coaches_have_two_shapes_and_a_warning(client: FlaskClient, remember):
