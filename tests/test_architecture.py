@@ -35,6 +35,7 @@ HEAVY = {
     "pysqlite3": "db",
     "alembic": "",
     "psycopg": "",
+    "websockets": "",
 }
 """Library -> the one room that may import it, and there only inside a function unless the module is an adapter."""
 ON_PAPER = (
@@ -43,7 +44,7 @@ ON_PAPER = (
     "trends", "typecase",
 )  # fmt: skip
 """Modules of the PDF that draw. The others there know nothing of the library."""
-ADAPTERS = {"commands.worker", "documents.pdf", *(f"pdf.{name}" for name in ON_PAPER)}
+ADAPTERS = {"commands.worker", "documents.pdf", "voice.frames", "voice.line", *(f"pdf.{name}" for name in ON_PAPER)}
 """Modules that are themselves imported only inside functions, so that a library at their top costs nothing."""
 
 IMPURE = {

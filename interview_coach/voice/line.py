@@ -22,15 +22,13 @@ from typing import Any, cast
 
 from interview_coach.voice import frames, wire
 from interview_coach.voice.allowance import Allowance
+from interview_coach.voice.close_codes import ABNORMAL, NORMAL, POLICY, PROTOCOL_ERROR
 from interview_coach.voice.frames import Breach, Control, Frames
 from interview_coach.voice.inbox import Flood, Inbox
 from interview_coach.voice.outbox import Outbox
 from interview_coach.voice.peer import PeerGone
 
 log = logging.getLogger("interview_coach.voice")
-
-NORMAL, PROTOCOL_ERROR, ABNORMAL, POLICY, TOO_BIG, INTERNAL, RESTART = 1000, 1002, 1006, 1008, 1009, 1011, 1012
-"""Close codes of RFC 6455 that are used here."""
 
 LONGEST_MESSAGE = 64 * 1024
 LONGEST_PICTURE = 1024 * 1024
@@ -70,7 +68,7 @@ class Line(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self._sock = sock
         self._early = early
-        self._bounds = bounds
+        self.bounds = bounds
         now = self._loop.time()
         self._messages = Allowance(bounds.messages_per_second, 2 * bounds.messages_per_second, now)
         self._bytes = Allowance(bounds.bytes_per_second, 2 * bounds.bytes_per_second, now)
@@ -78,7 +76,7 @@ class Line(asyncio.BufferedProtocol):
         self._inbox = Inbox(int(bounds.unread_seconds * 192_000))  # the most that a hello can declare
         self._outbox = Outbox()
         self._buffer = bytearray(READ_BYTES)
-        self._frames = Frames(LONGEST_MESSAGE, _longest)
+        self._frames = Frames(LONGEST_PICTURE, _limit)
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[None] | None = None
         self._pong: bytes | None = None
@@ -144,7 +142,7 @@ class Line(asyncio.BufferedProtocol):
             self._outbox.hush()
         self._leaving = (code, reason)
         self._end(code)
-        self._after("abort", self._bounds.farewell, self.abort)
+        self._after("abort", self.bounds.farewell, self.abort)
         self._pump()
 
     def abort(self) -> None:
@@ -163,7 +161,7 @@ class Line(asyncio.BufferedProtocol):
         if hasattr(socket, "TCP_NOTSENT_LOWAT"):
             with contextlib.suppress(OSError):
                 self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
-        self._after("ping", self._bounds.ping, self._ping)
+        self._after("ping", self.bounds.ping, self._ping)
         if self._early:
             early, self._early = self._early, b""
             self._feed(early)
@@ -174,7 +172,7 @@ class Line(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         self._heard_at = self._loop.time()
         if not self._deaf:
-            self._feed(memoryview(self._buffer)[:nbytes])
+            self._feed(bytes(memoryview(self._buffer)[:nbytes]))
             return
         self._ignored += nbytes
         if self._ignored > LONGEST_PICTURE:  # what was under way when we closed is less than that
@@ -182,10 +180,10 @@ class Line(asyncio.BufferedProtocol):
 
     def eof_received(self) -> None:
         self._end(ABNORMAL)
-        self._after("abort", self._bounds.farewell, self.abort)  # it may have stopped reading as well
+        self._after("abort", self.bounds.farewell, self.abort)  # it may have stopped reading as well
 
     def pause_writing(self) -> None:
-        self._stuck = self._loop.call_later(self._bounds.stuck, self._run, self._too_slow)
+        self._stuck = self._loop.call_later(self.bounds.stuck, self._run, self._too_slow)
 
     def resume_writing(self) -> None:
         if self._stuck is not None:
@@ -210,7 +208,7 @@ class Line(asyncio.BufferedProtocol):
 
     # Reading
 
-    def _feed(self, data: bytes | memoryview) -> None:
+    def _feed(self, data: bytes) -> None:
         self._frames.feed(data)
         self._read(self._bytes.spend(len(data), self._heard_at))
 
@@ -233,7 +231,7 @@ class Line(asyncio.BufferedProtocol):
             self._slowed_since = None
         elif self._slowed_since is None:
             self._slowed_since = now
-        elif now - self._slowed_since > self._bounds.flood:
+        elif now - self._slowed_since > self.bounds.flood:
             # What lies in the kernel already would take minutes, and hide that the peer has long gone.
             self._refuse(POLICY)
             return
@@ -267,7 +265,7 @@ class Line(asyncio.BufferedProtocol):
                 with contextlib.suppress(wire.WireError):
                     hello = wire.parse(message)
                     if isinstance(hello, wire.Hello):
-                        self._inbox.most_sound = int(self._bounds.unread_seconds * hello.bytes_per_second)
+                        self._inbox.most_sound = int(self.bounds.unread_seconds * hello.bytes_per_second)
         try:
             self._inbox.put(message)
         except Flood:
@@ -287,7 +285,7 @@ class Line(asyncio.BufferedProtocol):
 
     def _pump(self) -> None:
         if self._stuck is not None:
-            if self._outbox.size > self._bounds.unsent_bytes:
+            if self._outbox.size > self.bounds.unsent_bytes:
                 self._too_slow()
             return
         if self._transport is None or self._parted:
@@ -343,7 +341,7 @@ class Line(asyncio.BufferedProtocol):
         self._deaf = True
         if self._transport is not None:
             self._transport.close()
-            self._after("abort", self._bounds.farewell, self.abort)  # closing waits for what was not sent yet
+            self._after("abort", self.bounds.farewell, self.abort)  # closing waits for what was not sent yet
 
     def _ping(self) -> None:
         if self._pinged_at is not None and self._heard_at < self._pinged_at:
@@ -352,7 +350,7 @@ class Line(asyncio.BufferedProtocol):
         if not self._parted and self._stuck is None:
             self._write(frames.pack(frames.PING, b""))
         self._pinged_at = self._loop.time()
-        self._after("ping", self._bounds.ping, self._ping)
+        self._after("ping", self.bounds.ping, self._ping)
 
     def _after(self, name: str, seconds: float, what: Callable[[], None]) -> None:
         old = self._timers.get(name)
@@ -370,6 +368,6 @@ class Line(asyncio.BufferedProtocol):
             self.abort()
 
 
-def _longest(first: int) -> int:
-    """Bytes of a message that begins with this one."""
-    return LONGEST_PICTURE if first in wire.PICTURES else LONGEST_MESSAGE
+def _limit(kind: int, first: int) -> int:
+    """Bytes of a message of this kind that begins with this one."""
+    return LONGEST_PICTURE if kind == frames.BINARY and first in wire.PICTURES else LONGEST_MESSAGE

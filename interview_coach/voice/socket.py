@@ -17,11 +17,14 @@ import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextvars import Context
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interview_coach import loop
-from interview_coach.voice.line import INTERNAL, NORMAL, RESTART, Bounds, Line
+from interview_coach.voice.close_codes import INTERNAL, NORMAL, RESTART
 from interview_coach.voice.peer import Peer, PeerGone
+
+if TYPE_CHECKING:
+    from interview_coach.voice.line import Bounds, Line
 
 Work = Callable[[Peer], Awaitable[None]]
 
@@ -29,7 +32,7 @@ RECONNECTING = {"type": "state", "state": "reconnecting"}
 
 log = logging.getLogger("interview_coach.voice")
 
-_open: dict[Line, "asyncio.Task[Any]"] = {}
+_open: "dict[Line, asyncio.Task[Any]]" = {}
 """Calls of this process. Changed on the loop only."""
 _draining = threading.Event()
 
@@ -54,18 +57,20 @@ def prepare(environ: MutableMapping[str, Any]) -> None:
     environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
 
 
-def serve(ws: Any, work: Work, *, bounds: Bounds | None = None) -> None:
+def serve(ws: Any, work: Work, *, bounds: "Bounds | None" = None) -> None:
     """Run `work` with the other end as a Peer, on the loop, and sleep until both have ended.
 
     `ws` is what flask-sock gives to a view. When the peer is gone, `work` learns it by PeerGone and has `patience` to
     end by itself. What it raises closes the call with 1011, and only the kind and the place of the error are logged.
     """
+    from interview_coach.voice.line import Bounds, Line
+
     ours = ws.sock
     mine = ours.dup()
     try:
         mine.setblocking(False)  # one flag for both: whoever reads `ours` meanwhile must not block either
         early = _early(ws.environ)
-        attending = _attend(mine, early, work, bounds or Bounds())
+        attending = _attend(mine, lambda: Line(mine, early, bounds or Bounds()), work)
         # An empty context: in a copy of this thread's one, `current_app` and the database session of this request
         # would be visible on the loop.
         future = Context().run(asyncio.run_coroutine_threadsafe, attending, loop.get())
@@ -104,8 +109,9 @@ def calls() -> int:
     return len(_open)
 
 
-async def _attend(sock: socket.socket, early: bytes, work: Work, bounds: Bounds) -> None:
-    line = Line(sock, early, bounds)
+async def _attend(sock: socket.socket, make: "Callable[[], Line]", work: Work) -> None:
+    line = make()
+    patience = line.bounds.patience
     try:
         await asyncio.get_running_loop().connect_accepted_socket(lambda: line, sock)
     except BaseException:
@@ -120,11 +126,11 @@ async def _attend(sock: socket.socket, early: bytes, work: Work, bounds: Bounds)
             line.leave(RESTART, "restarting")
         await asyncio.wait((working, line.gone), return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
-            await asyncio.wait((working,), timeout=bounds.patience)
+            await asyncio.wait((working,), timeout=patience)
         if not working.done():
             log.warning("a call did not end by itself and is cancelled")
             working.cancel()
-            await asyncio.wait((working,), timeout=bounds.patience)
+            await asyncio.wait((working,), timeout=patience)
         await line.close(_verdict(working))
     finally:
         working.cancel()

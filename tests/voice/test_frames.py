@@ -1,5 +1,6 @@
-"""Frames, beside the library that does the handshake: both understand the same, and refuse the same."""
+"""Frames, beside another library: both understand the same."""
 
+import logging
 import struct
 
 import pytest
@@ -34,7 +35,7 @@ def masked(first: int, payload: bytes, *, mask: bytes = b"\1\2\3\4", is_masked: 
 
 
 def ours(pieces: list[bytes]) -> Found:
-    taken = Frames(LEAST, lambda first: MOST if first == 3 else 0)
+    taken = Frames(MOST, lambda kind, first: MOST if (kind, first) == (frames.BINARY, 3) else LEAST)
     found: Found = []
     for piece in pieces:
         taken.feed(piece)
@@ -109,55 +110,72 @@ def streams(draw: st.DrawFn) -> list[bytes]:
 
 @settings(deadline=None, derandomize=True)
 @given(streams())
-def test_what_comes_is_understood_as_by_the_library(pieces: list[bytes]) -> None:
+def test_what_comes_is_understood_as_by_another_library(pieces: list[bytes]) -> None:
     found = ours(pieces)
     assert found == theirs(pieces)
     assert BREACH not in [one[0] for one in found if isinstance(one, tuple)]
 
 
-CODES = [0, 999, 1000, 1001, 1003, 1004, 1005, 1006, 1007, 1011, 1013, 1015, 1016, 2999, 3000, 4999, 5000]
-ODD = [
-    *(masked(0x82 | bit, b"ab") for bit in (0x10, 0x20, 0x40)),
-    *(masked(0x80 | kind, b"ab") for kind in (3, 7, 11, 15)),
-    *(masked(kind, b"ab") for kind in (frames.CLOSE, frames.PING, frames.PONG)),
-    *(masked(0x80 | kind, b"x" * 126) for kind in (frames.CLOSE, frames.PING, frames.PONG)),
-    *(masked(0x80 | kind, b"ab", is_masked=False) for kind in (frames.CONTINUATION, frames.TEXT, frames.PING)),
-    masked(0x80, b"continues"),
-    masked(0x81, b"begins"),
-    masked(0x81, b"no text \xff"),
-    masked(0x80, b"no text \xff"),
-    b"\x82\xfe" + struct.pack("!H", 125) + bytes(4 + 125),
-    b"\x82\xff" + struct.pack("!Q", 65_535) + bytes(4 + 65_535),
-    b"\x82\xff" + struct.pack("!Q", 1 << 63) + bytes(4),
-    masked(0x88, b""),
-    masked(0x88, b"\3"),
-    masked(0x88, b"\3\xe8no text \xff"),
-    *(masked(0x88, struct.pack("!H", code) + "füße".encode()) for code in CODES),
-]
-"""Frames in which something is wrong, or may be, and goodbyes."""
-BEFORE = [b"", masked(0x82, b"whole") + masked(0x89, b""), masked(0x02, b"open"), masked(0x01, b"open")]
+ODD = {
+    "reserved bits": [masked(0x82 | bit, b"ab") for bit in (0x10, 0x20, 0x40)],
+    "unknown kinds": [masked(0x80 | kind, b"ab") for kind in (3, 7, 11, 15)],
+    "control in pieces": [masked(kind, b"ab") for kind in (frames.CLOSE, frames.PING, frames.PONG)],
+    "long control": [masked(0x80 | kind, b"x" * 126) for kind in (frames.CLOSE, frames.PING, frames.PONG)],
+    "no mask": [masked(0x80 | kind, b"ab", is_masked=False) for kind in (frames.TEXT, frames.BINARY, frames.PING)],
+    "negative length": [b"\x82\xff" + struct.pack("!Q", 1 << 63) + bytes(4)],
+    "half a code": [masked(0x88, b"\3")],
+    "codes that nobody sends": [
+        masked(0x88, struct.pack("!H", code)) for code in (0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000)
+    ],
+}
+BEFORE = {
+    "first": b"",
+    "after a message": masked(0x82, b"whole") + masked(0x89, b""),
+    "inside of bytes": masked(0x02, b"open"),
+}
 
 
-@pytest.mark.parametrize("before", BEFORE, ids=["first", "after a message", "inside of bytes", "inside of a text"])
-@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:18].hex())
-def test_what_is_odd_is_refused_as_by_the_library(before: bytes, odd: bytes) -> None:
-    stream = before + odd
-    for pieces in ([stream], [before, odd[:1], odd[1:3], odd[3:]]):
-        assert ours(pieces) == theirs(pieces)
+@pytest.mark.parametrize("before", BEFORE.values(), ids=BEFORE.keys())
+@pytest.mark.parametrize("odd", [frame for kind in ODD.values() for frame in kind], ids=lambda odd: odd[:18].hex())
+def test_what_is_odd_is_refused_however_it_comes(before: bytes, odd: bytes) -> None:
+    for pieces in ([before + odd], [before, odd[:1], odd[1:3], odd[3:]]):
+        *messages, end = ours(pieces)
+        assert end in [(BREACH, b"1002"), (BREACH, b"1009")]
+        assert messages == ours([before])
+
+
+@pytest.mark.parametrize("odd", [masked(0x80, b"continues"), masked(0x81, b"no text \xff")])
+def test_what_continues_nothing_and_what_is_no_text_is_refused(odd: bytes) -> None:
+    assert ours([odd]) == [(BREACH, b"1007" if odd[0] == 0x81 else b"1002")]
+
+
+def test_no_message_begins_within_another() -> None:
+    assert ours([BEFORE["inside of bytes"], masked(0x81, b"begins")]) == [(BREACH, b"1002")]
+
+
+@pytest.mark.parametrize("code", [1000, 1001, 1003, 1007, 1011, 3000, 4999])
+def test_what_the_peer_closes_with_is_known(code: int) -> None:
+    assert ours([masked(0x88, struct.pack("!H", code) + "füße".encode())]) == [(frames.CLOSE, str(code).encode())]
+    assert ours([masked(0x88, b"")]) == [(frames.CLOSE, b"1005")]
 
 
 @settings(deadline=None, derandomize=True)
 @given(st.sampled_from([frames.TEXT, frames.BINARY]), sizes)
-def test_what_is_sent_is_what_the_library_would_send(kind: int, size: int) -> None:
+def test_what_is_sent_is_what_another_library_would_send(kind: int, size: int) -> None:
     content = "a" * size if kind == frames.TEXT else b"a" * size
-    event = TextMessage(content) if isinstance(content, str) else BytesMessage(content)  # type: ignore[arg-type]
-    expected = Connection(ConnectionType.SERVER).send(event)
-    assert frames.pack(kind, b"a" * size) == expected
+    event = TextMessage(content) if isinstance(content, str) else BytesMessage(content)
+    assert frames.pack(kind, b"a" * size) == Connection(ConnectionType.SERVER).send(event)
 
 
 @pytest.mark.parametrize("reason", ["", "restarting", "ä" * 200])
-def test_a_goodbye_is_what_the_library_would_send(reason: str) -> None:
+def test_a_goodbye_is_what_another_library_would_send(reason: str) -> None:
     assert frames.goodbye(1012, reason) == Connection(ConnectionType.SERVER).send(CloseConnection(1012, reason))
+
+
+def test_nothing_that_comes_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        assert ours([masked(0x81, b"my secret")]) == ["my secret"]
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize("size", [LEAST, LEAST + 1])
@@ -178,9 +196,8 @@ def test_the_first_byte_says_how_long_it_may_be(first: int, size: int, is_taken:
     assert ours([masked(0x82, content)] if at_once else halves) == ([content] if is_taken else [(BREACH, b"1009")])
 
 
-def test_what_is_too_large_is_refused_before_it_comes() -> None:
-    head = masked(0x82, bytes([2]).ljust(LEAST + 1, b"p"))[: 14 + 1]
-    assert ours([head[:14]]) == [], "the first byte decides"
+def test_what_nobody_may_send_is_refused_before_it_comes() -> None:
+    head = masked(0x82, bytes(MOST + 1))[:14]
     assert ours([head]) == [(BREACH, b"1009")]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from interview_coach import loop
-from interview_coach.voice import line, socket
+from interview_coach.voice import close_codes, line, socket
 from interview_coach.voice.line import Bounds
 from interview_coach.voice.outbox import SLICE
 from interview_coach.voice.peer import Peer
@@ -73,10 +73,12 @@ def test_20_calls_lose_no_frame_beside_peers_that_never_read_flood_and_send_garb
     assert grown < (32 + CALLS * 0.5) * 2**20
     # They really did harm as far as they could, and were thrown out for it.
     assert attack.beaten.is_set(), attack.done
-    assert codes.count(line.PROTOCOL_ERROR) >= attack.done["noise"][0] // 2
-    assert codes.count(line.POLICY) >= 3, "the ones that never read, send control messages, and fragment without end"
+    assert codes.count(close_codes.PROTOCOL_ERROR) >= attack.done["noise"][0] // 2
+    assert codes.count(close_codes.POLICY) >= 3, (
+        "who never reads, who sends control messages, who fragments without end"
+    )
     assert attack.done["floods"][1] > 1000
-    assert codes.count(line.NORMAL) == CALLS, "no other call was ended by us"
+    assert codes.count(close_codes.NORMAL) == CALLS, "no other call was ended by us"
     assert eventually(lambda: threading.active_count() <= threads)
 
 

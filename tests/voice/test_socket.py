@@ -20,7 +20,7 @@ from wsproto.events import BytesMessage, Pong, TextMessage
 from wsproto.frame_protocol import Opcode
 
 from interview_coach import loop
-from interview_coach.voice import line, socket
+from interview_coach.voice import close_codes, line, socket
 from interview_coach.voice.inbox import MOST_CONTROL, Flood, Inbox
 from interview_coach.voice.line import Bounds
 from interview_coach.voice.outbox import SLICE, Outbox
@@ -84,7 +84,7 @@ def test_deflate_is_refused_although_every_browser_offers_it(port: int) -> None:
         assert "x" * 5000 in str(browser.message())
         # The reserved bit that marks a compressed message is a breach of the protocol here.
         browser.sock.sendall(b"\xc1\x81\x00\x00\x00\x00a")
-        assert browser.end() == line.PROTOCOL_ERROR
+        assert browser.end() == close_codes.PROTOCOL_ERROR
 
 
 def test_bytes_that_come_with_the_handshake_are_not_lost(port: int) -> None:
@@ -171,9 +171,9 @@ def test_a_message_may_be_so_large_and_not_larger(largest: str | bytes, too_larg
         assert eventually(lambda: len(keeper.messages) == 1)
         assert keeper.messages == [largest]
         browser.send(too_large)
-        assert browser.end() == line.TOO_BIG
+        assert browser.end() == close_codes.TOO_BIG
         assert keeper.ended.wait(PATIENCE)
-    assert keeper.code == line.TOO_BIG
+    assert keeper.code == close_codes.TOO_BIG
     assert len(keeper.messages) == 1
 
 
@@ -188,13 +188,13 @@ def test_endless_fragments_are_stopped_at_the_same_size_and_hold_no_memory(port:
                 sent += 1000
         except OSError:
             pass
-        assert browser.end() in (line.TOO_BIG, None)  # our side may have shut the door on what was still coming
+        assert browser.end() in (close_codes.TOO_BIG, None)  # our side may have shut the door on what was still coming
 
 
 def test_a_frame_that_claims_terabytes_reserves_nothing(port: int) -> None:
     with Browser(port) as browser:
         browser.sock.sendall(b"\x82\xff" + struct.pack("!Q", 2**42) + b"\0\0\0\0" + sound(b"\0" * 70_000))
-        assert browser.end() == line.TOO_BIG
+        assert browser.end() == close_codes.TOO_BIG
 
 
 # Garbage
@@ -393,7 +393,7 @@ def test_one_that_does_not_read_is_closed_in_time_and_its_thread_is_free() -> No
     with werkzeug(application(keeper, bounds)) as port, Browser(port, window=4096):
         assert keeper.ended.wait(PATIENCE)
         assert eventually(lambda: socket.calls() == 0)
-        assert keeper.code == line.POLICY
+        assert keeper.code == close_codes.POLICY
     assert eventually(lambda: threading.active_count() <= before)
 
 
@@ -410,7 +410,7 @@ def test_what_waits_for_a_slow_reader_is_bounded() -> None:
     bounds = Bounds(stuck=60, farewell=0.2, unsent_bytes=1024 * 1024)
     with werkzeug(application(keeper, bounds)) as port, Browser(port, window=4096):
         assert keeper.ended.wait(PATIENCE)
-    assert keeper.code == line.POLICY
+    assert keeper.code == close_codes.POLICY
     assert 1024 * 1024 - 2 * SLICE < largest < 1024 * 1024 + 2 * SLICE
 
 
@@ -513,7 +513,7 @@ def test_a_flood_of_control_messages_is_closed_with_1008_and_keeps_its_memory_sm
             pass
         assert keeper.ended.wait(PATIENCE)
         assert eventually(lambda: socket.calls() == 0)
-    assert keeper.code == line.POLICY
+    assert keeper.code == close_codes.POLICY
 
 
 def test_the_socket_is_not_read_while_a_peer_sends_far_too_much() -> None:
