@@ -43,7 +43,7 @@ export class Captions {
 
   /** `text` is the whole line so far. */
   take(speaker, { number = null, text = "", final = false }) {
-    let line = this.#find(speaker, number, text);
+    let line = this.#find(speaker, number, text, final);
     if (!text.trim()) {
       if (line?.dataset.open) line.remove();
       return;
@@ -70,16 +70,23 @@ export class Captions {
     this.follow();
   }
 
-  /** The open line of this speaker; or, after a break, the same words once more. */
-  #find(speaker, number, text) {
+  /** The open line of this speaker; or, after a break, the same words once more. Who goes on with an answer that was
+   *  stored already is heard in a new line, until it is known whose words these are. */
+  #find(speaker, number, text, final) {
     const lines = this.#lines(speaker);
     const last = lines.at(-1);
-    if (last?.dataset.open) return last;
+    const shown = (line) => line.querySelector("[data-text]").textContent;
+    if (last?.dataset.open) {
+      const begun = lines.find((line) => line !== last && line.dataset.number === String(number) && text.startsWith(shown(line)));
+      if (speaker !== PERSON || !final || !begun) return last;
+      last.remove();
+      return begun;
+    }
     return lines.findLast((line) => {
       if (number !== null && line.dataset.number && line.dataset.number !== String(number)) return false;
-      const shown = line.querySelector("[data-text]").textContent;
-      if (!shown || !text.trim()) return false;
-      return shown.startsWith(text) || text.startsWith(shown) || (number !== null && shown.endsWith(text));
+      const words = shown(line);
+      if (!words || !text.trim()) return false;
+      return words.startsWith(text) || text.startsWith(words) || (number !== null && words.endsWith(text));
     });
   }
 

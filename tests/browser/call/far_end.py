@@ -22,8 +22,6 @@ MICROPHONE, SCREEN = 2, 3
 class Heard:
     """One message of the microphone or the screen."""
 
-    at: float
-    """Seconds, monotonic."""
     kind: int
     epoch: int
     payload: bytes = field(repr=False)
@@ -52,7 +50,7 @@ class End:
                     self.said.append(json.loads(raw))
                 else:
                     kind, _, epoch = HEADER.unpack_from(raw)
-                    self.heard.append(Heard(time.monotonic(), kind, epoch, raw[HEADER.size :]))
+                    self.heard.append(Heard(kind, epoch, raw[HEADER.size :]))
         except PeerGone as gone:
             self.code = gone.code
 
