@@ -10,7 +10,8 @@ from interview_coach.domain.vocabulary import FILLERS, FUNCTION_WORDS, KNOWN_TOO
 
 _CONTACT = re.compile(
     r"(?P<years>(?<!\d)(?:19|20)\d\d\W{1,3}(?:19|20)\d\d(?!\d))|(?:\+\s?)?(?:\d[ ().\-/]{0,2}){7,}"
-    r"|\b\d{1,5}[ ,]+(?:\w+[ ]+){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|square)\b",
+    r"|\b\d{1,5}[ ,]+(?:(?!(?:and|or|but|of|to|in|on|i|we)\b)\w+[ ]+){1,3}"
+    r"(?:street|st|road|rd|avenue|ave|lane|drive|square)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")

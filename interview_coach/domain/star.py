@@ -60,6 +60,7 @@ _TROUBLE = words(
     """
 )
 _JOINTS = frozenset({"and", "so", "but", "or", "because"})
+_IDLE = frozenset({("you", "know"), ("i", "mean"), ("i", "guess"), ("you", "see"), ("i", "think")})
 _THEN = re.compile(r"\s+then\b")
 _LASTING = NOW | {"every", "each"}
 
@@ -115,8 +116,8 @@ def find_story(clause_list: Sequence[Clause], answer: str, question: str, *, con
 def said(clause: Clause, answer: str) -> Span:
     """The clause as it can be read alone: without a joint at its end, and with the `then` of `since then`."""
     tokens = clause.tokens
-    while len(tokens) > 2 and tokens[-1].lower in _JOINTS:
-        tokens = tokens[:-1]
+    while len(tokens) > 2 and (tokens[-1].lower in _JOINTS or (tokens[-2].lower, tokens[-1].lower) in _IDLE):
+        tokens = tokens[:-1] if tokens[-1].lower in _JOINTS else tokens[:-2]
     end = tokens[-1].end
     if tokens[-1].lower == "since" and (then := _THEN.match(answer, end)):
         end = then.end()

@@ -7,6 +7,7 @@ is short to the sentence, or to the clauses around it. What is shown stays a ver
 import re
 from dataclasses import replace
 
+from interview_coach.coach.rules.sparing import spared, touches
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.scorecard import AnswerScore, Remark
 from interview_coach.domain.star import Star
@@ -33,7 +34,15 @@ def readable(span: Span, answer: str) -> Span:
         joining = _JOINING.match(answer, start, end)
     if joining is not None and end - joining.end() >= SHORT:
         start = joining.end()
-    return span if (start, end) == (span.start, span.end) else Span(span.source, answer[start:end], start, end)
+    if (start, end) == (span.start, span.end) or _takes_in(answer, span, start, end):
+        return span
+    return Span(span.source, answer[start:end], start, end)
+
+
+def _takes_in(answer: str, span: Span, start: int, end: int) -> bool:
+    """Between the wider places stands something to be spared (nerves, grief, thanks) that the words alone leave out."""
+    parts = spared(answer)
+    return touches(parts, start, end) and not touches(parts, span.start, span.end)
 
 
 def _around(answer: str, start: int, end: int) -> tuple[int, int]:

@@ -101,14 +101,14 @@ def day(moment: datetime) -> str:
 
 
 def closeness_words(note: Coaching) -> str:
-    """How near an answer is to what was asked, as far as shared words tell."""
+    """How near an answer is to what was asked, as far as shared words tell; empty when they tell nothing."""
     if note.similarity >= 0.67:
-        return "Your words are close to what was asked."
+        return "You stay close to what was asked."
     if note.similarity >= 0.34:
-        return "Your words partly touch what was asked."
+        return "You touch what was asked."
     if note.similarity > 0:
-        return "Few of your words touch what was asked."
-    return "Your answer shares no words with what was asked."
+        return "You say this mostly in other words than the question does, which is fine where the link is plain."
+    return ""
 
 
 def new_key() -> str:

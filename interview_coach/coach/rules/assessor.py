@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.dimensions import dimensions
 from interview_coach.coach.rules.marking import mark
-from interview_coach.coach.rules.remarks import improvements, strengths, summary
+from interview_coach.coach.rules.remarks import strengths, summary
 from interview_coach.coach.rules.scaffold import scaffold
+from interview_coach.coach.rules.steps import improvements
 from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.evidence import CvItemKind
 from interview_coach.domain.provenance import Provenance

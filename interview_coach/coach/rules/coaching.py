@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.marking import Kind, Marking, mark
 from interview_coach.coach.rules.relevance import content_stems, keywords
-from interview_coach.coach.rules.remarks import improvements
+from interview_coach.coach.rules.steps import improvements
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.text import stem
+from interview_coach.domain.transcript import QuestionKind
+from interview_coach.domain.vocabulary import NUMBER_WORDS, PLATITUDES, VAGUE_WORDS, VERB_FORMS
 
 VERSION = "coaching-rules-1"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
+_HINTED = 2
+_SHORTEST = 4
+_DESCRIBING = ("ly", "ful", "ive", "ous", "able", "ible", "ing", "ed", "ness", "al", "ary", "ent", "ant")
+"""How words end that say of what kind something is."""
 _NO_ANSWER = frozenset({Kind.NOTHING, Kind.UNREADABLE, Kind.DECLINED})
 
 
@@ -32,6 +38,8 @@ class Coaching:
     """Keywords that the answer uses, as the ad writes them."""
     missing: tuple[str, ...]
     """Keywords that it does not use."""
+    hint: tuple[str, ...]
+    """One or two of them that would fit, when it uses none; empty when no word of the ad belongs here."""
     add: str
     """The one thing to add, as a sentence with one step that can be done."""
     quote: Span | None
@@ -50,10 +58,25 @@ def coach(asked: AnsweredQuestion) -> Coaching:
         keyword_coverage=round(100 * len(covered) / total) if total else None,
         covered=covered,
         missing=missing,
+        hint=() if covered else _hint(asked, marking, missing),
         add=step.text,
         quote=step.quote,
         provenance=PROVENANCE,
     )
+
+
+def _hint(asked: AnsweredQuestion, marking: Marking, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Things that the ad names; not its adjectives and verbs, which suit any answer or none. An answer to a follow-up
+    goes on with what was said before, and one that is not told yet has other needs than a word."""
+    if marking.kind is not Kind.TOLD or asked.kind is QuestionKind.PROBE:
+        return ()
+    return tuple(word for word in missing if _is_thing(word))[:_HINTED]
+
+
+def _is_thing(word: str) -> bool:
+    lower = word.lower()
+    known = lower in VERB_FORMS or lower in NUMBER_WORDS or lower in VAGUE_WORDS | PLATITUDES
+    return len(lower) >= _SHORTEST and not known and not lower.endswith(_DESCRIBING)
 
 
 def _keywords(asked: AnsweredQuestion, marking: Marking) -> tuple[tuple[str, ...], tuple[str, ...]]:

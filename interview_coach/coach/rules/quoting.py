@@ -8,7 +8,7 @@ from enum import StrEnum
 from interview_coach.coach.rules.checks import touches_protected_topic
 from interview_coach.coach.rules.endings import settled
 from interview_coach.coach.rules.labels import lexicon, shorten
-from interview_coach.coach.rules.sparing import Spared, spared
+from interview_coach.coach.rules.sparing import Spared, spared, touches
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.reading import Reading
@@ -240,7 +240,7 @@ def _begins_clause(answer: str, start: int) -> bool:
 def _is_free(text: str, start: int, end: int, private: tuple[Spared, ...]) -> bool:
     """True for words outside every part to be spared, in the script that the rules know words of."""
     latin = all(not char.isalpha() or char < "\u0250" or "\u1e00" <= char < "\u1f00" for char in text)
-    return latin and not any(part.start < end and start < part.end for part in private)
+    return latin and not touches(private, start, end)
 
 
 def _weight(text: str) -> float:

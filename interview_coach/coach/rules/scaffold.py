@@ -3,100 +3,113 @@
 It never invents: what is not in the answer or the CV stays a gap.
 """
 
+from collections.abc import Iterator
+
 from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.rules.citing import Citation
+from interview_coach.coach.rules.findings import Findings
 from interview_coach.coach.rules.marking import Kind, Marking
 from interview_coach.coach.rules.modes import Mode
-from interview_coach.coach.rules.remarks import quote_of, subject, wants_number
-from interview_coach.domain.evidence import Source
+from interview_coach.coach.rules.steps import subject
+from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.text import Clause
+from interview_coach.domain.transcript import QuestionKind
 
 _MOST_ACTIONS = 3
+_MOST_RESULTS = 2
 
 
 def scaffold(asked: AnsweredQuestion, marking: Marking) -> str:
     """Lines of `Part: words`, ready to be filled in."""
-    answer, study = asked.answer or "", marking.study
-    story, star = study.story, study.reading.star
-    topic = subject(asked)
-    told = marking.kind is Kind.TOLD
-    lines = [] if told else _from_cv(asked)
-    if marking.mode is not Mode.STORY:
-        lines += _thought(marking, answer, topic)
-        return "\n".join(lines)
-
-    def words(clause: Clause) -> str:
-        span = quote_of(clause, answer)
-        return f"“{' '.join(span.text.split())}”"
-
-    def part(start: int | None) -> str | None:
-        return next((words(clause) for clause in study.clauses if clause.start == start), None) if told else None
-
-    used: set[int] = set()
-    situation = part(star.situation.start if star.situation else None)
-    lines.append(f"Situation: {situation or '[where and when this was, in half a sentence]'}")
-    used.update({star.situation.start} if star.situation else set())
-    repeated = star.task is not None and star.task.start in used
-    task = part(star.task.start) if star.task and not repeated else None
-    if not repeated or not told:
-        lines.append(f"Task: {task or '[what you had to achieve]'}")
-    used.update({star.task.start} if star.task else set())
-    actions = (
-        [study.clauses[n] for n in story.own_actions if study.clauses[n].start not in used][:_MOST_ACTIONS]
-        if told
-        else []
-    )
-    if actions:
-        lines.append("Action: " + " · ".join(map(words, actions)))
-    elif told and story.shared_actions:
-        lines.append(
-            f"Action: {words(study.clauses[story.shared_actions[0]])} [which part of this was yours, starting with “I”]"
-        )
-    elif not (told and story.own_actions):
-        lines.append("Action: I [what you did first]. Then I [what you did next].")
-    used.update(clause.start for clause in actions)
-    results = [study.clauses[n] for n in story.results] if told else []
-    fresh = [clause for clause in results if clause.start not in used][:2]
-    if fresh:
-        lines.append("Result: " + " · ".join(map(words, fresh)))
-    elif not results:
-        lines.append("Result: As a result, [what changed, from … to …] [your number].")
-    if results and wants_number(marking):
-        lines[-1] += " [your number]"
-    if topic:
-        lines.append(f"Link: [one sentence on how this shows {topic}]")
+    lines = [] if marking.kind is Kind.TOLD else _from_cv(asked)
+    told = _Told(asked, marking)
+    lines += told.story() if marking.mode is Mode.STORY else told.thought()
     return "\n".join(lines)
 
 
 def _from_cv(asked: AnsweredQuestion) -> list[str]:
     """Where the person's own facts may be found, when the answer has none."""
     item = next((span for span in asked.evidence if span.source is Source.CV and span.text.strip()), None)
-    return [f"Start from your CV: “{' '.join(item.text.split())}”"] if item else []
+    return [f"Start from your CV: {_quoted(item)}"] if item else []
 
 
-def _thought(marking: Marking, answer: str, topic: str) -> list[str]:
-    about = topic or "this"
-    first = next(iter(marking.told), None) if marking.kind is Kind.TOLD else None
-    own = "“" + " ".join(answer[first.start : first.end].split()) + "”" if first else None
-    acted = marking.study.story.own_actions if first else ()
-    done = quote_of(marking.study.clauses[acted[-1]], answer).text if acted else ""
-    example = f"“{' '.join(done.split())}”" if done and marking.study.clauses[acted[-1]] is not first else None
-    why = marking.reason if first else None
-    reason = f"“{' '.join(quote_of(why, answer).text.split())}”" if why and why is not first else None
-    if marking.mode is Mode.PLAN:
-        return [
-            f"First step: {own or '[the very first thing you would do]'}",
-            "Next step: [what comes after it, and why]",
-            "Check: [how you would see that it worked] [your number]",
-            f"Example: {example or '[something like it that you have done]'}",
-        ]
-    if marking.mode is Mode.REASON:
-        return [
-            f"Reason: {own or f'[what about {about} you want to do, because …]'}",
-            f"Proof: {example or '[one thing you did that shows it] [your number]'}",
-            f"Link: [what you would bring to {about}]",
-        ]
-    return [
-        f"Point: {own or f'[what matters most in {about}, in one sentence]'}",
-        f"Reason: {reason or '[because …]'}",
-        f"Example: {example or '[when you saw or did it] [your number]'}",
-    ]
+def _quoted(span: Span) -> str:
+    return f"“{' '.join(span.text.split())}”"
+
+
+class _Told:
+    """What the answer gives for each line; nothing is taken twice, and nothing from an answer that tells nothing."""
+
+    def __init__(self, asked: AnsweredQuestion, marking: Marking) -> None:
+        self._found = Findings(marking)
+        self._cite = Citation(marking, asked.answer or "")
+        self._topic = subject(asked)
+        self._follows = asked.kind is QuestionKind.PROBE
+        self._used: set[int] = set()
+
+    def _take(self, *clauses: Clause | None, most: int = 1) -> str:
+        """The first of these that are free, in quotation marks; empty when none is."""
+        taken: list[str] = []
+        for clause in clauses:
+            if clause is None or not self._found.is_told or clause.start in self._used or len(taken) == most:
+                continue
+            quote = self._cite.of(clause)
+            if quote is not None:
+                self._used.add(clause.start)
+                taken.append(_quoted(quote))
+        return " · ".join(taken)
+
+    def _part(self, span: Span | None) -> str:
+        return self._take(next((c for c in self._found.clauses if span and c.start == span.start), None))
+
+    def story(self) -> Iterator[str]:
+        """A follow-up asks for one part: the scene and the task belong to the answer before."""
+        found, star, acts = self._found, self._found.star, self._found.story
+        if not self._follows:
+            yield f"Situation: {self._part(star.situation) or '[where and when this was, in half a sentence]'}"
+            if star.task is None or star.situation is None or star.task.start != star.situation.start:
+                yield f"Task: {self._part(star.task) or '[what you had to achieve]'}"
+        results = found.at(acts.results)
+        own = [clause for clause in found.at(acts.own_actions) if clause not in results]
+        done = self._take(*(own or found.at(acts.own_actions)), most=_MOST_ACTIONS)
+        shared = "" if done else self._take(*found.at(acts.shared_actions))
+        if done:
+            yield f"Action: {done}"
+        elif shared:
+            yield f"Action: {shared} [which part of this was yours, starting with “I”]"
+        elif not (found.is_told and (acts.own_actions or (self._follows and results))):
+            yield "Action: I [what you did first]. Then I [what you did next]."
+        ended = self._take(*results, most=_MOST_RESULTS)
+        if ended:
+            yield f"Result: {ended}{' [your number]' if found.countable else ''}"
+        elif not (found.is_told and results):
+            yield "Result: As a result, [what changed, from … to …] [your number]."
+        if self._topic:
+            yield f"Link: [one sentence on how this shows {self._topic}]"
+
+    def thought(self) -> Iterator[str]:
+        """Of an answer that need not be a story."""
+        found, about = self._found, self._topic or "this"
+        match found.marking.mode:
+            case Mode.PLAN:
+                first = self._take(*found.planned, *self._cite.told)
+                yield f"First step: {first or '[the very first thing you would do]'}"
+                yield f"Next step: {self._take(*found.planned) or '[what comes after it, and why]'}"
+                yield "Check: [how you would see that it worked]"
+                yield f"Example: {self._example() or '[something like it that you have done]'}"
+            case Mode.REASON:
+                yield f"Reason: {self._take(*self._cite.told) or f'[what about {about} you want to do, because …]'}"
+                yield f"Proof: {self._example() or '[one thing you did that shows it] [your number]'}"
+                yield f"Link: [what you would bring to {about}]"
+            case Mode.FACT:
+                yield f"Today: {self._take(*self._cite.told) or '[what you have or know, and since when]'}"
+                yield f"Example: {self._example() or '[the last time you needed it]'}"
+                yield "Next: [what it means for this job, or what is still missing]"
+            case _:
+                point = self._take(*self._cite.told) or f"[what matters most in {about}, in one sentence]"
+                yield f"Point: {point}"
+                yield f"Reason: {self._take(found.reason) or '[because …]'}"
+                yield f"Example: {self._example() or '[when you saw or did it] [your number]'}"
+
+    def _example(self) -> str:
+        return self._take(*reversed(self._found.at(self._found.story.own_actions)), self._found.marking.example)

@@ -7,7 +7,7 @@ through at work stays quotable, since it is the work of many. A part too many co
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -29,6 +29,8 @@ class Spared(NamedTuple):
     end: int
     is_distress: bool
     """False for thanks, greetings and talk about the interview."""
+    is_grave: bool = False
+    """Grief, illness and the like, with what is told in the same breath."""
 
 
 class _Patterns(NamedTuple):
@@ -44,13 +46,18 @@ def spared(answer: str) -> tuple[Spared, ...]:
     return tuple(_parts(answer))
 
 
+def touches(parts: Iterable[Spared], start: int, end: int) -> bool:
+    """True when something between these places is to be spared."""
+    return any(part.start < end and start < part.end for part in parts)
+
+
 def _parts(answer: str) -> Iterator[Spared]:
     patterns = _patterns()
     for sentence in _SENTENCE.finditer(answer):
         text = sentence.group()
         is_grave = bool(patterns.grave.search(text))
         if is_grave and len(text.split()) <= _RUN_ON:
-            yield Spared(sentence.start(), sentence.end(), True)
+            yield Spared(sentence.start(), sentence.end(), True, True)
             continue
         goes_on = False
         for start, end in _clauses(answer, sentence.start(), sentence.end()):
@@ -58,7 +65,7 @@ def _parts(answer: str) -> Iterator[Spared]:
             # In a long sentence what follows a blow mostly still speaks of it.
             hit = is_grave and bool(patterns.grave.search(clause))
             if hit or goes_on or patterns.troubled.search(clause):
-                yield Spared(start, end, True)
+                yield Spared(start, end, True, hit or goes_on)
             elif patterns.aside.search(clause):
                 yield Spared(start, end, False)
             goes_on = hit
@@ -133,6 +140,7 @@ def _patterns() -> _Patterns:
             r"\b(?:know|sure|idea) what (?:to say|else to say|you mean|you want)\b|"
             r"\bi (?:hope|think) (?:that['’]s|that is|this is|it['’]s) "
             r"(?:ok|okay|enough|what you|fine|all right|alright)\b|"
+            r"\bi(?:['’]m| am) (?:talking|speaking) too\b|"
             r"\bi (?:forgot|lost) (?:what|my train|the thread|my thread)\b|"
             r"\bwhere was i\b|\bcan you hear\b|\bnot prepared\b|\bthat['’]s (?:all|it)\s*$|\bthat is (?:all|it)\s*$",
         )
