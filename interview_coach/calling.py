@@ -4,6 +4,7 @@ Questions and answers are the interview's own, stored by the same code as typed 
 only a call has. A call's row is written with every heartbeat, so that any process can go on after a kill.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -22,7 +23,7 @@ from interview_coach.domain.moves import Close, Probe, next_move
 from interview_coach.domain.plan import Plan
 from interview_coach.domain.speech import Delivery
 from interview_coach.domain.transcript import QuestionKind, Transcript, Turn
-from interview_coach.errors import already_completed, interview_not_found
+from interview_coach.errors import already_completed
 from interview_coach.interviewing import asking
 from interview_coach.interviewing.showing import own
 from interview_coach.models import Answer, Call, Draft, Interview, Question, Utterance
@@ -159,6 +160,18 @@ class Beat(StrEnum):
     ELSEWHERE = "elsewhere"
     """Another call has taken the interview over."""
     FINISHED = "finished"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """A call that goes on."""
+
+    call_id: str
+    seconds: float
+    """On the line so far."""
+    handle: str | None
+    """The vendor's, for resuming."""
 
 
 _calls, _interviews = cast(Table, Call.__table__), cast(Table, Interview.__table__)
@@ -176,17 +189,19 @@ _BEAT = (
 """Made once, without the ORM: every call does this every two seconds, and making it takes longer than doing it."""
 
 
-def beat(call_id: str, *, seconds: float, handle: str | None) -> Beat:
-    """Say that the call goes on. Raises Problem when the interview was deleted."""
+def beat(pulses: Sequence[Pulse]) -> list[Beat]:
+    """Say of these calls that they go on, in one commit: it is what takes the time."""
     with writing() as session:
-        found = session.execute(
-            _BEAT, {"call_id": call_id, "at": now(), "so_far": seconds, "latest": handle}
-        ).one_or_none()
-        if found is not None:
-            return Beat.ON if found.completed_at is None else Beat.FINISHED
-        if session.get(Call, call_id) is None:
-            raise interview_not_found()
-        return Beat.ELSEWHERE
+        return [_beat(session, pulse) for pulse in pulses]
+
+
+def _beat(session: Session, pulse: Pulse) -> Beat:
+    found = session.execute(
+        _BEAT, {"call_id": pulse.call_id, "at": now(), "so_far": pulse.seconds, "latest": pulse.handle}
+    ).one_or_none()
+    if found is not None:
+        return Beat.ON if found.completed_at is None else Beat.FINISHED
+    return Beat.DELETED if session.get(Call, pulse.call_id) is None else Beat.ELSEWHERE
 
 
 def hang_up(call_id: str, *, seconds: float, handle: str | None, reason: str, calls: list[Usage]) -> None:

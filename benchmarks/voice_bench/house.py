@@ -83,7 +83,7 @@ def inside() -> dict[str, Any]:
 
 def settle() -> dict[str, Any]:
     """Normally the loop is woken before a thread that computes; with real-time priority only if that one has none."""
-    listening._thread.submit(wire.relax).result()
+    listening._looks.thread.submit(wire.relax).result()
     return {}
 
 

@@ -13,8 +13,8 @@ from typing import assert_never
 from flask import Flask
 
 from interview_coach import calling, metering
-from interview_coach.calling import Beat
-from interview_coach.errors import Problem
+from interview_coach.calling import Beat, Pulse
+from interview_coach.errors import Problem, interview_not_found
 from interview_coach.providers.base import (
     Expiring,
     Heard,
@@ -39,6 +39,7 @@ from interview_coach.voice.cascade import Cascade
 from interview_coach.voice.dialogue import Dialogue
 from interview_coach.voice.display import Display
 from interview_coach.voice.hearing import Hearing
+from interview_coach.voice.heartbeats import beat
 from interview_coach.voice.lasting import Lasting
 from interview_coach.voice.listening import listen
 from interview_coach.voice.opening import Opening, hello, opening
@@ -324,9 +325,9 @@ class Call:
 
     async def _is_over(self) -> bool:
         """Tell the database that the call goes on, unless it does not."""
-        found = await work(
-            self._app, calling.beat, self._standing.call_id, seconds=self._seconds(), handle=self._handle
-        )
+        found = await beat(self._app, Pulse(self._standing.call_id, self._seconds(), self._handle))
+        if found is Beat.DELETED:
+            raise interview_not_found()
         if found is Beat.ELSEWHERE:
             complain(self._peer, "CALL_ELSEWHERE", "This interview was opened elsewhere.")
             return True

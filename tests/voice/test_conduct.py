@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from interview_coach import calling, interviewing
+from interview_coach.calling import Beat, Pulse
 from interview_coach.coach.base import Withdrawn, Words
 from interview_coach.creating import NewInterview, create
 from interview_coach.db import reading
@@ -678,8 +679,8 @@ def test_a_call_that_was_taken_over_is_told_so(room: Callable[..., Room]) -> Non
     first = here.standing.call_id
     here.pick_up()
     with here.app.app_context():
-        assert calling.beat(first, seconds=1, handle=None) is calling.Beat.ELSEWHERE
-        assert calling.beat(here.standing.call_id, seconds=2, handle="h") is calling.Beat.ON
+        pulses = [Pulse(first, 1, None), Pulse(here.standing.call_id, 2, "h"), Pulse("nobody's", 3, None)]
+        assert calling.beat(pulses) == [Beat.ELSEWHERE, Beat.ON, Beat.DELETED]
         again = calling.pick_up(LOCAL_OWNER, here.id, provider="offline", model="")
         assert again.handle == "h" and again.seconds == 2
         assert calling.pick_up(LOCAL_OWNER, here.id, provider="gemini", model="").handle is None
