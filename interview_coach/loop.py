@@ -9,6 +9,7 @@ runs on it.
 import asyncio
 import os
 import queue
+import sys
 import threading
 from collections.abc import AsyncIterator, Coroutine, Generator
 from concurrent.futures import CancelledError, Future
@@ -16,6 +17,10 @@ from contextlib import suppress
 from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
+
+WAIT_SECONDS = 0.001
+"""How long the loop waits for a thread that computes in Python. With Python's own five milliseconds, frames of calls
+would come late whenever a page is made."""
 
 _lock = threading.Lock()
 _loop: asyncio.AbstractEventLoop | None = None
@@ -29,6 +34,7 @@ def get() -> asyncio.AbstractEventLoop:
         if _loop is None or _pid != os.getpid():
             _loop = _make()
             _pid = os.getpid()
+            sys.setswitchinterval(min(sys.getswitchinterval(), WAIT_SECONDS))
             threading.Thread(target=_loop.run_forever, name="coach-loop", daemon=True).start()
         return _loop
 
