@@ -24,7 +24,7 @@ TOPICS = {
     "add what changed": "result",
     "in the end": "result_plain",
     "put one number": "number",
-    "who noticed": "noticed",
+    "how that showed": "noticed",
     "where and when": "scene",
     "what you had to achieve": "task",
     "part of this was yours": "own_part",

@@ -10,7 +10,7 @@ from interview_coach.domain.actions import is_habit
 from interview_coach.domain.outcomes import has_figure, is_modal, is_past, is_year
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.text import Clause, Token, has_cue, is_content
-from interview_coach.domain.vocabulary import VERB_FORMS, phrases, words
+from interview_coach.domain.vocabulary import MONTHS, VERB_FORMS, phrases, words
 
 _REFLECTIONS = phrases(
     """
@@ -43,12 +43,6 @@ _CHECKS = phrases(
 )
 _OTHERWISE = phrases("if it | if that | if she | if he | if they | if not | if nobody | if one | in case | otherwise")
 _ORDER = words("first then next after afterwards finally later last before")
-_REACTIONS = words(
-    """
-    said told asked thanked wrote apologised apologized laughed smiled clapped recommended agreed nodded hugged
-    complained praised called answered replied cried cheered returned thinks thought came
-    """
-)
 _CHANGES = words(
     """
     fell fallen drop dropped rose risen grew grown sank decreased increased reduced cut saved lost gained doubled
@@ -63,6 +57,7 @@ _MASS = words(
 )
 _COMPARING = words("fewer faster quicker slower shorter longer sooner earlier later cheaper")
 _SOME = words("many most several some few lots lot part plenty less more")
+_NOTHING_DONE = frozenset({"nothing", "not", "never"})
 _SELVES = frozenset({"i", "we"})
 _OTHERS = frozenset({"he", "she", "they", "nobody", "everybody", "everyone"})
 _ONE_PERSON = frozenset({"he", "she", "nobody", "everybody", "everyone"})
@@ -71,6 +66,13 @@ _TROUBLE = words(
     not never no nobody none only without refused refuse complained stopped broke broken burst ill sick late short lost
     wrong stuck missing failed failing fell problem trouble error errors mistake mistakes angry upset slow full empty
     shouted shouting shouts left alone died dead down leak leaked noise dirty cold dark afraid hard difficult used
+    """
+)
+_PLACING = words("in at on during for after before since last one by")
+_SETTING = MONTHS | words(
+    """
+    our my the a an last this that his her their year month week winter spring summer autumn day morning afternoon
+    evening night weekend saturday sunday monday tuesday wednesday thursday friday
     """
 )
 _PALE = words("fine good well happy satisfied great okay ok smoothly perfectly nice pleased better success successful")
@@ -101,7 +103,8 @@ class Findings:
         """What says how it ended, the part that was found first."""
         found = self.at(self.story.results)
         best = self.star.result.start if self.star.result else -1
-        return tuple(sorted(found, key=lambda clause: clause.start != best))
+        # `until she found the form` says how long rather than how it ended.
+        return tuple(sorted(found, key=lambda clause: (clause.tokens[0].lower == "until", clause.start != best)))
 
     @cached_property
     def measured(self) -> Clause | None:
@@ -147,7 +150,7 @@ class Findings:
             told = [token.lower for token in clause.tokens]
             return (
                 number in verbs and is_past(told[verbs[number]]),
-                clause.start != scene,
+                clause.start != scene and _NOTHING_DONE.isdisjoint(told),
                 "i" in told and told[0] not in {"because", "since"},
                 min(6, len(specific_words((clause,)))),
                 -number,
@@ -216,7 +219,12 @@ class Findings:
     @property
     def reflects(self) -> bool:
         """Says already what one would do, or does, differently by now."""
-        return self._says(_REFLECTIONS)
+        return bool(self.reflections)
+
+    @property
+    def reflections(self) -> tuple[Clause, ...]:
+        """The clauses that say it."""
+        return tuple(clause for clause in self.clauses if has_cue(clause, _REFLECTIONS))
 
     @property
     def checks(self) -> bool:
@@ -237,9 +245,23 @@ class Findings:
     def answers_back(self) -> bool:
         """Somebody else says or does something at the end."""
         ends = ([token.lower for token in clause.tokens] for clause in (*self.results, *self.clauses[-1:]))
+        return any(not _OTHERS.isdisjoint(told) or _SELVES.isdisjoint(told[:4]) for told in ends)
+
+    @property
+    def is_set(self) -> bool:
+        """Where or when it was is said, if only in passing: `for Easter I hung birds in our window`."""
+        if self.star.situation is not None:
+            return True
+        first = min((*self.story.own_actions, *self.story.shared_actions), default=0)
         return any(
-            not _OTHERS.isdisjoint(told) or (not _REACTIONS.isdisjoint(told) and _SELVES.isdisjoint(told[:2]))
-            for told in ends
+            one in _PLACING and (other in _SETTING or is_year(token) or token.text[0].isupper())
+            for clause in self.clauses[: first + 1]
+            for one, other, token in zip(
+                (t.lower for t in clause.tokens),
+                (t.lower for t in clause.tokens[1:]),
+                clause.tokens[1:],
+                strict=False,
+            )
         )
 
     @property

@@ -60,7 +60,7 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
         if quote is not None and not any(remark.quote and _overlap(remark.quote, quote) for remark in remarks):
             remarks.append(Remark(text, about, quote))
 
-    if found.asks_story or found.story.is_event:
+    if found.asks_story or (found.story.is_event and marking.mode is not Mode.REASON):
         if found.measured is not None:
             add("The result has a figure, so its size is clear.", "result", found.measured)
         else:
@@ -98,13 +98,16 @@ def _of_thought(found: Findings, add: _Add, *, usual: bool) -> None:
             add("You say what you do with it.", "action", *(c for c in own if c.tokens[0].lower == "i"))
     elif usual and doing:
         add("You say what you do, and not only what you think.", "action", *doing)
-    elif found.planned:
+    elif found.reflects and mode is Mode.VIEW:
+        add("You say what you would do differently, or do by now.", "strength", *found.reflections)
+    elif found.planned and mode is Mode.PLAN:
         add("You name a step that you would take.", "action", *found.planned)
     elif found.story.own_actions:
         add("You back it with something that you did.", "action", found.deed)
-    if mode is not Mode.FACT:
-        add("You say why.", "strength", found.reason)
-    if not found.story.is_event:
+    if mode is Mode.FACT:
+        return
+    add("You say why.", "strength", found.reason)
+    if not found.story.is_event and found.case:
         add("You name a case.", "strength", marking.example)
 
 
@@ -129,9 +132,11 @@ def summary(asked: AnsweredQuestion, marking: Marking) -> str:
     if marking.kind is Kind.ELSEWHERE:
         return "What this has to do with the question cannot be seen from its words."
     aside = " Words that were not part of the answer were left out of the marks." if _leaves_out(asked, marking) else ""
+    found = Findings(marking)
+    if marking.kind is Kind.GENERAL and marking.mode is Mode.PLAN and len(found.planned) > 1:
+        return "You name your steps. A listener cannot picture them yet." + aside
     if marking.kind is Kind.GENERAL:
         return _GENERAL[marking.mode] + aside
-    found = Findings(marking)
     if found.owns_up:
         return _NEVER
     text = _of_story(found, asked) if found.asks_story else _of_other(found, usual=is_usual(asked.question))
@@ -164,6 +169,8 @@ def _of_other(found: Findings, *, usual: bool) -> str:
             return "You say how you go about it."
         case Mode.FACT:
             return "You say what you have, can or know."
+        case Mode.ACCOUNT if found.star.result is not None:
+            return "You show the work by something that happened."
         case Mode.ACCOUNT:
             return "You say what the work was."
         case Mode.REASON if found.story.is_event:
@@ -183,6 +190,8 @@ def _of_story(found: Findings, asked: AnsweredQuestion) -> str:
     # A follow-up asks for one part; the answer before may have told the others. What cost nothing is not missing.
     if not follows and found.marking.completeness != MOST_COMPLETE:
         missing = [part for part in _PARTS if getattr(found.star, part) is None]
+        if found.is_set and "situation" in missing:
+            missing.remove("situation")
         if "result" in missing and found.may_end is not None:
             missing.remove("result")
             text += " How it ended is hard to make out."

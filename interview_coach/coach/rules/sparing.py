@@ -119,6 +119,8 @@ def _patterns() -> _Patterns:
             r"\bi\s+(?:\w+\s+)?(?:panicked|cried|wept|fainted|froze|broke down)\s*(?:$|in tears|inside|a lot|every)",
             r"\bi\s+(?:can(?:['’]t|not)|could(?:n['’]t| not))\s+(?:\w+\s+)?"
             r"(?:cope|breathe|sleep|stop crying|think straight)\b",
+            r"\bi(?:['’]m|\s+am|\s+was|\s+feel)\s+(?:(?:just|so|really|still|a bit of)\s+)?"
+            r"(?:all over the place|a (?:bit of a )?(?:mess|wreck)|falling apart|all nerves|not at my best)\b",
             r"\bi\s+feel\s+like\s+(?:a|an|i|crying|giving)\b|\bi\s+have not been myself\b|\bi haven['’]t been myself\b",
             r"\bmy\s+(?:hands?|heart|voice|knees|legs?|head|mind|stomach)\s+(?:is|are|was|were|went|goes|keeps|started)\b",
             r"\bit(?:['’]s| is| was| has been|['’]s been) (?:\w+ )?(?:hard|tough|difficult|painful|rough)\s*"

@@ -109,6 +109,8 @@ class _Advice:
         if refused is not None:
             text = "This could not be read as an answer. Write one sentence that starts with “I” and says what you did."
             return _step(text, beginning(self._answer))
+        if marking.mode is Mode.PLAN and len(self._found.planned) > 1:
+            return _step("Add to each step what a listener can picture: whom, what or when.", cite.best)
         return _step(_BEGINNINGS[marking.mode].format(topic=topic), cite.best)
 
     def _near(self) -> str:
@@ -147,11 +149,13 @@ class _Advice:
     def _of_story(self) -> Iterator[Remark]:
         found, cite = self._found, self._cite
         yield from self._own_part()
+        if not found.story.is_event:
+            return
         yield from self._end()
         whole = self._marking.completeness == MOST_COMPLETE  # then what is not named can be seen from what was done
-        if found.star.situation is None and not whole:
+        if not found.is_set and not whole:
             yield _step("Before this, say in half a sentence where and when it was.", cite.first)
-        elif found.star.task is None and not whole and not found.begins_in_trouble:
+        elif found.star.task is None and self._marking.completeness < _MUCH and not found.begins_in_trouble:
             yield _step("Before this, say in half a sentence what you had to achieve.", cite.of(found.main))
 
     def _own_part(self) -> Iterator[Remark]:
@@ -170,11 +174,11 @@ class _Advice:
             )
         elif found.star.result is None:
             text = "After this, add what changed: one sentence with a before and an after."
-            yield _step(text, cite.of(found.main) if found.story.is_event else cite.last)
+            yield _step(text, cite.of(found.main))
         elif found.countable is not None:
             yield _step(NUMBER, cite.of(found.countable))
         elif found.is_pale_at_the_end:
-            yield _step("Say who noticed, and what they said or did.", cite.of(*found.results))
+            yield _step("Say how that showed: what did somebody say or do?", cite.of(*found.results))
 
     def _of_follow_up(self) -> Iterator[Remark]:
         """It asked for one thing, and the answer before may have told the rest."""
@@ -240,7 +244,7 @@ class _Advice:
             yield _step("Add the last time that you needed it, in one sentence: “Last month, when …”.", cite.last)
 
     def _of_account(self) -> Iterator[Remark]:
-        if self._marking.example is None:
+        if self._marking.example is None and self._found.star.result is None:
             yield _step("Pick one day of that work, and tell it in two sentences.", self._cite.of(self._found.main))
 
     def _of_reason(self) -> Iterator[Remark]:
@@ -308,6 +312,8 @@ class _Advice:
         yield link
 
 
+_MUCH = 24
+"""Marks for completeness from which on the task can be seen from what was done."""
 _MANY = 20
 """Marks for completeness from which on a plan lacks only one more thing."""
 _BEGINNINGS = {
