@@ -44,6 +44,8 @@ class CascadeConduct(Conduct):
     """What is being stored, also when nobody waits for it any more."""
     _early = False
     """The question was spoken over so soon that the person was still giving the answer before."""
+    _unheard = False
+    """What comes before the open question was spoken over, so that nothing of it was said."""
     _confirming = False
     """The person was asked whether to end it."""
 
@@ -86,7 +88,8 @@ class CascadeConduct(Conduct):
                 await self._whole(self._finish("requested"))
                 async for piece in self._next():
                     yield piece
-            case _ if self.number is None:  # an earlier try to word the question failed: this is the next one
+            # An earlier try to word the question failed, and this is the next one; or whoever speaks does not know it.
+            case _ if self.number is None or (self._unheard and not self.typed):
                 async for piece in self._next():
                     yield piece
             case Meaning.ANSWER:
@@ -239,12 +242,13 @@ class CascadeConduct(Conduct):
         said = heard if interrupted else text
         is_asked = line.kind == "question" and line.number is not None and line.number == self.number
         if is_asked:
-            question = self.question
-            at = said.find(question[:40])
-            of_question = said[at:] if at >= 0 else said
-            if interrupted and len(of_question.split()) < EARLY:
-                self._early = self._given is not None
-            elif interrupted and len(of_question) < len(question):
+            at = text.find(self.question[:40])
+            of_question = said[at:]
+            self._unheard = interrupted and at < 0
+            self._early = interrupted and len(of_question.split()) < EARLY and self._given is not None
+            if self._unheard:
+                is_asked, line.kind, line.number = False, "greeting", None
+            elif interrupted and len(of_question) < len(self.question):
                 await self.cut(of_question)
         elif line.kind == "question":  # it was given up before it was whole: nothing was asked
             self._early = interrupted and self._given is not None

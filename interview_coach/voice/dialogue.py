@@ -296,7 +296,8 @@ class Dialogue:
 
     async def _end_line(self, heard: str, *, interrupted: bool) -> None:
         said, self._line, self._line_is_open = self._line, "", False
-        shown = heard if interrupted else strip_markers(said).strip()
+        whole = strip_markers(said).strip()
+        shown = whole if not interrupted else f"{heard} …" if heard and heard != whole else heard
         was_over = self.conduct.ending is not None
         if isinstance(self.conduct, LiveConduct):
             person = self._person.words
@@ -309,7 +310,7 @@ class Dialogue:
             line = self.conduct.line
         else:
             line = self.conduct.line  # while it is being stored, the person may already be answered
-            await self.conduct.spoken(strip_markers(said).strip(), shown, interrupted=interrupted)
+            await self.conduct.spoken(whole, heard if interrupted else whole, interrupted=interrupted)
         self._peer.tell({"type": "said", "number": line.number, "text": shown, "final": True})
         if self._opening.is_native and not was_over and self._goes_on_asking(said):
             self._asked_to_close = True

@@ -518,6 +518,47 @@ def test_a_question_that_was_spoken_over_is_stored_as_far_as_it_was_heard(room: 
     assert here.view().questions[1].text.endswith(" …")
 
 
+def test_who_speaks_over_the_greeting_is_asked_the_question_then(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        async for _ in here.conduct.reply(""):
+            pass
+        question = here.conduct.question
+        await here.conduct.spoken("Hello.", "Hello.", interrupted=True)
+        assert await here.reply("Hello, it is very nice to meet you as well, how was your morning?") == question
+        assert here.conduct.question == question == here.view().questions[0].text
+        await here.reply(STORY)
+
+    run(talk)
+    assert here.view().questions[0].answer.text == STORY
+
+
+def test_who_hangs_up_in_the_greeting_is_asked_the_question_by_the_next_call(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        async for _ in here.conduct.reply(""):
+            pass
+        await here.conduct.spoken("Hello.", "Hello.", interrupted=True)
+        here.pick_up()
+        assert await here.reply("") == here.conduct.question
+
+    run(talk)
+
+
+def test_of_a_question_behind_the_greeting_only_what_was_heard_is_kept(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        words = "".join([piece async for piece in here.conduct.reply("")])
+        heard = " ".join(words.split()[:7])
+        await here.conduct.spoken(words, heard, interrupted=True)
+        assert words.startswith("Hello. ") and here.conduct.question == f"{heard.removeprefix('Hello. ')} …"
+
+    run(talk)
+
+
 def test_who_speaks_over_the_first_words_was_going_on(room: Callable[..., Room]) -> None:
     here = room()
 
