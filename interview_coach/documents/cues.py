@@ -70,6 +70,8 @@ ELSEWHERE = re.compile(
     r"|plan)|retirement (?:plan|savings)"
     r"|(?:health|dental|life|vision|medical)[, ].{0,20}\binsurance\b.{0,30}(?:plan|cover|provided)"
     r"|staff discount|employee discount|gym membership|cycle[- ]to[- ]work"
+    r"|\bget(?:ting)? in touch\b"
+    r"|\b(?:ring|call|phone) (?:the|our) [\w ]{3,40} for an? [\w ]{0,20}(?:conversation|chat|talk)\b"
     r"|days(?:['’]| of)? (?:annual leave|leave|holiday|vacation|off)\b|paid (?:time off|holiday|leave"
     r"|breaks?)|zero[- ]hours"
     r"|right to work|work permit|\bvisa\b|eligible to work|privacy (?:notice|policy)|join our (?:team|family|growing)"

@@ -193,3 +193,31 @@ def test_what_somebody_has_done_is_no_duty(label: str, clause: str):
 )
 def test_a_word_in_ing_is_told_by_what_stands_after_it(label: str, noun: str):
     assert as_noun(speak(label)) == noun
+
+
+@pytest.mark.parametrize(
+    ("label", "line", "said"),
+    [
+        ("legal office", "experience in a legal office", "the ad asks for experience in a legal office"),
+        ("retail", "Experience in retail", "the ad asks for experience in retail"),
+        ("telephone manner", "a good telephone manner", "the ad asks for a good telephone manner"),
+        ("Clear spoken and written English", "", "the ad asks for clear spoken and written English"),
+        ("signed off to give medication", "", "the ad wants someone who is signed off to give medication"),
+        ("used to disagreeing politely", "", "the ad wants someone who is used to disagreeing politely"),
+        ("trained in first aid", "", "the ad wants someone who is trained in first aid"),
+        ("OWN HAND TOOLS AND PPE", "", "the ad asks for your own hand tools and PPE"),
+        ("MIG & TIG WELDING OF CARBON STEEL", "", "the ad asks for MIG & TIG welding of carbon steel"),
+        ("Run the fish section for lunch", "", "the ad asks you to run the fish section for lunch"),
+        ("own the roadmap of the product", "", "the ad asks you to own the roadmap of the product"),
+        ("juggle several projects", "", "the ad asks you to juggle several projects"),
+        ("writing short guides", "", "the ad mentions writing short guides"),
+        ("dutch or german", "", "the ad asks for Dutch or German"),
+        ("clear tables", "", "the ad asks you to clear tables"),
+        ("Contact with suppliers", "", "the ad asks for contact with suppliers"),
+        ("test", "you will test", "the ad asks you to test"),
+        ("Specialists contribute to the team", "", "the ad says “Specialists contribute to the team”"),
+        ("the college promotes equality", "", "the ad says “the college promotes equality”"),
+    ],
+)
+def test_what_the_ad_asks_for_is_worded_as_what_it_is_or_read_out(label: str, line: str, said: str):
+    assert request(speak(label, line=line))[0] == said

@@ -226,3 +226,22 @@ def test_time_grows_with_the_length_only(unit):
     text = "".join(parts)
     assert len(find_requirements(text)) <= MOST
     assert is_linear(find_requirements, text)
+
+
+@pytest.mark.parametrize(
+    ("ad", "name"),
+    [
+        ("Senior Nurse\nLakeside Hospital\n\nYou care for patients.", "Lakeside Hospital"),
+        ("Warehouse Operative\nTesmond PLC, Reading\nFull-time\n", "Tesmond PLC"),
+        ("# Accountant\n\n**Company:** Pellworm Garden Centres\n", "Pellworm Garden Centres"),
+        ("Backend Developer\nZalora\n\nZalora sells shoes.", "Zalora"),
+        ("Sales assistant (part time), Bramble Books & Toys\n\nTwo floors, one cat.", "Bramble Books & Toys"),
+        ("Baker\nManchester\n\nWe bake in Manchester.", ""),
+        ("Data Analyst\nBerlin, Germany\n\nYou count things.", ""),
+        ("Software Engineer\nRemote\n\nYou build things.", ""),
+        ("Product Manager, Payments\n\nYou plan things.", ""),
+        ("Chef de Partie\nFull time, permanent\n\nYou cook.", ""),
+    ],
+)
+def test_the_employer_below_or_behind_the_title_is_found_and_a_town_is_none(ad: str, name: str):
+    assert guess_company(ad) == name

@@ -3,6 +3,7 @@
 The matching itself is that of the documents, the same that the page shows before the interview starts.
 """
 
+from dataclasses import replace
 from functools import cached_property
 
 from interview_coach.coach.rules.proof import proof_of
@@ -61,8 +62,10 @@ class Backing:
         return list(self._found[requirement])
 
     def guessed(self, requirement: int) -> list[int]:
-        """Items that may have to do with it, the best first: no claim."""
-        return [found.item for found in may_fit(self._dossier.requirements[requirement], self._dossier.cv_items)]
+        """Items that may have to do with it by what their label says, the best first: no claim."""
+        asked, items = self._dossier.requirements[requirement], self._dossier.cv_items
+        bare = [replace(item, span=replace(item.span, text=item.label)) for item in items]
+        return [found.item for found in may_fit(asked, items) if may_fit(asked, [bare[found.item]])]
 
     def is_absent(self, requirement: int) -> bool:
         """As the function of this name."""

@@ -16,7 +16,7 @@ from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.documents.phrasing import VERBS, spoken
 from interview_coach.documents.phrasing import Shape as DocumentsShape
 from interview_coach.documents.phrasing import shape as documents_shape
-from interview_coach.documents.words import topic_terms
+from interview_coach.documents.words import STOP_WORDS, topic_terms
 
 _TOKEN = re.compile(r"[^\W_][^\s,;:()]*")
 _DETERMINERS = wordset("a an the our your their its his her this that these those all any each every some both new")
@@ -55,6 +55,13 @@ _BOTH = wordset(
     "level secure direct present open clean clear correct fit lead close cook coach champion process "
     "place post order welcome"
 )
+_ADJECTIVES_TOO = wordset("clear clean direct open secure present correct fit level own")
+"""Verbs only before what shows that they are: `clear tables`, but `clear written English`."""
+_OF_TWO = wordset("partner contact access interest volunteer contract")
+"""Verbs only with a word beside them: `partner with agencies`."""
+_MEASURES = wordset("short clear good new regular weekly daily monthly accurate great simple long several many")
+"""Before a thing that something is done to: `writing short guides`."""
+_QUANTIFIERS = wordset("several many multiple various two three")
 _PAPERS = wordset("licence license certificate permit diploma degree qualification")
 _KINDS = frozenset({"class", "category"})
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
@@ -64,6 +71,27 @@ _STATE = re.compile(r"(?:love|enjoy|like|know|understand|believe|thrive|care|wan
 _WHO = re.compile(r"(?:someone |people )?who (?=(?:is|are|has|have|can|\w+s)\b)", re.I)
 
 
+_IN_A_STATE = re.compile(
+    r"(?:(?:fully|well|highly|properly) )?"
+    r"(?:signed off|used to(?= (?:\w+ing|the|a|an)\b)|trained (?:in|to|as)|qualified (?:to|in|as)"
+    r"|registered (?:with|as)|certified (?:in|to|as|by)|licen[cs]ed (?:to|in|as|by)|accustomed to|prepared to|based in"
+    r"|committed to|dedicated to|insured (?:to|for)|vetted|cleared (?:to|for)|authori[sz]ed to"
+    r"|accredited (?:by|as|to)|versed in|practi[sc]ed in|interested in|motivated (?:by|to)|driven by|willing to"
+    r"|ready to|eager to|keen (?:on|to)|unafraid|at ease|at home)\b",
+    re.I,
+)
+"""How somebody is, as a label says it without a verb."""
+_LANGUAGE = re.compile(
+    r"\b(?:english|german|french|spanish|italian|danish|dutch|polish|swedish|norwegian|finnish|portuguese|arabic|chinese"
+    r"|japanese|hindi|urdu|russian|turkish|welsh)\b"
+)
+_LEAD = re.compile(
+    r"\b((?:experience|background) (?:of|in|on|with|as|within|working (?:in|with|as|on|for))(?: an?| the)? )$", re.I
+)
+_GOOD = re.compile(r"\b(good|excellent|strong|clear|confident|professional|sound|keen|secure) $", re.I)
+_NEEDS_KIND = wordset(
+    "manner command eye attitude sense approach understanding rapport handwriting presence memory knowledge"
+)
 _HAS_DONE = re.compile(r"(?:has|have)\s+(?=(?:\w+ly\s+)?(\w+)\s)", re.I)
 _NOT_PAST = wordset(
     "need feed speed embed seed shed weed exceed proceed succeed cut hit let put read set spread bid beat"
@@ -108,12 +136,13 @@ class Phrase:
         return len(self.text.split())
 
 
-def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
+def speak(label: str, *, limit: int = 10, english: bool = True, line: str = "") -> Phrase:
     """The phrase to say for the label of a requirement, at most about `limit` words long.
 
-    A label in another language than the question's is always quoted, as a thing.
+    `line` is what the ad says around the label: a label that needs its first words again gets them back from there. A
+    label in another language than the question's is always quoted, as a thing.
     """
-    text = shorten(_trim(label), limit)
+    text = shorten(_trim(_quiet(label)), limit)
     who = _WHO.match(text)
     if english and who and not _OURS.search(text):
         return Phrase(text[who.end() :], Shape.WHO, False)
@@ -121,7 +150,16 @@ def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
         return Phrase(f"“{_bare(text)}”", Shape.NOUN, True)
     if (done := _done(text)) and not _OURS.search(text):
         return Phrase(done, Shape.WHO, False)
+    if _IN_A_STATE.match(text) and not _OURS.search(text):
+        return Phrase(f"is {lower_first(text)}", Shape.WHO, False)
+    text = _LANGUAGE.sub(lambda found: found[0].capitalize(), text)
+    if re.match(r"own\s", text, re.I) and shape_of(text) is Shape.NOUN:
+        text = f"your {lower_first(text)}"
+    elif shape_of(text) is Shape.NOUN:
+        text = _with_lead(text, label, line)
     shape = shape_of(text)
+    if " " not in text and text.casefold() in VERBS and re.search(rf"\b(?:will|to|you|and) {re.escape(text)}\b", line):
+        shape = Shape.VERB
     state = _STATE.match(text)
     if state and shape is Shape.VERB and not _OURS.search(text) and gerund_phrase(text):
         # Nobody is asked to love something: one does or does not.
@@ -139,13 +177,40 @@ def speak(label: str, *, limit: int = 10, english: bool = True) -> Phrase:
     return Phrase(lower_first(text), shape, False)
 
 
+def read_out(text: str) -> Phrase:
+    """Words of the ad that no sentence can take."""
+    return Phrase(f"“{_bare(shorten(text, 16))}”", Shape.OTHER, True)
+
+
+def _quiet(label: str) -> str:
+    """Without the capitals of a line that shouts; short ones may be names (`MIG`, `PPE`)."""
+    words = label.split()
+    if len(words) < 2 or not label.isupper():
+        return label
+    return " ".join(
+        word if len(word) <= 3 and word.casefold() not in STOP_WORDS | {"due"} else word.lower() for word in words
+    )
+
+
+def _with_lead(text: str, label: str, line: str) -> str:
+    """`a legal office` is a place until it is `experience in a legal office` again; a manner was a good one."""
+    before = line[: max(0, line.find(label))] if line else ""
+    lead = _LEAD.search(before)
+    if lead and not text.split()[-1].casefold().startswith("experience"):
+        return f"{lead[1].lower()}{lower_first(text)}"
+    kind = _GOOD.search(before)
+    if kind and text.split()[-1].casefold() in _NEEDS_KIND:
+        return f"{kind[1].lower()} {lower_first(text)}"
+    return text
+
+
 def _done(text: str) -> str | None:
     """What somebody has done already, as it stands after `someone who`: `has led a team`, `led a team`."""
     has = _HAS_DONE.match(text)
     if has and _is_past(has[1].casefold()):
         return f"has {text[has.end() :]}"
     first, _, rest = text.partition(" ")
-    if _is_past(first.casefold()) and first.casefold() not in _NOT_PAST and rest.split()[:1]:
+    if _is_past(first.casefold()) and first.casefold() not in _NOT_PAST | {"run", "been", "done"} and rest.split()[:1]:
         # Before an article it is a deed; `felt roofing` and `left luggage` are things.
         return lower_first(text) if rest.split()[0].casefold() in {"a", "an", "the"} else None
     return None
@@ -175,7 +240,11 @@ def shape_of(label: str) -> Shape:
     second = tokens[1] if len(tokens) > 1 else ""
     if first == "be":
         return Shape.VERB
-    if first in lex["clear"] and (verb_like(second) or (second and second not in lex["heads"] and first not in _BOTH)):
+    if (
+        first in lex["clear"] - _OF_TWO
+        and second
+        and (verb_like(second) or (second not in lex["heads"] and first not in _BOTH | _ADJECTIVES_TOO))
+    ):
         return Shape.VERB
     if (first in _NO_START and not label.casefold().startswith(("at least", "at minimum"))) or (
         first.endswith("ly") and not second
@@ -195,17 +264,41 @@ def shape_of(label: str) -> Shape:
         return Shape.VERB
     if (
         first.endswith("ing")
-        and len(first) > 5
+        and (len(first) > 5 or first == "being")
         and second not in _PAPERS
-        and (first not in lex["nouns_ing"] or second in _DETERMINERS or first == "working")
+        and (first not in lex["nouns_ing"] or second in _DETERMINERS | _MEASURES or first == "working")
     ):
         return Shape.GERUND
-    if second in {"the", "a", "an"} and first.isalpha() and first not in _DETERMINERS | _PREPOSITIONS | _AFTER_HEAD:
+    if (
+        second in {"the", "a", "an"} | _QUANTIFIERS
+        and first.isalpha()
+        and not first.endswith(("ly", "ed"))
+        and first not in _DETERMINERS | _PREPOSITIONS | _AFTER_HEAD
+    ):
         # `ring the supplier`: whatever stands before an article is hardly a noun.
         return Shape.VERB
-    if _FINITE.search(label) and len(tokens) > 4 and _PREDICATE.search(label):
+    if (_FINITE.search(label) and len(tokens) > 4 and _PREDICATE.search(label)) or _is_sentence(tokens):
         return Shape.OTHER
     return Shape.NOUN
+
+
+def _is_sentence(tokens: list[str]) -> bool:
+    """Somebody does something in it: `specialists contribute to the team`, `the college promotes equality`."""
+    lex = lexicon()
+    if tokens[0] in {"the", "our", "this"} and len(tokens) > 3:
+        verb = tokens[2].removesuffix("s")
+        if verb != tokens[2] and verb in lex["clear"] and verb not in _PLURALS and not tokens[1].endswith("s"):
+            return True
+    for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
+        if before in {"who", "that", "which", "what", "how", "to", "and", "or", "can", "&"} or not verb_like(after):
+            continue
+        base = word.removesuffix("s")
+        plural = before.endswith("s") and before not in lex["heads"] and not before.endswith("ss")
+        if (word in lex["clear"] and plural) or (
+            base != word and base in lex["clear"] and base not in _PLURALS and not plural
+        ):
+            return True
+    return False
 
 
 def _third_person(first: str, second: str) -> bool:
@@ -222,8 +315,14 @@ def _is_verb(label: str, first: str, second: str, last: str) -> bool:
     listed = first in lex["clear"] | lex["either"] or documents_shape(label) is DocumentsShape.VERB
     if not listed:
         return False
+    if first in _OF_TWO:
+        return second in _DETERMINERS or (first in {"partner", "volunteer"} and verb_like(second))
     if verb_like(second):
         return True
+    if first in _ADJECTIVES_TOO and first != "own":
+        return second.endswith("s") and second not in lex["heads"] and last not in lex["heads"]
+    if first == "own":
+        return False
     # `secure knowledge`, `network protocols`, `design experience`: the same word before a noun that ends a phrase.
     if first in lex["either"] | _BOTH:
         return second != "of" and second not in lex["heads"] and last not in lex["heads"] and bool(second)
@@ -291,7 +390,7 @@ def request(phrase: Phrase, also: bool = False) -> tuple[str, ...]:
             f"this job {more}calls for someone who {text}",
         )
     if phrase.shape is Shape.OTHER:
-        return (f"the ad {more}says {text}", f"one line of the ad is {text}")
+        return (f"the ad {more}says {text}", f"{'another' if also else 'one'} line of the ad is {text}")
     named = with_article(text) if not phrase.quoted else text
     return (
         f"the ad {more}asks for {named}",
@@ -316,7 +415,9 @@ def as_noun(phrase: Phrase) -> str | None:
 
 
 def as_activity(phrase: Phrase) -> str | None:
-    """The phrase as something one does (`performing penetration tests`), None for things and qualities."""
+    """The phrase as something one does (`performing penetration tests`); None for things, and for `being` anything."""
+    if phrase.text.startswith("being "):
+        return None
     return as_noun(phrase) if phrase.shape in {Shape.GERUND, Shape.VERB} else None
 
 

@@ -29,7 +29,7 @@ _LANGUAGE_TALK = wordset(
 _TERMS = re.compile(
     r"\b(?:willing(?:ness)? to (?:travel|work|relocate)|available|availability|weekends?|night shifts?|"
     r"early shifts?|shift work|"
-    r"overtime|on-call|flexible hours|travel as)\b|"
+    r"overtime|on-call|flexible hours|travel as)\b|^own (?:transport|car|van|vehicle|laptop|(?:hand |basic )?tools)\b|"
     r"^(?:regular |occasional |frequent )?travel(?:ling)?\b(?! (?:industry|agen|plan|writ|trade))",
     re.I,
 )

@@ -6,14 +6,27 @@ from collections.abc import Iterator
 from interview_coach.coach.rules.bank import Form
 from interview_coach.coach.rules.chance import shuffled
 from interview_coach.coach.rules.experience import Experience, speak_of
-from interview_coach.coach.rules.labels import Phrase, Shape, as_activity, as_noun, is_speakable, request, speak
+from interview_coach.coach.rules.labels import (
+    Phrase,
+    Shape,
+    as_activity,
+    as_noun,
+    is_speakable,
+    read_out,
+    request,
+    speak,
+)
 from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.quoting import is_nameable
 from interview_coach.domain.dossier import Dossier
+from interview_coach.domain.evidence import Span
 from interview_coach.domain.plan import Topic
 
 _ACTIVITY = re.compile(r"\bdo (?:this|it)\b|\bdoing (?:this|that|it)\b|\bdone properly\b|\bgo(?:es)? about it\b")
 """Words of a form that only make sense after something one does, unless the CV has named it."""
+_STOP = re.compile(r"[.!?:](?=\s|$)|\n")
+READ_OUT = 16
+"""Words of the ad that may be read out at once."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -35,7 +48,8 @@ class Slots:
             self._fixed |= {"doing": doing} if doing else {}
         self.does = bool(self._phrases) and self._phrases[0].shape in {Shape.VERB, Shape.GERUND}
         """The requirement is something one does."""
-        self.reads_out = bool(self._phrases) and self._phrases[0].shape is Shape.OTHER
+        foreign = not is_english(dossier.job_text)
+        self.reads_out = bool(self._phrases) and (self._phrases[0].shape is Shape.OTHER or foreign)
         """The requirement can only be read out."""
 
     def ways(self, form: Form, *, also: bool = False, few: bool = False) -> Iterator[dict[str, str]]:
@@ -61,16 +75,29 @@ class Slots:
         english = is_english(self._dossier.job_text)
         limit = 10 if len(self._topic.requirements) < 2 else 8
         for position, index in enumerate(self._topic.requirements):
-            label = self._dossier.requirements[index].label
+            requirement = self._dossier.requirements[index]
+            label = requirement.label
             # The second of two only when it can be said well: it is in the evidence anyway.
             if is_nameable(label) and (position == 0 or (english and is_speakable(label))):
-                found.append(speak(label, limit=limit, english=english))
+                phrase = speak(label, limit=limit, english=english, line=requirement.span.text)
+                if phrase.shape is Shape.OTHER:
+                    # Half a sentence says little when it is read out: its whole is what the ad says.
+                    phrase = read_out(_sentence(self._dossier.job_text, requirement.span) or label)
+                found.append(phrase)
         return found
 
     def _experience(self) -> Experience | None:
         if self._topic.cv_item is None:
             return None
         return speak_of(self._dossier.cv_items[self._topic.cv_item], english=is_english(self._dossier.cv_text))
+
+
+def _sentence(text: str, span: Span) -> str:
+    """The sentence or line around the span, empty when it is too long to be read out or may not be named."""
+    start = max((match.end() for match in _STOP.finditer(text, 0, span.start)), default=0)
+    stop = _STOP.search(text, span.end - 1)
+    whole = " ".join(text[start : stop.start() if stop else len(text)].split()).strip(" •*-–—")
+    return whole if len(whole.split()) <= READ_OUT and is_nameable(whole) else ""
 
 
 def fill(text: str, values: dict[str, str]) -> str:

@@ -26,6 +26,7 @@ from interview_coach.coach.rules.slots import Slots, fill
 from interview_coach.coach.rules.sparing import spared
 from interview_coach.coach.rules.trade import trades_of
 from interview_coach.documents.competence import competency_of
+from interview_coach.documents.words import topic_terms
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItemKind, Span
 from interview_coach.domain.formats import Difficulty, Format
@@ -284,9 +285,16 @@ class _Writer:
             return False
         if form.kind == "gap" and _OF_CV.search(form.text) and not self._is_absent:
             return False
-        if form.trade is not None and form.trade not in self.trades:
+        if form.trade is not None and (form.trade not in self.trades or not self._is_kindred(form)):
             return False
         return form.competency in {"any", "listed", "role" if role else "deed", *self._competencies}
+
+    def _is_kindred(self, form: Form) -> bool:
+        """A case of the trade is about something particular: it comes up where the ad speaks of that."""
+        if form.kind != "situation" or not self.topic.requirements:
+            return True
+        asked = topic_terms(self.dossier.requirements[self.topic.requirements[0]].span.text)
+        return bool(asked & topic_terms(form.text))
 
     @cached_property
     def _competencies(self) -> frozenset[str]:
