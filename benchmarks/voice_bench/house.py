@@ -26,7 +26,7 @@ from interview_coach.commands import serve
 from interview_coach.config import Settings
 from interview_coach.providers import gemini_conversation
 from interview_coach.providers.base import Frame, LiveBrief, Voiced
-from interview_coach.voice import listening, socket
+from interview_coach.voice import socket
 from interview_coach.voice.peer import Peer, PeerGone
 
 
@@ -82,8 +82,12 @@ def inside() -> dict[str, Any]:
 
 
 def settle() -> dict[str, Any]:
-    """Normally the loop is woken before a thread that computes; with real-time priority only if that one has none."""
-    listening._looks.thread.submit(wire.relax).result()
+    """The loop comes before all other threads that there are by now."""
+
+    async def thread() -> int:
+        return threading.get_native_id()
+
+    wire.prefer(loop.call(thread(), timeout=5))
     return {}
 
 

@@ -6,7 +6,6 @@ and says which of them it answers, and how long it held them.
 
 import os
 import struct
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,6 +21,8 @@ BACK = struct.Struct("<4sHdd")
 """Magic, how many, when they came, when they were sent back. Behind it, number and sending time of each."""
 ONE = struct.Struct("<Id")
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+RANK = 5
+"""Real-time priority of what is measured and of what measures."""
 
 
 class Echo(NamedTuple):
@@ -110,11 +111,12 @@ def pin(core: int) -> None:
     machine does beside must not become our latency."""
     os.sched_setaffinity(0, {core})
     with suppress(OSError):
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(5))
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(RANK))
 
 
-def relax() -> None:
-    """The calling thread comes behind the others of its process, and before other processes."""
+def prefer(thread: int) -> None:
+    """This thread of the process comes before its others, and they before other processes. So it normally is with one
+    that sleeps much; with real-time priority those of the same rank wait for each other."""
     with suppress(OSError):
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), -20)
+        for other in map(int, os.listdir("/proc/self/task")):  # noqa: PTH208 (names only)
+            os.sched_setscheduler(other, os.SCHED_RR, os.sched_param(RANK if other == thread else RANK - 1))
