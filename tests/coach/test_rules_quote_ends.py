@@ -3,7 +3,8 @@
 import pytest
 
 from interview_coach.coach.rules.endings import settled
-from interview_coach.coach.rules.quoting import Place, quotable
+from interview_coach.coach.rules.phrasing import Place
+from interview_coach.coach.rules.quoting import quotable
 from interview_coach.domain.reading import read_answer
 
 ASKED = "Tell me about a time when you had to organise something."
