@@ -37,6 +37,7 @@ from interview_coach.providers.base import (
 )
 from interview_coach.providers.clock import Clock, SystemClock
 from interview_coach.voice.floor import Floor
+from interview_coach.voice.load import Load
 from interview_coach.voice.outgoing import Outgoing
 from interview_coach.voice.together import until_one_ends
 
@@ -52,6 +53,7 @@ STUCK = 5.0
 SETTLED = 10.0
 """Seconds after which a connection on which nothing is to be said counts as one that works."""
 _TICK = 0.25
+_load = Load()
 _MOST_QUEUED = 150
 """Messages, which are fifteen seconds of sound."""
 
@@ -156,11 +158,12 @@ class Lasting:
     def _put(self, item: Frame | Image) -> None:
         # Without a connection speech is kept by the floor, and what was queued is dropped when the next one opens.
         if self._up_at is not None and len(self._outgoing) < _MOST_QUEUED:
-            self._outgoing.put(item)
+            self._outgoing.put(item, may_wait=_load.is_full())
 
     # Connections
 
     async def _main(self) -> None:
+        _load.conversations += 1
         try:
             while True:
                 failure = await self._once()
@@ -171,6 +174,7 @@ class Lasting:
         except Exception as exc:
             self._failure = exc
         finally:
+            _load.conversations -= 1
             self._connected.set()
             self._events.put_nowait(None)
 

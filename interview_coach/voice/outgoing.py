@@ -8,6 +8,8 @@ from interview_coach.providers.base import Frame, Image
 
 TOGETHER = 0.1
 """Seconds of sound in one message, at most."""
+ENOUGH = 0.04
+"""Seconds of it that need not wait for more in any case."""
 
 Item = Frame | Image | str | None
 """None = the end of a turn."""
@@ -23,16 +25,16 @@ class Outgoing:
     def __len__(self) -> int:
         return len(self._items)
 
-    def put(self, item: Item) -> None:
-        """Behind all the others."""
+    def put(self, item: Item, *, may_wait: bool = False) -> None:
+        """Behind all the others. Sound that `may_wait` goes when there is enough of it, or something else."""
         items = self._items
-        if items and isinstance(item, Frame):
-            last = items[-1]
-            if isinstance(last, Frame) and last.rate == item.rate and last.seconds + item.seconds <= TOGETHER:
-                items[-1] = Frame(last.pcm + item.pcm, item.rate)
-                return
-        items.append(item)
-        if self._waiter is not None and not self._waiter.done():
+        last = items[-1] if items else None
+        if isinstance(item, Frame) and isinstance(last, Frame) and _fits(last, item):
+            item = items[-1] = Frame(last.pcm + item.pcm, item.rate)
+        else:
+            items.append(item)
+        waits = may_wait and len(items) == 1 and isinstance(item, Frame) and item.seconds < ENOUGH
+        if self._waiter is not None and not self._waiter.done() and not waits:
             self._waiter.set_result(None)
 
     async def get(self) -> Item:
@@ -45,3 +47,7 @@ class Outgoing:
     def clear(self) -> None:
         """Drop everything."""
         self._items.clear()
+
+
+def _fits(last: Frame, more: Frame) -> bool:
+    return last.rate == more.rate and last.seconds + more.seconds <= TOGETHER

@@ -61,3 +61,31 @@ def test_what_is_dropped_does_not_come() -> None:
         assert await outgoing.get() == "new" and not len(outgoing)
 
     asyncio.run(drop())
+
+
+def test_sound_that_may_wait_goes_when_there_is_enough_or_something_else() -> None:
+    async def wait() -> None:
+        outgoing = Outgoing()
+        got: list[Item] = []
+
+        async def get() -> None:
+            while True:
+                got.append(await outgoing.get())
+
+        async def put(*items: Item) -> list[Item]:
+            del got[:]
+            for item in items:
+                outgoing.put(item, may_wait=True)
+                await settle()
+            return got
+
+        task = asyncio.create_task(get())
+        await settle()
+        assert await put(sound()) == []
+        assert await put(sound()) == [sound(0.04)]
+        assert await put(sound(0.04)) == [sound(0.04)]
+        assert await put(sound(), None) == [sound(), None]
+        assert await put("words") == ["words"]
+        task.cancel()
+
+    asyncio.run(wait())
