@@ -146,6 +146,7 @@ def compare(caller: Caller, kept: Rows, when: str) -> None:
 
 async def pick_up(caller: Caller, kept: Rows, since: float, outcome: Outcome) -> None:
     """Dial again, and hold what the next process says against the rows that the last one left."""
+    caller.answered = set(kept.answers)
     if not await caller.dial():
         caller.closed = caller.closed or 1000
         outcome.resumes.append(time.monotonic() - since)

@@ -64,6 +64,8 @@ class Caller:
     faults: list[str] = field(default_factory=list)
     greetings: list[str] = field(default_factory=list)
     """One for each connection on which the greeting was heard."""
+    answered: set[int] = field(default_factory=set)
+    """Questions whose answers were found in the rows when the line was cut: it may have been before we were told."""
     told: list[dict[str, Any]] = field(default_factory=list)
     """Of this connection."""
     closed: int | None = None
@@ -194,8 +196,8 @@ class Caller:
     def open(self) -> int | None:
         """The question that waits for an answer, as far as this page knows."""
         newest = max((number for who, number in self.diary if who == "interviewer"), default=None)
-        # Earlier ones are answered, also when the line was cut before we were told so.
-        return None if newest is None or ("person", newest) in self.diary else newest
+        known = newest is None or newest in self.answered or ("person", newest) in self.diary
+        return None if known else newest
 
     @property
     def state(self) -> str:

@@ -215,10 +215,10 @@ class Dialogue:
         self._begin_line()
         self._line += text
         shown = strip_markers(self._line).strip()
-        self._peer.tell({"type": "said", "number": self._line_number, "text": shown, "final": False})
         if not self._is_greeted and len(shown.split()) >= EARLY:
             self._is_greeted = True
-            await self.conduct.begun(shown)
+            await self.conduct.begun(shown)  # before it is heard: a kill in between would lead to a second greeting
+        self._peer.tell({"type": "said", "number": self._line_number, "text": shown, "final": False})
 
     async def voiced(self, seconds: float, pcm: bytes) -> None:
         """Sound of the interviewer, mono s16le, 24 kHz."""
