@@ -1,9 +1,8 @@
 """What is loaded is spared by the garbage collector; what calls leave behind is not."""
 
 import gc
-import sys
 from collections.abc import Iterator
-from types import ModuleType
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,7 +24,8 @@ def nothing_spared() -> Iterator[None]:
 
 
 def test_what_was_loaded_is_spared_and_what_comes_later_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "a_library_of_nobody", ModuleType("a_library_of_nobody"))
+    modules = {"a_library": object()}
+    monkeypatch.setattr(garbage, "sys", SimpleNamespace(modules=modules))
     monkeypatch.setattr(garbage, "_modules", 0)
     loaded = Thing()
     assert looked_through(loaded)
@@ -34,6 +34,6 @@ def test_what_was_loaded_is_spared_and_what_comes_later_is_not(monkeypatch: pyte
     of_a_call = Thing()
     garbage.spare()
     assert looked_through(of_a_call), "nothing was loaded in between, so this may still become garbage"
-    monkeypatch.setitem(sys.modules, "another_library", ModuleType("another_library"))
+    modules["another_library"] = object()
     garbage.spare()
     assert not looked_through(of_a_call)
