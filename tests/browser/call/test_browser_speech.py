@@ -27,6 +27,14 @@ window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; 
 """
 
 
+def picked_up(far):
+    """By a server that neither hears nor speaks."""
+    end = far.picks_up()
+    end.ready(speech="browser", hears=False, speaks=False)
+    end.state("listening")
+    return end
+
+
 def test_the_browsers_own_speech_is_asked_for_and_carries_a_call(site, open_page, far):
     site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
     page = open_page(BROWSER)
@@ -68,9 +76,7 @@ def test_without_consent_the_browser_does_not_listen(site, open_page, far):
     expect(page.locator("[data-part=types-only]")).to_contain_text("Until you agree above, nothing listens")
     expect(page.locator("[name=answer][value=hands_free]")).to_be_disabled()
     page.get_by_role("button", name="Join and type").click()
-    end = far.picks_up()
-    end.ready(speech="browser", hears=False, speaks=False)
-    end.state("listening")
+    picked_up(far)
     expect(page.locator("#typed")).to_be_visible()
     assert page.evaluate("window.starts ?? 0") == 0
 
@@ -82,9 +88,7 @@ def test_a_browser_without_recognition_says_so_and_how_to_go_on(site, open_page,
     expect(page.locator("[data-part=cannot-hear]")).to_contain_text("This browser has no speech recognition")
     expect(page.get_by_label("I agree")).to_be_hidden()
     page.get_by_role("button", name="Join and type").click()
-    end = far.picks_up()
-    end.ready(speech="browser", hears=False, speaks=False)
-    end.state("listening")
+    picked_up(far)
     expect(page.locator("[data-state-word]")).to_have_text("Your turn")
     expect(page.locator("[data-part=trouble]")).to_be_empty()
 
@@ -106,9 +110,7 @@ def test_a_recogniser_that_fails_names_its_reason_and_can_be_tried_again(site, o
     page.goto(call_url(site))
     page.get_by_label("I agree").check()
     page.get_by_role("button", name="Go on by voice").click()
-    end = far.picks_up()
-    end.ready(speech="browser", hears=False, speaks=False)
-    end.state("listening")
+    end = picked_up(far)
     wait(lambda: page.evaluate("window.ears?.on"))
     page.evaluate("error => { ears.onerror({error}); ears.onend(); }", error)
     trouble = page.locator("[data-part=trouble]")
