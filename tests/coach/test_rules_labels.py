@@ -215,9 +215,28 @@ def test_a_word_in_ing_is_told_by_what_stands_after_it(label: str, noun: str):
         ("clear tables", "", "the ad asks you to clear tables"),
         ("Contact with suppliers", "", "the ad asks for contact with suppliers"),
         ("test", "you will test", "the ad asks you to test"),
+        ("Windows", "Sound knowledge of Windows", "the ad asks for knowledge of Windows"),
+        ("networks", "Basic understanding of networks", "the ad asks for an understanding of networks"),
+        ("stay friendly", "", "the ad wants someone who stays friendly"),
+        ("at least two in payments", "", "the ad says “at least two in payments”"),
+        ("take part in the weekly stock count", "", "the ad asks you to take part in the weekly stock count"),
         ("Specialists contribute to the team", "", "the ad says “Specialists contribute to the team”"),
         ("the college promotes equality", "", "the ad says “the college promotes equality”"),
     ],
 )
 def test_what_the_ad_asks_for_is_worded_as_what_it_is_or_read_out(label: str, line: str, said: str):
     assert request(speak(label, line=line))[0] == said
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Interviewed 38 music teachers and turned the findings into a roadmap for two quarters",
+         "when you interviewed 38 music teachers"),
+        ("Built a monthly report on the hours of volunteers adopted by the director of the bank",
+         "when you built a monthly report on the hours of volunteers"),
+        ("Led and trained a team", "when you led and trained a team"),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_cv_is_cut_where_a_deed_is_told(label: str, said: str):
+    assert speak_of(item(label, CvItemKind.ACHIEVEMENT)).adverbial == said

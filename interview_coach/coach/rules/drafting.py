@@ -40,7 +40,8 @@ _LIVED = re.compile(r"\b(?:experience\w*|background|track record|history|success
 _CHORE = re.compile(
     r"\b(?:travel\w*|commut\w+|weekends?|hours|shifts?|overtime|carry|lift\w*|suitcases?|phones?|telephone|e-?mails?|"
     r"errands?|invoices?|paperwork|file|filing|tidy|tidying|clean|cleaning|dust\w*|sweep\w*|other duties|as required|"
-    r"attend\w*|comply\w*|adher\w+|polic(?:y|ies)|licen[cs]e|notes|write up|report to|meetings?|timesheets?)\b",
+    r"attend\w*|comply\w*|adher\w+|polic(?:y|ies)|licen[cs]e|notes|write up|report to|meetings?|timesheets?|"
+    r"stay\w* \w+)\b",
     re.I,
 )
 """Needed, but no reason to want a job."""
@@ -126,7 +127,7 @@ class Drafting:
         for index in indexes:
             requirement = self.requirements[index]
             label = requirement.label
-            if proof_of(requirement) or _CHORE.search(label) or not is_speakable(label) or len(label.split()) < 2:
+            if proof_of(requirement) or _CHORE.search(label) or not is_speakable(label) or speak(label).words < 2:
                 continue
             duty = self.is_activity(index) and not _SOFT.search(label)
             wanted = _SOFT.search(label) or label.split()[-1].casefold() in lexicon()["heads"]

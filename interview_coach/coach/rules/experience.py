@@ -70,7 +70,7 @@ class Experience:
 
 def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experience:
     """Word the item by its kind and its shape; what would not read naturally is quoted, and so is another language."""
-    label = shorten(" ".join(item.label.split()).strip(" .,;:-–—•*"), limit)
+    label = _whole_deeds(" ".join(item.label.split()).strip(" .,;:-–—•*"), limit)
     bare = re.sub(r"[“”\"?]", "", label)
     if not english or _SELF.search(label) or _ODD.search(label):
         return Experience(
@@ -96,6 +96,28 @@ def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experien
             f"the line “{bare}” in your CV", f"in what your CV calls “{bare}”", f"your CV says “{bare}”", plain=False
         )
     return Experience(f"your project “{bare}”", f"in your project “{bare}”", f"your CV names the project “{bare}”")
+
+
+def _whole_deeds(text: str, limit: int) -> str:
+    """The text or as much of its beginning as tells whole deeds: no `and turned the findings` without what into."""
+    label = shorten(text, limit)
+    rest = text[len(label) :].split()
+    if not rest:
+        return label
+    second = re.search(r"\s+(?:and|then)\s+(\w+)\b[^,;]*$", label)
+    if (
+        second
+        and (second[1].casefold() in lexicon()["past"] or second[1].endswith("ed"))
+        and len(label[: second.start()].split()) > 1
+    ):
+        return label[: second.start()].rstrip(" ,;")
+    last = label.split()[-1]
+    if last.endswith("ed") and len(label.split()) > 3 and rest[0].casefold() in _AFTER_PARTICIPLE:
+        return label[: -len(last)].rstrip(" ,;")
+    return label
+
+
+_AFTER_PARTICIPLE = wordset("by into for to from as in at with on")
 
 
 def _is_title(label: str) -> bool:

@@ -67,7 +67,9 @@ _KINDS = frozenset({"class", "category"})
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
 
 
-_STATE = re.compile(r"(?:love|enjoy|like|know|understand|believe|thrive|care|want|value|respect|think)(?=\s)", re.I)
+_STATE = re.compile(
+    r"(?:stay|remain|love|enjoy|like|know|understand|believe|thrive|care|want|value|respect|think)(?=\s)", re.I
+)
 _WHO = re.compile(r"(?:someone |people )?who (?=(?:is|are|has|have|can|\w+s)\b)", re.I)
 
 
@@ -88,6 +90,7 @@ _LANGUAGE = re.compile(
 _LEAD = re.compile(
     r"\b((?:experience|background) (?:of|in|on|with|as|within|working (?:in|with|as|on|for))(?: an?| the)? )$", re.I
 )
+_KNOWN = re.compile(r"\b(knowledge|understanding) of (?:the )?$", re.I)
 _GOOD = re.compile(r"\b(good|excellent|strong|clear|confident|professional|sound|keen|secure) $", re.I)
 _NEEDS_KIND = wordset(
     "manner command eye attitude sense approach understanding rapport handwriting presence memory knowledge"
@@ -179,7 +182,7 @@ def speak(label: str, *, limit: int = 10, english: bool = True, line: str = "") 
 
 def read_out(text: str) -> Phrase:
     """Words of the ad that no sentence can take."""
-    return Phrase(f"“{_bare(shorten(text, 16))}”", Shape.OTHER, True)
+    return Phrase(f"“{_bare(shorten(text, 16)).rstrip(' .,;:')}”", Shape.OTHER, True)
 
 
 def _quiet(label: str) -> str:
@@ -198,6 +201,9 @@ def _with_lead(text: str, label: str, line: str) -> str:
     lead = _LEAD.search(before)
     if lead and not text.split()[-1].casefold().startswith("experience"):
         return f"{lead[1].lower()}{lower_first(text)}"
+    known = _KNOWN.search(before)
+    if known and len(text.split()) <= 4:
+        return f"{'an ' if known[1].lower() == 'understanding' else ''}{known[1].lower()} of {lower_first(text)}"
     kind = _GOOD.search(before)
     if kind and text.split()[-1].casefold() in _NEEDS_KIND:
         return f"{kind[1].lower()} {lower_first(text)}"
@@ -250,6 +256,8 @@ def shape_of(label: str) -> Shape:
         first.endswith("ly") and not second
     ):
         return Shape.OTHER
+    if re.match(r"at least \w+ (?:in|with|as|of)\b", label, re.I):
+        return Shape.OTHER  # two of what was said before it
     if _is_quality(tokens):
         return Shape.QUALITY
     if second and _third_person(first, second):
@@ -550,7 +558,7 @@ _JUDGED = re.compile(
     r"\s+(?:is|are|would be|will be)\s+(?:also |absolutely |highly |very )?(?:an? )?(?:essential|required|"
     r"needed|necessary|must|desirable|"
     r"advantage\w*|plus|ideal|preferred|important|welcome|expected|key|bonus|helpful|useful|mandatory)\b.*$|"
-    r"\s+(?:matters?|counts?)\b(?: here| a lot| to us)?$",
+    r"\s+(?:matters|counts)\b(?: here| a lot| to us)?$",
     re.I | re.S,
 )
 

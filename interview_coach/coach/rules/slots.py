@@ -25,6 +25,7 @@ from interview_coach.domain.plan import Topic
 _ACTIVITY = re.compile(r"\bdo (?:this|it)\b|\bdoing (?:this|that|it)\b|\bdone properly\b|\bgo(?:es)? about it\b")
 """Words of a form that only make sense after something one does, unless the CV has named it."""
 _STOP = re.compile(r"[.!?:](?=\s|$)|\n")
+_JOINT = re.compile(r"[,;–—]\s|\b(?:but|and|so)\s")
 READ_OUT = 16
 """Words of the ad that may be read out at once."""
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -93,11 +94,17 @@ class Slots:
 
 
 def _sentence(text: str, span: Span) -> str:
-    """The sentence or line around the span, empty when it is too long to be read out or may not be named."""
+    """The sentence or line around the span, or so much of what leads up to it as can be read out; empty for what may
+    not be named."""
     start = max((match.end() for match in _STOP.finditer(text, 0, span.start)), default=0)
-    stop = _STOP.search(text, span.end - 1)
-    whole = " ".join(text[start : stop.start() if stop else len(text)].split()).strip(" •*-–—")
-    return whole if len(whole.split()) <= READ_OUT and is_nameable(whole) else ""
+    stop = _STOP.search(text, max(0, span.end - 1))
+    joints = [match.end() for match in _JOINT.finditer(text, start, span.start)]
+    ways = [(start, stop.start() if stop else len(text)), *((joint, span.end) for joint in (start, *joints))]
+    for begin, end in ways:
+        whole = " ".join(text[begin:end].split()).strip(" •*-–—,;")
+        if len(whole.split()) <= READ_OUT and is_nameable(whole):
+            return whole
+    return ""
 
 
 def fill(text: str, values: dict[str, str]) -> str:
