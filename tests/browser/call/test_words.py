@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.call.conftest import call_url, in_state, pick_up
+from tests.browser.call.conftest import MODULE, call_url, in_state, pick_up
 from tests.browser.call.ear import becomes
 from tests.browser.call.far_end import wait
 
@@ -60,6 +60,27 @@ def test_who_goes_on_with_a_stored_answer_has_one_line_for_it(site, open_page, f
     end.tell("saved", number=1, speaker="person")
     expect(own).to_have_attribute("data-kept", "saved")
     expect(own.locator("[data-text]")).to_have_text("It began on a Monday. I called the owner.")
+
+
+LEFT = "list => list.scrollHeight - list.scrollTop - list.clientHeight"
+
+
+def test_the_last_words_stay_in_view_until_somebody_scrolls_up(site, open_page, far):
+    page = open_page(viewport={"width": 390, "height": 844})
+    end = pick_up(page, far, call_url(site))
+    captions = page.locator("[data-part=captions]")
+    for number in range(1, 7):
+        end.tell("said", number=number, text=f"Question {number}. " + "How did it go on? " * 9, final=True)
+    expect(captions.locator(".interviewer").last).to_contain_text("Question 6")
+    wait(lambda: captions.evaluate(LEFT) < 2)
+    high = captions.bounding_box()["height"]
+    page.click("summary:has-text('Line and microphone')")
+    wait(lambda: captions.bounding_box()["height"] < high and captions.evaluate(LEFT) < 2)
+    captions.evaluate("list => { list.scrollTop = 0; }")
+    wait(lambda: page.evaluate(MODULE % "return !call.captions.following"))
+    end.tell("said", number=7, text="Question 7.", final=True)
+    expect(captions.locator(".interviewer").last).to_contain_text("Question 7")
+    assert captions.evaluate("list => list.scrollTop") == 0
 
 
 def test_typing_stays_in_the_call(site, open_page, far):
