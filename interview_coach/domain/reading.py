@@ -4,6 +4,7 @@ Used twice: to decide the next move of the interviewer, and as the first step of
 and claims nothing about the person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interview_coach.domain.asking import asks_for_outcome
@@ -58,19 +59,36 @@ def read_answer(answer: str, question: str) -> Reading:
     return study_answer(answer, question).reading
 
 
-def study_answer(answer: str, question: str, *, continued: bool = False) -> Study:
-    """As `read_answer`, keeping what it saw on the way. `continued`: it goes on with an earlier answer."""
+def study_answer(
+    answer: str, question: str, *, continued: bool = False, asides: Sequence[tuple[int, int]] = ()
+) -> Study:
+    """As `read_answer`, keeping what it saw on the way. `continued`: it goes on with an earlier answer. `asides`:
+    places of what is said beside it (greetings, nerves), left out where nothing is done in them.
+    """
     gate = pass_gate(answer, question)
     words = sum(len(clause.tokens) for clause in gate.clauses)
     if gate.refused is not None:
         return Study(Reading(gate.refused, Star(), len(answer.split())), gate, find_story((), answer, question))
     story = find_story(gate.clauses, answer, question, continued=continued)
+    kept = _without(gate.clauses, story, asides)
+    if kept and len(kept) < len(gate.clauses):
+        gate = gate._replace(clauses=kept)
+        story = find_story(kept, answer, question, continued=continued)
     numbers = find_numbers(gate.clauses, answer)
     names = find_names(gate.clauses, answer)
     phrases = find_phrases(gate.clauses, story, numbers, names, answer, question)
     substance = _substance(gate.clauses, story, outcome=asks_for_outcome(question))
     reading = Reading(substance, story.star, words, numbers, names, phrases, is_plan(gate.clauses, story))
     return Study(reading, gate, story)
+
+
+def _without(clause_list: tuple[Clause, ...], story: Story, asides: Sequence[tuple[int, int]]) -> tuple[Clause, ...]:
+    done = {*story.own_actions, *story.shared_actions, *story.imagined_actions}
+    return tuple(
+        clause
+        for number, clause in enumerate(clause_list)
+        if number in done or not any(start < clause.end and clause.start < end for start, end in asides)
+    )
 
 
 def _substance(clause_list: tuple[Clause, ...], story: Story, *, outcome: bool) -> Substance:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.relevance import Relevance, relevance
+from interview_coach.coach.rules.sparing import spared
 from interview_coach.domain.asking import asks_for_outcome
 from interview_coach.domain.outcomes import has_figure, is_fact, is_past
 from interview_coach.domain.phrases import specific_words
@@ -153,7 +154,8 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
     answer = asked.answer or ""
     follows = asked.kind is QuestionKind.PROBE
     probe = follows or bool(_WENT_ON.search(asked.question) and asks_for_outcome(asked.question))
-    study = study_answer(answer, asked.question, continued=probe)
+    asides = [(part.start, part.end) for part in spared(answer)]
+    study = study_answer(answer, asked.question, continued=probe, asides=asides)
     mode = mode_of(asked.question, asked.competency)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
