@@ -9,6 +9,7 @@ but something, may fit. No semantics are claimed beyond that.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from interview_coach.documents.cv_cues import DATES
@@ -184,6 +185,7 @@ def _told(item: CvItem) -> float:
     return item.weight * (0.5 if item.kind in {CvItemKind.SKILL, CvItemKind.EDUCATION} else 1.0)
 
 
+@lru_cache(maxsize=512)
 def _side_of(item: CvItem) -> _Side:
     listed = item.kind is CvItemKind.SKILL
     return _side(item.label if listed else DATES.sub(" ", item.span.text[:1200]), item.label)

@@ -64,8 +64,11 @@ class Backing:
     def guessed(self, requirement: int) -> list[int]:
         """Items that may have to do with it by what their label says, the best first: no claim."""
         asked, items = self._dossier.requirements[requirement], self._dossier.cv_items
-        bare = [replace(item, span=replace(item.span, text=item.label)) for item in items]
-        return [found.item for found in may_fit(asked, items) if may_fit(asked, [bare[found.item]])]
+
+        def bare(item: CvItem) -> CvItem:
+            return replace(item, span=replace(item.span, text=item.label))
+
+        return [found.item for found in may_fit(asked, items) if may_fit(asked, [bare(items[found.item])])]
 
     def is_absent(self, requirement: int) -> bool:
         """As the function of this name."""
