@@ -76,3 +76,9 @@ def test_parts_of_a_story_never_contradict_the_marks() -> None:
     assert replace(entry, score=replace(without, completeness=0)).parts == ()
     unmarked = replace(without, accuracy=None, completeness=None, clarity=None, needs_review="No marks came.")
     assert ("task", None) in replace(entry, score=unmarked).parts
+
+
+def test_a_short_quote_is_not_widened_into_nerves_or_thanks() -> None:
+    answer = "Sorry, I am so nervous, I called the florist. Then we went home."
+    words = span(answer, "I called the florist")
+    assert readable(words, answer) is words

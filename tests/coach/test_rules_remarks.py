@@ -146,3 +146,62 @@ def test_what_others_did_is_not_said_back_as_an_own_deed(joint: str) -> None:
     assert not any("ordered" in text for text in texts)
     assert any("wrote one list" in text for text in texts)
     assert not any(phrase.text.startswith("ordered") for phrase in reading.phrases)
+
+
+@pytest.mark.parametrize(
+    "greeted",
+    [
+        f"Hi, sorry, I'm a bit nervous. {LATE}",
+        f"Um, okay, good question. {LATE}",
+        f"{LATE} Thank you, I hope that makes sense.",
+    ],
+)
+def test_greetings_nerves_and_thanks_cost_no_marks(greeted: str) -> None:
+    plain, result = score(LATE), score(greeted)
+    assert (result.accuracy, result.completeness, result.clarity) == (
+        plain.accuracy,
+        plain.completeness,
+        plain.clarity,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "mode"),
+    [
+        ("This job needs a licence. Where do you stand with that today?", Mode.FACT),
+        ("What does cross-docking mean?", Mode.FACT),
+        ("How would you describe your own level there today?", Mode.FACT),
+        ("Your CV names six years at the depot. What did that work involve?", Mode.ACCOUNT),
+        ("How do you keep track of what has to be done?", Mode.PLAN),
+        ("Suppose a driver is late. How would you bring it up?", Mode.PLAN),
+        ("What would you bring to our team?", Mode.VIEW),
+        ("Tell me about a time when you would rather have said no.", Mode.STORY),
+    ],
+)
+def test_the_kind_of_answer_is_told_by_the_question(question: str, mode: Mode) -> None:
+    assert mode_of(question, "service") is mode
+
+
+@pytest.mark.parametrize(
+    ("ending", "asked"),
+    [
+        ("As a result complaints fell.", True),
+        ("As a result the shops got their bread much earlier.", True),
+        ("As a result the baker hugged me.", False),
+        ("As a result she came back the next day and asked for me.", False),
+    ],
+)
+def test_a_number_is_asked_for_only_where_something_is_counted(ending: str, asked: bool) -> None:
+    told = LATE.split(" As a result")[0].replace("forty shops", "the shops").replace("two drivers", "the drivers")
+    result = score(f"{told} {ending}")
+    assert ("number" in advice(result)) is asked
+    assert ("no figure" in result.feedback) is asked
+
+
+def test_an_end_that_no_rule_sees_is_not_called_missing() -> None:
+    result = score(
+        "The lift was stuck on a Friday. I rang the firm and carried the crates up. On Monday the boss he happy."
+    )
+    assert result.star.result is None
+    assert "In the end" in advice(result) and "what changed" not in advice(result)
+    assert "how it ended" not in result.feedback

@@ -31,6 +31,7 @@ def quotes(answer: str) -> list[str]:
         ("My divorce was last year, I was crying every day. I sorted the parcels by postcode.", "parcels"),
         ("I hope that makes sense. Did I answer your question? I trained two people at the counter.", "two people"),
         ("Thanks so much. Nice to meet you. I planned the routes for nine vans.", "routes"),
+        ("I am all over the place today. I planned the routes for nine vans.", "routes"),
         ("شكرا جزيلا. I repaired the pump in the cellar and the water went down.", "pump"),
         ("My English is not good, sorry. I clean twelve rooms each day and I check the minibar.", "twelve rooms"),
     ],
@@ -40,7 +41,7 @@ def test_the_work_is_quoted_and_the_distress_beside_it_is_not(answer: str, kept:
     assert any(kept in text for text in found)
     away = (
         "nervous", "died", "hard", "burned", "signed off", "crying", "hope", "question", "sense", "meet", "شكرا",
-        "English",
+        "English", "place",
     )  # fmt: skip
     assert not any(word in text for text in found for word in away)
 
