@@ -373,4 +373,4 @@ def test_platitudes_add_nothing() -> None:
 def test_a_part_that_cost_no_marks_is_not_called_missing() -> None:
     full = [score(text) for ladder in scoring.load("tuned")[:40] if (text := ladder.rungs["full"])]
     whole = [entry for entry in full if entry.completeness == 30]
-    assert whole and not any("Not found" in entry.feedback for entry in whole)
+    assert whole and not any("Not said" in entry.feedback for entry in whole)

@@ -99,7 +99,7 @@ def test_only_a_question_about_an_event_asks_for_the_parts_of_one(question: str,
         "loading order because the drivers had complained. The vans left earlier."
     )
     result = score(answer, question, competency)
-    assert "Not found" not in result.feedback and "no figure" not in result.feedback
+    assert "Not said" not in result.feedback and "no figure" not in result.feedback
     assert not any(words in advice(result) for words in ("Before this", "Put one number"))
 
 
