@@ -3,8 +3,9 @@
 import pytest
 
 from interview_coach.coach.rules.experience import speak_of
-from interview_coach.coach.rules.labels import Phrase, Shape, as_noun, request, shorten, speak
+from interview_coach.coach.rules.labels import Phrase, as_noun, request, shorten, speak
 from interview_coach.coach.rules.language import is_english
+from interview_coach.coach.rules.shapes import Shape
 from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
 
 

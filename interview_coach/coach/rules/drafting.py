@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from interview_coach.coach.rules.backing import Backing
 from interview_coach.coach.rules.experience import speak_of
-from interview_coach.coach.rules.labels import Shape, is_speakable, lexicon, speak
+from interview_coach.coach.rules.labels import is_speakable, speak
 from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import is_nameable
+from interview_coach.coach.rules.shapes import Shape, lexicon
 from interview_coach.documents.words import topic_terms
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItemKind, Requirement, RequirementKind

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from interview_coach.coach.rules.labels import Shape as LabelShape
-from interview_coach.coach.rules.labels import gerund_phrase, lexicon, lower_first, shape_of, shorten, verb_like
+from interview_coach.coach.rules.labels import gerund_phrase, lower_first, shorten
+from interview_coach.coach.rules.shapes import Shape as LabelShape
+from interview_coach.coach.rules.shapes import lexicon, shape_of, verb_like
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import CvItem, CvItemKind
 

@@ -6,32 +6,25 @@ naturally is put in quotation marks.
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib import resources
 
+from interview_coach.coach.rules.shapes import (
+    AFTER_HEAD,
+    DETERMINERS,
+    PREPOSITIONS,
+    Shape,
+    label_tokens,
+    lexicon,
+    shape_of,
+)
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.documents.phrasing import VERBS, spoken
-from interview_coach.documents.phrasing import Shape as DocumentsShape
-from interview_coach.documents.phrasing import shape as documents_shape
 from interview_coach.documents.words import STOP_WORDS, topic_terms
 
-_TOKEN = re.compile(r"[^\W_][^\s,;:()]*")
-_DETERMINERS = wordset("a an the our your their its his her this that these those all any each every some both new")
-_PREPOSITIONS = wordset(
-    """with on in at for to from of by about as within across into under against towards toward through over up
-    out"""
-)
 _TAIL = wordset(
     """a an the and or but of to in on at for from by with as into about over than that which who while within
     across including such e.g eg i.e ie etc our your their its is are be using via per
     both ensuring / & - have had has how then so what where if because my own when"""
-)
-_FINITE = re.compile(r"\b(?:is|are|was|were|will|must|should|can|may|has|have|you|we|i|who|it|they|be|if)\b", re.I)
-_PREDICATE = re.compile(
-    r"\b(?:is|are|was|were|will|must|would|has (?:been|moved)|have (?:been|raised)|you['’]ll|we['’]ll|don['’]t)\b", re.I
 )
 _FROM_OURS = re.compile(
     r"(.*?)\s+(?:with|at|in|on|for|to|of|from|between|across|within|against|and|by|into|about)\s+(?:our|us)\b",
@@ -40,39 +33,12 @@ _FROM_OURS = re.compile(
 _PLAIN_STARTS = wordset(
     "valid full clean current good strong excellent basic advanced sound solid proven relevant recent"
 )
-_AT_EASE = frozenset({"comfortable", "happy", "confident", "experienced", "skilled", "good", "able"})
-_AFTER_HEAD = wordset("and or that which who & without between among during before after such including because")
-_NO_START = wordset(
-    """to not you we i who if when must once as where while although because since there they it he she this
-    these those here
-    in on at of for from by with within during through under until after before just endlessly examples therefore once
-    pass want please our that what how why"""
-)
-_PLURALS = wordset(
-    "display order report check visit process place post campaign result share view sale talk need end run"
-)
-_BOTH = wordset(
-    "level secure direct present open clean clear correct fit lead close cook coach champion process "
-    "place post order welcome"
-)
-_ADJECTIVES_TOO = wordset("clear clean direct open secure present correct fit level own")
-"""Verbs only before what shows that they are: `clear tables`, but `clear written English`."""
-_OF_TWO = wordset("partner contact access interest volunteer contract")
-"""Verbs only with a word beside them: `partner with agencies`."""
-_MEASURES = wordset("short clear good new regular weekly daily monthly accurate great simple long several many")
-"""Before a thing that something is done to: `writing short guides`."""
-_QUANTIFIERS = wordset("several many multiple various two three")
-_PAPERS = wordset("licence license certificate permit diploma degree qualification")
 _KINDS = frozenset({"class", "category"})
 _OURS = re.compile(r"\b(?:our|us|we|i|my|me)\b", re.I)
-
-
 _STATE = re.compile(
     r"(?:stay|remain|love|enjoy|like|know|understand|believe|thrive|care|want|value|respect|think)(?=\s)", re.I
 )
 _WHO = re.compile(r"(?:someone |people )?who (?=(?:is|are|has|have|can|\w+s)\b)", re.I)
-
-
 _IN_A_STATE = re.compile(
     r"(?:(?:fully|well|highly|properly) )?"
     r"(?:signed off|used to(?= (?:\w+ing|the|a|an)\b)|trained (?:in|to|as)|qualified (?:to|in|as)"
@@ -103,26 +69,6 @@ _NOT_PAST = wordset(
 
 def _third(verb: str) -> str:
     return verb + "s"
-
-
-class Shape(StrEnum):
-    """What a label is, grammatically."""
-
-    NOUN = "noun"
-    GERUND = "gerund"
-    VERB = "verb"
-    PAST = "past"
-    QUALITY = "quality"
-    WHO = "who"
-    """`knows allergens`: after `someone who`."""
-    OTHER = "other"
-
-
-@cache
-def lexicon() -> dict[str, frozenset[str]]:
-    """The word lists, read once."""
-    text = resources.files(__package__).joinpath("data/grammar.toml").read_text(encoding="utf-8")
-    return {key: frozenset(value.split()) for key, value in tomllib.loads(text).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,142 +176,10 @@ def is_speakable(label: str) -> bool:
     """True when the label says something by itself and has a shape that a sentence can take."""
     text = _trim(label)
     return bool(_WHO.match(text)) or (
-        bool(topic_terms(text) or len(_tokens(text)) > 1)
+        bool(topic_terms(text) or len(label_tokens(text)) > 1)
         and not re.search(r"\s[-–|]\s", text)
         and shape_of(text) is not Shape.OTHER
     )
-
-
-def shape_of(label: str) -> Shape:
-    """Classify a label of an ad."""
-    tokens = _tokens(label)
-    if not tokens or not label[:1].isalnum():
-        return Shape.OTHER
-    lex = lexicon()
-    first, last = tokens[0], tokens[-1]
-    second = tokens[1] if len(tokens) > 1 else ""
-    if first == "be":
-        return Shape.VERB
-    if (
-        first in lex["clear"] - _OF_TWO
-        and second
-        and (verb_like(second) or (second not in lex["heads"] and first not in _BOTH | _ADJECTIVES_TOO))
-    ):
-        return Shape.VERB
-    if (first in _NO_START and not label.casefold().startswith(("at least", "at minimum"))) or (
-        first.endswith("ly") and not second
-    ):
-        return Shape.OTHER
-    if re.match(r"at least \w+ (?:in|with|as|of)\b", label, re.I):
-        return Shape.OTHER  # two of what was said before it
-    if _is_quality(tokens):
-        return Shape.QUALITY
-    if second and _third_person(first, second):
-        return Shape.WHO
-    if len(tokens) in {3, 4} and second in {"comes", "counts", "matters", "goes"}:
-        return Shape.OTHER
-    if _PREDICATE.search(label) and not re.search(r"\b(?:who|that|which|how|what|when|where|whether|why)\b", label):
-        return Shape.OTHER
-    if first.endswith("ly") and second in lex["clear"]:
-        return Shape.VERB
-    if _is_verb(label, first, second, last):
-        return Shape.VERB
-    if (
-        first.endswith("ing")
-        and (len(first) > 5 or first == "being")
-        and second not in _PAPERS
-        and (first not in lex["nouns_ing"] or second in _DETERMINERS | _MEASURES or first == "working")
-    ):
-        return Shape.GERUND
-    if (
-        second in {"the", "a", "an"} | _QUANTIFIERS
-        and first.isalpha()
-        and not first.endswith(("ly", "ed"))
-        and first not in _DETERMINERS | _PREPOSITIONS | _AFTER_HEAD
-    ):
-        # `ring the supplier`: whatever stands before an article is hardly a noun.
-        return Shape.VERB
-    if (_FINITE.search(label) and len(tokens) > 4 and _PREDICATE.search(label)) or _is_sentence(tokens):
-        return Shape.OTHER
-    return Shape.NOUN
-
-
-def _is_sentence(tokens: list[str]) -> bool:
-    """Somebody does something in it: `specialists contribute to the team`, `the college promotes equality`."""
-    lex = lexicon()
-    if tokens[0] in {"the", "our", "this"} and len(tokens) > 3:
-        verb = tokens[2].removesuffix("s")
-        if verb != tokens[2] and verb in lex["clear"] and verb not in _PLURALS and not tokens[1].endswith("s"):
-            return True
-    for before, word, after in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False):
-        if before in {"who", "that", "which", "what", "how", "to", "and", "or", "can", "&"} or not verb_like(after):
-            continue
-        base = word.removesuffix("s")
-        plural = before.endswith("s") and before not in lex["heads"] and not before.endswith("ss")
-        if (word in lex["clear"] and plural) or (
-            base != word and base in lex["clear"] and base not in _PLURALS and not plural
-        ):
-            return True
-    return False
-
-
-def _third_person(first: str, second: str) -> bool:
-    """`knows allergens`, but not `orders and deliveries`."""
-    lex = lexicon()
-    base = first.removesuffix("es") if first.endswith(("ches", "shes", "sses", "xes")) else first.removesuffix("s")
-    if base == first or base in lex["either"] or base in _PLURALS:
-        return False
-    return base in lex["clear"] and (second not in {"and", "or", "of"})
-
-
-def _is_verb(label: str, first: str, second: str, last: str) -> bool:
-    lex = lexicon()
-    listed = first in lex["clear"] | lex["either"] or documents_shape(label) is DocumentsShape.VERB
-    if not listed:
-        return False
-    if first in _OF_TWO:
-        return second in _DETERMINERS or (first in {"partner", "volunteer"} and verb_like(second))
-    if verb_like(second):
-        return True
-    if first in _ADJECTIVES_TOO and first != "own":
-        return second.endswith("s") and second not in lex["heads"] and last not in lex["heads"]
-    if first == "own":
-        return False
-    # `secure knowledge`, `network protocols`, `design experience`: the same word before a noun that ends a phrase.
-    if first in lex["either"] | _BOTH:
-        return second != "of" and second not in lex["heads"] and last not in lex["heads"] and bool(second)
-    return bool(second) or first in lex["clear"]
-
-
-def verb_like(second: str) -> bool:
-    """True when this second word shows that the first one is a verb."""
-    return second in _DETERMINERS | (_PREPOSITIONS - {"of"}) | {
-        "and",
-        "closely",
-        "together",
-        "directly",
-        "independently",
-    }
-
-
-def _is_quality(tokens: list[str]) -> bool:
-    lex = lexicon()
-
-    def adjective(word: str) -> bool:
-        return word in lex["adjectives"] or word.endswith(("-minded", "-oriented", "-driven", "-focused", "-motivated"))
-
-    words = [word for word in tokens if word not in {"highly", "very", "well", "both", "extremely", "fully", "self"}]
-    if not words or not adjective(words[0]):
-        return False
-    for index, word in enumerate(words):
-        if word.endswith("ing") and words[index + 1 : index + 2] == ["of"]:
-            # `confident handling of cash` is a thing, `confident handling cash` is said of a person.
-            return False
-        if word in _PREPOSITIONS | {"enough"} or (word.endswith("ing") and words[0] in _AT_EASE):
-            return index > 0
-        if word not in {"and", "or", "&", "but"} and not adjective(word):
-            return False
-    return True
 
 
 def request(phrase: Phrase, also: bool = False) -> tuple[str, ...]:
@@ -474,15 +288,15 @@ def gerund(verb: str) -> str:
 
 def with_article(text: str) -> str:
     """`driving licence` -> `a driving licence`; text that needs none is returned unchanged."""
-    tokens = _tokens(text)
+    tokens = label_tokens(text)
     lex = lexicon()
-    if not tokens or tokens[0] in _DETERMINERS or tokens[0] in {"strong-willed", "at", "minimum", "one", "two", "no"}:
+    if not tokens or tokens[0] in DETERMINERS or tokens[0] in {"strong-willed", "at", "minimum", "one", "two", "no"}:
         return text
     cut = next(
         (
             i
             for i, t in enumerate(tokens)
-            if t in _PREPOSITIONS | _AFTER_HEAD or (i and t in _KINDS and len(tokens) == i + 2)
+            if t in PREPOSITIONS | AFTER_HEAD or (i and t in _KINDS and len(tokens) == i + 2)
         ),
         len(tokens),
     )
@@ -572,10 +386,6 @@ def _trim(text: str) -> str:
 
 def _bare(text: str) -> str:
     return re.sub(r"[“”\"?]", "", text).strip()
-
-
-def _tokens(text: str) -> list[str]:
-    return [token.casefold().strip(".’'") for token in _TOKEN.findall(text)] if text else []
 
 
 def _unclosed(parts: list[str]) -> bool:

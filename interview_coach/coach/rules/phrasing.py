@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from interview_coach.coach.rules.endings import settled
-from interview_coach.coach.rules.labels import lexicon, shorten
+from interview_coach.coach.rules.labels import shorten
+from interview_coach.coach.rules.shapes import lexicon
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.reading import Reading
 

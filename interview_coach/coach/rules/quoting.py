@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from interview_coach.coach.rules.checks import touches_protected_topic
-from interview_coach.coach.rules.labels import lexicon
 from interview_coach.coach.rules.phrasing import LIGHT, LONGEST, WORD, Place, beginnings, phrases
+from interview_coach.coach.rules.shapes import lexicon
 from interview_coach.coach.rules.sparing import Spared, spared, touches
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.domain.evidence import Source, Span

@@ -8,7 +8,6 @@ from interview_coach.coach.rules.chance import shuffled
 from interview_coach.coach.rules.experience import Experience, speak_of
 from interview_coach.coach.rules.labels import (
     Phrase,
-    Shape,
     as_activity,
     as_noun,
     is_speakable,
@@ -18,6 +17,7 @@ from interview_coach.coach.rules.labels import (
 )
 from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.quoting import is_nameable
+from interview_coach.coach.rules.shapes import Shape
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.plan import Topic
