@@ -13,12 +13,13 @@ from interview_coach.documents import cues
 from interview_coach.documents.blocks import Block, blocks
 from interview_coach.documents.clauses import clauses, core, sentences
 from interview_coach.documents.competence import competency_of
+from interview_coach.documents.employers import guess_company
 from interview_coach.documents.endings import is_whole
 from interview_coach.documents.phrasing import Shape, shape
 from interview_coach.documents.ranking import distinct, ranked
 from interview_coach.documents.sections import Section, announced
 from interview_coach.documents.shortening import shortened
-from interview_coach.documents.titles import ROLE_WORD, guess_company, guess_title
+from interview_coach.documents.titles import ROLE_WORD, guess_title
 from interview_coach.documents.words import STOP_WORDS, tokens, topic_terms, wordset
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 

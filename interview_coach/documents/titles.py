@@ -1,9 +1,8 @@
-"""The job's title and the employer's name, when an ad says them plainly; otherwise nothing."""
+"""The job's title, when an ad says it plainly; otherwise nothing."""
 
 import re
-from itertools import pairwise
 
-from interview_coach.documents.blocks import Block, blocks
+from interview_coach.documents.blocks import blocks
 from interview_coach.documents.sections import announced
 
 ROLE_WORD = re.compile(
@@ -63,92 +62,6 @@ _FILLER = re.compile(
     r"|detail-oriented|confident|cheerful|curious|warm|&|and)\s+)+",
     re.IGNORECASE,
 )
-_NAME = (
-    r"((?:(?:[A-Z0-9][\w&’'.-]*|of|and|the|de|du|der|für)\s){0,5}?[A-Z0-9][\w&’'-]*(?: (?:Ltd|Limited"
-    r"|Inc|GmbH|AG|plc|LLC|SE))?)"
-)
-_COMPANY_LABEL = re.compile(
-    r"^(?:company|employer|organi[sz]ation|client|firma|arbeitgeber|entreprise|school"
-    r"|hospital)\s*[:–—-]\s*(\S[^\n]{1,70})",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"^about\s+(?!us\b|you\b|this\b|our\b|the (?:role|job|position|company|team|post"
-    r"|opportunity)\b)([^\n:.?!]{2,50}):?$",
-    re.IGNORECASE,
-)
-_IS_A = re.compile(
-    r"(?:^|(?<=[.!?]\s))"
-    + _NAME
-    + r"(?:\s\([^)]{1,20}\))? (?:is|are) (?:(?:an?|one of|the) (?:[^.]{0,60}?)(?:company|firm|charity"
-    r"|school|hotel|restaurant|provider|business|agency|start-?up|organi[sz]ation|manufacturer|practice"
-    r"|trust|bakery|caf[eé]|shop|museum|university|leader|retailer|bank|studio|clinic|nursery|operator"
-    r"|group|supplier|consultancy|cooperative|academy|brewery|farm|hospital)\b|(?:currently "
-    r"|now )?(?:looking for|hiring|seeking|recruiting)\b)",
-    re.MULTILINE,
-)
-_JOIN = re.compile(
-    r"\b(?:[Jj]oin|[Ww]ork (?:at|for)|[Hh]ere at|[Aa]t) (?:the team (?:at|of) )?"
-    + _NAME
-    + r"(?:,| (?:as|we|you|and|is)\b)"
-)
-_NOT_NAME = frozenset(
-    [
-        "we",
-        "our",
-        "us",
-        "it",
-        "this",
-        "that",
-        "the",
-        "a",
-        "an",
-        "you",
-        "they",
-        "he",
-        "she",
-        "there",
-        "join",
-        "what",
-        "who",
-        "about",
-        "as",
-        "at",
-        "in",
-        "on",
-        "here",
-        "today",
-        "your",
-        "job",
-        "role",
-        "position",
-        "team",
-        "if",
-        "all",
-        "every",
-        "each",
-        "since",
-        "founded",
-    ]
-)
-_PLACED = re.compile(r"\s*(?:[,|·•(]|\s[–—-]\s|\bin (?=[A-Z])|\s{3,}|\t)")
-"""What follows the name in such a line is a town or how one works there."""
-_TERMS = re.compile(
-    r"\d|[£€$@]|https?:|www\.|\b(?:full|part)[- ]time|permanent|temporary|contract\b|salary|remote|hybrid|on-?site"
-    r"|posted|apply|location|department|reference|closing|hours|per (?:hour|year|annum)|grade|band\b|we\b|our\b"
-    r"|you\b|job\b|vacancy|position|role\b|requirements|description",
-    re.IGNORECASE,
-)
-"""Pay, place and terms stand below the title as well."""
-_ORGANISATION = re.compile(
-    r"&|^the \w|\b(?:ltd|limited|inc|gmbh|ag|plc|llc|llp|se|co|group|company|bank|council|university|college|school"
-    r"|academy|hospital|infirmary|clinic|trust|centre|center|institute|foundation|hotel|inn|restaurant|caf[eé]|bakery|stores?|shop"
-    r"|books|museum|library|society|association|charity|partners|systems|solutions|services|logistics|labs?|studios?"
-    r"|agency|nursery|farm|garage|church|theatre|airlines?|airways|railways?|pharmacy|surgery|practice)\b",
-    re.IGNORECASE,
-)
-"""Words by which a name says what it is the name of."""
-_SMALL = frozenset({"of", "and", "the", "for", "&", "de", "la", "at", "und", "der", "von"})
 _BREADCRUMB = re.compile(r".*\s[>»›]\s+(?=\S)")
 _ORNAMENT = re.compile(r"^(?:[^\w(\"']+|\b(?:urgent|hot job|new)\b[\s*!:]+)+|[^\w)+#.]+$", re.IGNORECASE)
 _TITLE_TAIL = re.compile(r"\s*(?:[|·•]| [–—-] |\s@\s|,|\(|\bat [A-Z]|\bto join\b|\bwanted\b).*$")
@@ -209,66 +122,3 @@ def _title(line: str) -> str:
     if re.match(r"phd", line, re.IGNORECASE) and "," not in line:
         short = line
     return short if 2 < len(short) <= 80 else ""
-
-
-def guess_company(job_text: str) -> str:
-    """The employer's name as the ad writes it, or "" when it is not plain."""
-    head = blocks(job_text[:8000])
-    for pattern in (_COMPANY_LABEL, _ABOUT):
-        for block in head:
-            match = pattern.match(_plain(job_text, block))
-            if match and len(match.group(1).split()) <= 6 and match.group(1)[0].isupper():
-                return match.group(1).strip(" .:*_")
-    below = _below_title(job_text, head[:4]) or (_behind_title(_plain(job_text, head[0])) if head else "")
-    if below:
-        return below
-    text = job_text[:8000]
-    for pattern in (_IS_A, _JOIN):
-        for match in pattern.finditer(text):
-            name = match.group(1).strip()
-            first = name.split()[0].casefold()
-            if first not in _NOT_NAME and len(name) > 2 and not ROLE_WORD.search(name) and not name.isdigit():
-                return name
-    return ""
-
-
-def _below_title(text: str, head: list[Block]) -> str:
-    """`Senior Nurse` and below it `Lakeside Hospital, Leeds`: a short line of names right under the job's title."""
-    for title, under in pairwise(head):
-        named, line = _plain(text, title), _plain(text, under)
-        if not (_is_head(named) and ROLE_WORD.search(named)) or ROLE_WORD.search(line) or not _is_head(line):
-            continue
-        name = _PLACED.split(line, maxsplit=1)[0].strip(" -–—|·•,")
-        if not _TERMS.search(name) and announced(line) is None and _names_somebody(name, text[under.end :]):
-            return name
-    return ""
-
-
-def _behind_title(line: str) -> str:
-    """`Sales assistant (part time), Bramble Books & Toys`."""
-    parts = _PLACED.split(line)
-    name = parts[-1].strip(" )") if len(parts) > 1 and ROLE_WORD.search(parts[0]) else ""
-    return name if _ORGANISATION.search(name) and not ROLE_WORD.search(name) and _names_somebody(name, "") else ""
-
-
-def _names_somebody(name: str, rest: str) -> bool:
-    """A name in capitals that is no town: it says what it is, or the ad speaks of it again."""
-    words = name.split()
-    if not words or len(name) < 3 or not all(w[0].isupper() or w[0].isdigit() or w.casefold() in _SMALL for w in words):
-        return False
-    again = re.search(rf"(?<!\bin )(?<!\bnear )(?<!\bfrom )(?<!\bof ){re.escape(name)}\b", rest)
-    return bool(_ORGANISATION.search(name)) or again is not None
-
-
-def _plain(text: str, block: Block) -> str:
-    return re.sub(r"[*_#]+", "", text[block.start : block.end]).strip()
-
-
-def _is_head(line: str) -> bool:
-    """A short line without the marks of a sentence, as titles and names are."""
-    return (
-        len(line.split()) <= 8
-        and len(line) <= 70
-        and "\n" not in line
-        and not line.rstrip().endswith((".", ":", "!", "?", ","))
-    )
