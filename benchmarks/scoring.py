@@ -42,12 +42,18 @@ class Ladder:
 
     id: str
     half: str
+    trade: str
     question: str
     competency: str
     requirement: str
     rungs: dict[str, str]
     variants: dict[str, str]
     worthless: dict[str, str]
+
+    @property
+    def background(self) -> Background:
+        """The job's title, which an interview always has."""
+        return Background((), self.trade, "", "en")
 
     def asked(self, answer: str | None, number: int = 1) -> AnsweredQuestion:
         """This question with that answer."""
@@ -67,6 +73,7 @@ def load(half: str | None = None) -> list[Ladder]:
             Ladder(
                 data["id"],
                 data["half"],
+                data["trade"],
                 data["question"],
                 data["competency"],
                 data["requirement"],
@@ -80,7 +87,7 @@ def load(half: str | None = None) -> list[Ladder]:
 
 def judge(ladder: Ladder, answer: str | None) -> AnswerScore:
     """The score of one answer, judged afresh."""
-    return asyncio.run(RulesAssessor().assess([ladder.asked(answer)], RUBRIC, BACKGROUND)).answers[0]
+    return asyncio.run(RulesAssessor().assess([ladder.asked(answer)], RUBRIC, ladder.background)).answers[0]
 
 
 def spearman(left: list[float], right: list[float]) -> float:
@@ -208,7 +215,7 @@ def _reports(ladders: list[Ladder]) -> list[Figure]:
     off = unsigned = 0
     for ladder in ladders:
         asked = [ladder.asked(text or None, number) for number, text in enumerate(ladder.rungs.values(), 1)]
-        card = asyncio.run(RulesAssessor().assess(asked, RUBRIC, BACKGROUND))
+        card = asyncio.run(RulesAssessor().assess(asked, RUBRIC, ladder.background))
         report = build_report(
             interview_id="benchmark", evaluation_status="COMPLETED", answers=asked, scorecard=card, rubric=RUBRIC
         ).to_json()

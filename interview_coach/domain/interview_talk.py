@@ -24,6 +24,8 @@ _PARTS = re.compile(r"(?<=[.!?;])\s+|\n+")
 _PAST_BE = frozenset({"was", "were", "had", "could"})
 _PASSIVE = frozenset({"is", "are", "be", "been", "being", "fully"})
 _SCRAP = 5
+_WORLDLY = 14
+"""Words about the world in what is told as past: a story, whoever gives marks in it."""
 _BLANK = (
     VAGUE_WORDS
     | PLATITUDES
@@ -203,6 +205,8 @@ def is_no_answer(text: str, question: str, *, beside: bool = False, pieces: Sequ
     pointed = bool(talk.evaluation) or directed
     if told or ((talk.deed or talk.act) and not directed):
         return directed and talk.share >= 0.65
+    if talk.past and talk.world >= _WORLDLY and not directed and not talk.third and not say.CAST.search(text):
+        return False
     linked = any(stem(token.lower) in asked for token in tokenise(text))
     named = talk.evaluation and (talk.reader or (talk.here and talk.verdict > 1))
     if talk.third or say.CAST.search(text) or (named and not linked):

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
+from interview_coach.domain.courtesies import without_courtesies
 from interview_coach.domain.disguises import undisguised
 from interview_coach.domain.instructions import instructions, is_about_marks
 from interview_coach.domain.interview_talk import is_blank_form, is_no_answer, is_note_of_others
@@ -124,16 +125,19 @@ def pass_gate(answer: str, question: str) -> Gate:
     if is_filler(answer):
         return Gate(Substance.FILLER, (), False)
     tokens = tokenise(answer)
-    kept, set_aside = _without_hostile(clauses(sentences(tokens)), answer)
+    spoken = without_courtesies(answer)
+    if not tokenise(spoken):
+        return Gate(Substance.FILLER, (), False)
+    kept, set_aside = _without_hostile(clauses(sentences(tokens)), spoken)
     words = [token for clause in kept for token in clause.tokens]
     content = sum(map(is_content, words))
     asked = frozenset(token.lower for token in tokenise(question) if is_content(token))
-    left = _text(kept, answer)
-    pieces = [answer[clause.start : clause.end] for clause in kept]
+    left = _text(kept, spoken)
+    pieces = [spoken[clause.start : clause.end] for clause in kept]
     if (
         (set_aside and content < _WORDS_OF_A_STATEMENT)
-        or is_blank_form(answer)
-        or is_note_of_others(left if set_aside else answer, question)
+        or is_blank_form(spoken)
+        or is_note_of_others(left if set_aside else spoken, question)
         or is_no_answer(left, question, beside=set_aside, pieces=pieces)
         or is_about_marks(left, beside=set_aside, asked=asked)
         or any(_is_order(plain, question) for plain in undisguised(left))

@@ -15,7 +15,7 @@ from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.domain.text import sentences, tokenise
 
-VERSION = "assessor-rules-5"
+VERSION = "assessor-rules-6"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
 
 

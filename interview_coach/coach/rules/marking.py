@@ -13,18 +13,21 @@ from itertools import pairwise
 
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
-from interview_coach.coach.rules.relevance import Relevance, relevance
+from interview_coach.coach.rules.relevance import MOST, Relevance, asked_stems, content_stems, relevance
 from interview_coach.coach.rules.sparing import spared
 from interview_coach.domain.asking import asks_for_outcome
 from interview_coach.domain.outcomes import has_figure, is_fact, is_past
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
-from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, repeats
+from interview_coach.domain.text import Clause, Token, cues, has_cue, is_content, is_figure, looks_past, repeats
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import (
+    AUXILIARIES,
+    COPULAS,
     FUNCTION_WORDS,
     HABITUAL,
     HEDGES,
+    MODALS,
     PLATITUDES,
     TASK_CUES,
     VAGUE_WORDS,
@@ -63,10 +66,6 @@ _SELF = phrases(
     """
 )
 """Self-description: what one says one is, instead of what one knows or does."""
-_DOUBTFUL = 0.6
-"""What a story is worth when hardly anything leads from it back to the question. Words cannot tell one about something
-else from one told in quite other words, so it is neither thrown out nor let through; the first remark says how to show
-the link."""
 _PALE = VAGUE_WORDS | HABITUAL | words("everybody everyone people nowadays anyone anybody depends whole every")
 _AGAIN = 0.5
 """What a story keeps that was told to an earlier question of the same interview."""
@@ -78,9 +77,31 @@ _FEW = 5
 """Specific words of a short answer that says something."""
 _SAID = 8
 """Specific words from which on something has been said at length."""
+_NOT_YET = re.compile(
+    r"\bi(?:'ve| have)? never\b|\bi haven't\b|\bi(?:'ve| have) not\b|\bi(?:'ve| have) no (?:\w+ )?experience\b"
+    r"|\bi (?:don't|do not) have (?:any |much )?(?:\w+ )?experience\b"
+)
+_WOULD = frozenset({"would", "i'd"})
+_POINTS_BACK = frozenset({"that", "this", "it", "such", "one"})
+_UNDONE = 65
+"""Most marks for the nearest thing one has done, or for how one would begin, where the thing itself was asked for."""
+_THIN, _WHOLE = 0.4, 22
+"""What a thin answer of thoughts keeps of its marks, and the words that make a whole one."""
+_MOST_PALE = 4
+"""Pale words beyond these weigh nothing, so that padding takes nothing away."""
+_RICH = 16
+"""Specific words of a plan that does not need its steps to be counted."""
+_SURELY = 20
+"""Specific words with a plain link from which on something is told, even where no deed in it is understood."""
 _PIECES = 7
 _PIECE = 3.0
 """Words of a piece on average; from so many pieces on it is an enumeration and no sentence."""
+_SCRAPS = 4
+_VERBS = (
+    AUXILIARIES | COPULAS | MODALS | words("it's that's there's he's she's you're they're isn't wasn't don't didn't")
+)
+_TERMS = 6
+"""Distinct words from which on a list names something."""
 _PERSONS = frozenset({"i", "we", "he", "she", "they", "it", "you", "was", "were"})
 _FIGURES = 3
 """Clauses with figures that size what was done, wherever they stand."""
@@ -157,13 +178,15 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
     asides = [(part.start, part.end) for part in spared(answer)]
     study = study_answer(answer, asked.question, continued=probe, asides=asides)
     mode = mode_of(asked.question, asked.competency)
+    undone = _is_undone(study, asked)
+    if undone and mode is Mode.STORY:  # read as the plan that it is
+        mode = Mode.PLAN
+        study = study_answer(answer, f"{asked.question} What would you do?", continued=probe, asides=asides)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
     done = bool(study.story.own_actions) and bool(study.story.results)
     link = relevance(asked, spoken or told, done=done, trade=trade)
     kind = _kind(asked, study, mode, link, told, probe=probe)
-    if kind is Kind.GENERAL and link.is_private:
-        kind = Kind.ELSEWHERE
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
     hedges = tuple(
@@ -179,7 +202,7 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
         Kind.UNREADABLE: (0, 0, 1),
         Kind.DECLINED: (0, 0, 2),
         Kind.ELSEWHERE: (1, 0, 3),
-        Kind.LIST: (2 + min(3, len(link.shared)) if link.is_about_work else 0, 0, 3),
+        Kind.LIST: (2 + min(3, len(link.shared)) if link.is_about_work or _names_terms(study) else 0, 0, 3),
     }.get(kind)
     if marks is None:
         marks = (
@@ -188,10 +211,44 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
             _clarity(kind, mode, study, told, detail, len(hedges), repeated),
         )
         if kind is Kind.TOLD and not follows:
-            surely = min(_DOUBTFUL if link.is_doubtful else 1.0, _AGAIN if again else 1.0)
-            surely *= min(1.0, detail / (_FEW if probe else _SAID)) if not (probe and measured) else 1.0
-            marks = (round(surely * marks[0]), round(surely * marks[1]), round(surely * marks[2]))
+            surely = _AGAIN if again else 1.0
+            surely *= _weight(mode, max(0.0, detail - min(_MOST_PALE, _pale(study))), probe=probe, measured=measured)
+            marks = _times(surely, marks)
+        limit = min(link.limit, _UNDONE if undone else MOST)
+        if sum(marks) > limit:
+            marks = _within(limit, marks)
     return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated, again)
+
+
+def _weight(mode: Mode, said: float, *, probe: bool, measured: bool) -> float:
+    """How much of its marks an answer carries with so many words that say something. What one would do, knows or
+    wants is carried by its content alone, so it takes more of it than a story with its parts.
+    """
+    if probe:
+        return 1.0 if measured else min(1.0, said / _FEW)
+    if mode is Mode.STORY:
+        return min(1.0, said / _SAID)
+    return round(min(1.0, _THIN + (1.0 - _THIN) * said / _WHOLE), 1)
+
+
+def _within(limit: int, marks: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The same in proportion, and no more than `limit` together."""
+    accuracy, completeness, clarity = (mark * limit // sum(marks) for mark in marks)
+    return accuracy, completeness, clarity
+
+
+def _is_undone(study: Study, asked: AnsweredQuestion) -> bool:
+    """It says first that what was asked about was never done, and then what comes nearest or what one would do."""
+    first = [token for clause in study.clauses if clause.sentence == 0 for token in clause.tokens]
+    if not _NOT_YET.search(" ".join(token.lower for token in first)):
+        return False
+    named = not content_stems(first).isdisjoint(asked_stems(asked)) or any(t.lower in _POINTS_BACK for t in first)
+    would = any(token.lower in _WOULD for clause in study.clauses for token in clause.tokens)
+    return named and (would or study.story.is_event)
+
+
+def _times(factor: float, marks: tuple[int, int, int]) -> tuple[int, int, int]:
+    return round(factor * marks[0]), round(factor * marks[1]), round(factor * marks[2])
 
 
 def _told(study: Study, mode: Mode) -> tuple[Clause, ...]:
@@ -221,9 +278,14 @@ def _kind(
         return Kind.NOTHING
     if _is_list(study):
         return Kind.LIST
+    if _says_nothing(study, link):
+        return Kind.UNREADABLE
     if link.is_elsewhere:
         return Kind.ELSEWHERE
     story = study.story
+    said = len(specific_words(told)) - min(_MOST_PALE, _pale(study))
+    if said >= _SURELY and link.degree >= _PLAIN and link.limit == MOST:
+        return Kind.TOLD
     if story.is_event or (probe and study.reading.star.result is not None):
         return Kind.TOLD
     if mode is Mode.STORY:
@@ -259,6 +321,12 @@ def _pale(study: Study) -> float:
     return len(said & PLATITUDES) + 2 * claims + 0.5 * len(said & _PALE)
 
 
+def _names_terms(study: Study) -> bool:
+    """A list of words of its own between commas, whatever they lead to."""
+    tokens = [token for clause in study.clauses for token in clause.tokens]
+    return _is_enumeration(tokens) and len({token.lower for token in tokens if is_content(token)}) >= _TERMS
+
+
 def _is_list(study: Study) -> bool:
     """Few words that join anything, and hardly a verb: terms set side by side."""
     tokens = [token for clause in study.clauses for token in clause.tokens]
@@ -274,9 +342,16 @@ def _is_list(study: Study) -> bool:
     return joining < 0.22 or (commas > 0.22 and joining < 0.4)
 
 
+def _says_nothing(study: Study, link: Relevance) -> bool:
+    """Words without a verb, a figure or a link to what was asked."""
+    tokens = [token for clause in study.clauses for token in clause.tokens]
+    tells = any(token.lower in _VERBS or token.lower in VERB_FORMS or looks_past(token.lower) for token in tokens)
+    return len(tokens) >= _SCRAPS and not tells and not link.degree and not any(map(is_figure, tokens))
+
+
 def _is_enumeration(tokens: Sequence[Token]) -> bool:
-    """Nearly everything stands in pieces of one to four words between commas, and nobody does anything in them."""
-    pieces = 1 + sum(any(mark in token.gap for mark in ",;/|") for token in tokens)
+    """Nearly all stands in pieces of one to four words between commas or `and`, and nobody does anything there."""
+    pieces = 1 + sum(any(mark in token.gap for mark in ",;/|") or token.lower == "and" for token in tokens)
     subjects = sum(token.lower in _PERSONS for token in tokens)
     short = pieces >= _PIECES and len(tokens) <= _PIECE * pieces
     return short and subjects * 6 <= pieces and not any(map(is_figure, tokens))
@@ -300,7 +375,7 @@ def _accuracy(
         else:
             deed = 10 if story.shared_actions else 4
     else:
-        carried = story.is_event or len(story.imagined_actions) > 1 or mode is Mode.VIEW
+        carried = story.is_event or len(story.imagined_actions) > 1 or mode is Mode.VIEW or detail >= _RICH
         deed = 15 if carried and detail >= _SAID else 10
     figures = min(3, sum(has_figure(clause) for clause in told))
     concrete = min(8, detail // 2) + figures + 3 * measured
@@ -355,8 +430,8 @@ def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
     check = any(has_cue(clause, _CHECKS) or has_figure(clause) for clause in clauses)
     example = story.is_event or any(map(is_example, clauses)) or _is_particular(study, mode)
     if mode is Mode.PLAN:
-        steps = len(story.imagined_actions) + len(story.own_actions)
-        return min(20, 5 * steps) + 5 * reason + 5 * check + 5 * example
+        steps = 5 * (len(story.imagined_actions) + len(story.own_actions))
+        return min(20, max(steps, detail if detail >= _RICH else 0)) + 5 * reason + 5 * check + 5 * example
     if mode is Mode.REASON:
         return 9 * reason + min(9, 3 * len(link.shared)) + 12 * story.is_event + 4 * (example and not story.is_event)
     return min(15, detail) + 8 * (reason or check) + 8 * example
@@ -368,7 +443,7 @@ def _clarity(
     if kind is Kind.GENERAL:
         return 10 if detail >= 3 else 6 if study.reading.words >= 5 else 3
     ordered = _in_order(study) if mode is Mode.STORY else 4 * (detail >= _SAID)
-    marks = 12 + min(14, detail) + ordered
+    marks = 12 + min(16, detail) + ordered
     marks += 2 * (bool(told) and bool(study.clauses) and told[0].start == study.clauses[0].start)
     wordy = sum(sum(map(is_content, clause.tokens)) for clause in study.clauses) == 0 or study.reading.words > _LONG
     return max(0, min(30, marks) - min(3, (hedges >= 3) + 2 * (len(repeated) >= 2 or wordy)))

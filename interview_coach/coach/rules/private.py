@@ -4,15 +4,31 @@ Field by field, because nearly every one of them is somebody's trade: a field th
 there. Plain words and no understanding, so an answer is called off the subject only when little else stands in it.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from interview_coach.domain.text import Token, is_content, stem
 
 _DATA = files(__package__) / "data" / "private.toml"
 _HALF = 0.5
+_MINE = frozenset({"my", "our"})
+_TURNS = re.compile(
+    r"\bi (?:also |sometimes |often |mostly |always |usually )?(?:play|collect|sing|paint|knit|bake|draw|garden|swim"
+    r"|cycle|hike|jog|prefer|adore|live|moved|bought|watch|drink|eat|grew up|used to|took up|wanted a)\b"
+    r"|\bi(?:'ve| have) (?:always wanted|got an?|been (?:learning|reading|restoring|doing up))\b"
+    r"|\bwe(?:'ve| have) got an?\b"
+    r"|\bi(?:'d| had) always wanted\b|\bi(?:'d| would) like to see\b|\blives? in\b|\bat home\b|\bfavou?rite\b"
+    r"|\bon \w+days? (?:i|we|my) \b|\bin (?:my|our) (?:town|village|street|flat|house|garden|room)\b"
+    r"|\bin my (?:spare|free) time\b"
+    r"|\b(?:since|during) (?:the )?(?:pandemic|lockdown)\b|\bevery (?:summer|winter|\w+day|weekend)\b"
+    r"|\bfor my (?:birthday|\w+ieth)\b|\blast night\b"
+)
+"""How one speaks of one's free time and one's home."""
+_MOST_TURNS = 2
 
 
 class _Field(NamedTuple):
@@ -45,6 +61,18 @@ def weight_of_private_words(tokens: Iterable[Token], topic: Iterable[Token]) -> 
     plain = {word for field in private for word in told & field.words}
     also = {word for field in private for word in told & field.also} - plain
     return len(plain) + _HALF * len(also)
+
+
+def private_turns(tokens: Sequence[Token], of_work: frozenset[str]) -> int:
+    """How often one speaks as of one's own life: of what is `mine` or `ours` and no work (`of_work`: stems), and in
+    turns of phrase; at most twice for either.
+    """
+    mine = sum(
+        before.lower in _MINE and stem(token.lower) not in of_work and is_content(token)
+        for before, token in pairwise(tokens)
+    )
+    turns = len(set(_TURNS.findall(" ".join(token.lower for token in tokens))))
+    return min(_MOST_TURNS, mine) + min(_MOST_TURNS, turns)
 
 
 _SOMEBODY_ELSES = frozenset({"his", "her", "their", "whose"})
