@@ -54,10 +54,15 @@ def test_a_plan_is_asked_about_as_a_plan(answer, question, kind, aim):
         assert not _PAST.search(asked), asked
 
 
+FOR = "I have never done that, but when I was ill I wrote lesson plans for three colleagues so they could take over."
+"""A deed with what it was for, which is no plan."""
+
+
+@pytest.mark.parametrize("story", [STORY, FOR])
 @pytest.mark.parametrize("question", [WOULD, DID])
-def test_a_story_is_asked_about_as_a_story_whatever_was_asked(question):
+def test_a_story_is_asked_about_as_a_story_whatever_was_asked(question, story):
     for seed in range(4):
-        asked = own_words(asked_after(STORY, question, "situation", Probe(0, "result"), seed))
+        asked = own_words(asked_after(story, question, "situation", Probe(0, "result"), seed))
         assert "would" not in asked and "should" not in asked, asked
 
 

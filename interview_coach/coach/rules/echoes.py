@@ -37,11 +37,14 @@ def echoes(quotes: Sequence[Quote], study: Study, question: str, competency: str
     In an answer that is a plan as a whole nothing is taken for done, whatever a single clause of it sounds like.
     """
     story = study.story
-    whole = study.reading.is_plan or (not story.is_event and mode_of(question, competency) is Mode.PLAN)
     imagined = [study.clauses[number] for number in planned(study.clauses, story)]
+    told = story.is_event or (story.own_actions and not imagined)
+    whole = study.reading.is_plan or (not told and mode_of(question, competency) is Mode.PLAN)
 
     def is_plan(quote: Quote) -> bool:
         inside = any(part.start <= quote.span.start < part.end for part in imagined)
         return whole or inside or quote.is_imagined
 
-    return tuple(Echo(quote, is_plan(quote)) for quote in quotes)
+    # `So they could take over`: within what was done, a wish is neither done nor a plan.
+    deeds = [quote for quote in quotes if whole or imagined or not quote.is_imagined]
+    return tuple(Echo(quote, is_plan(quote)) for quote in deeds or quotes)
