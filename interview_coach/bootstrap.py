@@ -197,7 +197,7 @@ class Environment:
         if ours:
             self.write_stamp(unfinished=True)
         count = sum(1 for line in self.lock.read_text("utf-8").splitlines() if line[:1].isalnum())
-        say(f"Installing the {count} packages of {self.lock.name}; the first time this takes about a minute ...")
+        say(f"Installing the {count} packages of {self.lock.name}; the first time this takes half a minute or so ...")
         began = time.monotonic()
         pip = ["-m", "pip", "install", "-q", "--no-input", "--disable-pip-version-check", "--retries", "2"]
         # The hashes say that what arrives is what was tested; pip does not take them for a folder, hence two steps.

@@ -64,6 +64,7 @@ def test_dimensions_are_means_over_what_is_measurable() -> None:
     for name, value in result.dimensions.items():
         known = [d for entry in result.answers if (d := entry.score.dimensions[name]) is not None]
         assert value == (round(sum(known) / len(known)) if known else None)
+        assert result.measured_in[name] == len(known)
     assert report(None).dimensions == dict.fromkeys(result.dimensions)
 
 

@@ -28,8 +28,15 @@ def dimensions(paper: Paper, report: Report) -> None:
     if drawn:
         paper.y = top + _HEIGHT
     paper.gap(6)
-    texts = [f"{DIMENSIONS.get(key, key)}: {meanings[key]}" for key in report.dimensions if key in meanings]
+    known = [key for key in report.dimensions if key in meanings]
+    texts = [f"{DIMENSIONS.get(key, key)}{_where(report, key)}: {meanings[key]}" for key in known]
     paper.need(sum(height_of(paper, text, size=8.5) + 3 for text in texts))
     for text in texts:
         paragraph(paper, text, size=8.5, colour=MUTED)
         paper.gap(3)
+
+
+def _where(report: Report, key: str) -> str:
+    """In how many answers, where not in all."""
+    found = report.measured_in[key]
+    return f" (in {found} of {report.asked} answers)" if 0 < found < report.asked else ""

@@ -113,6 +113,14 @@ class Report:
         }
 
     @property
+    def measured_in(self) -> dict[str, int]:
+        """Of each dimension, in how many answers it could be measured: its mean says nothing of the others."""
+        return {
+            name: sum(entry.score.dimensions.get(name) is not None for entry in self.answers)
+            for name in self.dimensions
+        }
+
+    @property
     def more_improvements(self) -> tuple[Point, ...]:
         """What to work on besides the next steps."""
         taken = {kind_of(step.text) for step in self.next_steps}

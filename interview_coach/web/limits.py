@@ -30,7 +30,7 @@ TYPED = "What you typed is still here. Send it again"
 TOLD = {
     "interviews": ("began many interviews", TYPED),
     "attempts": ("tried many times to begin an interview", TYPED),
-    "answers": ("sent many answers", TYPED),
+    "answers": ("answered or skipped many questions", TYPED),
     "marks": ("asked for marks many times", "Your answers and all marks are kept. Ask again"),
     "calls": ("began many calls", "Your interview is kept. Call again"),
 }
