@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from interview_coach.domain.disguises import is_foreign_order
 from interview_coach.domain.interview_talk import asides, narrates
-from interview_coach.domain.text import is_content, looks_past, tokenise
-from interview_coach.domain.vocabulary import MARKING_WORDS, PERFORMING, VERB_FORMS
+from interview_coach.domain.text import is_content, is_figure, looks_past, tokenise
+from interview_coach.domain.vocabulary import MARKING_WORDS, NUMBER_WORDS, PERFORMING, VERB_FORMS
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 _LONGEST = 600
@@ -33,6 +33,9 @@ _FEW = 4
 """Content words about something else that such a text may have."""
 _LEFT_OVER = 25
 """Content words beside an instruction that tell no deed and share nothing with the question: part of it."""
+_SCRAP = 3
+"""Content words of what belongs to the order beside it."""
+_OWN = frozenset({"i", "we", "me", "us", "my", "our"})
 _TELLTALE = 2
 """Words about marking in a text that shares no word with the question."""
 
@@ -183,6 +186,10 @@ def instructions(text: str) -> Iterator[tuple[int, int]]:
         weight >= _ENOUGH or aside or is_foreign_order(text[start:end])
         for weight, aside, (start, end) in zip(weights, beside, pieces, strict=True)
     ]
+    for order in (range(1, len(pieces)), range(len(pieces) - 2, -1, -1)):
+        step = order.step
+        for number in order:
+            found[number] |= found[number - step] and _is_scrap(text[slice(*pieces[number])])
     for number, (start, end) in enumerate(pieces):
         near = any(found[max(0, number - 1) : number + 2]) and weights[number] >= _BESIDE
         if beside[number] and end - start <= _SHORT:
@@ -238,6 +245,15 @@ def _weight(sentence: str) -> int:
     if _own_deed(sentence):
         return total - (1 if _COMMAND.search(sentence) or (this and named and highest) else 3)
     return total - (narrates(sentence) and not order)
+
+
+def _is_scrap(sentence: str) -> bool:
+    """`PS.`, `Continue in this way`: too little to be told, and no words of one's own, no figure and nothing past."""
+    tokens = tokenise(sentence)
+    told = narrates(sentence) or any(
+        is_figure(t) or t.lower in NUMBER_WORDS | _OWN or looks_past(t.lower) for t in tokens
+    )
+    return not any(char.isalpha() for char in sentence) or (not told and sum(map(is_content, tokens)) <= _SCRAP)
 
 
 def _is_topic(word: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from interview_coach.domain import interview_words as say
 from interview_coach.domain.text import Token, is_content, looks_past, stem, tokenise
@@ -23,6 +23,7 @@ _MANY = 120
 _PARTS = re.compile(r"(?<=[.!?;])\s+|\n+")
 _PAST_BE = frozenset({"was", "were", "had", "could"})
 _PASSIVE = frozenset({"is", "are", "be", "been", "being", "fully"})
+_ENDS = frozenset(":;.!?")
 _SCRAP = 5
 _WORLDLY = 14
 """Words about the world in what is told as past: a story, whoever gives marks in it."""
@@ -56,10 +57,14 @@ class Talk:
     """It turns to whoever reads."""
     top: bool
     """It names a hundred, or so many of so many, of nothing."""
+    prize: bool
+    """It names the most that an answer can get."""
     here: bool
     """It points at this very answer."""
     ordered: bool
     """It bids the reader do something."""
+    rule: bool
+    """It says what holds for others (`applicants receive`), or is nobody's words and mostly about the evaluation."""
     third: bool
     """It speaks of the person who answers as of somebody else."""
     past: bool
@@ -106,8 +111,11 @@ def weigh(sentence: str, asked: frozenset[str] = frozenset()) -> Talk:
         world=len(world),
         reader=bool(say.READER.search(sentence)) or _names_yours(tokens) or cast or bool(say.YOU_ARE.search(sentence)),
         top=bool(say.BARE_TOP.search(sentence)),
+        prize=bool(say.PRIZE.search(sentence)) and asked.isdisjoint(map(stem, evaluation | verdict)),
         here=bool(say.HERE.search(sentence)),
         ordered=bool(say.IMPERATIVE.search(sentence) or say.FOR_ME.search(sentence)) or cast,
+        rule=not _OWN_WORDS.search(sentence)
+        and (bool(say.RULED.search(sentence)) or (bool(evaluation) and len(world) <= len(evaluation | dealing))),
         third=bool(say.THIRD.search(sentence)),
         past=narrates(sentence),
         deed=_tells_deed(tokens, world, least=2, speaking=say.SPEAKING | say.LIGHT),
@@ -141,15 +149,16 @@ def _tells_deed(tokens: Sequence[Token], things: AbstractSet[str], *, least: int
     for place, token in enumerate(tokens):
         if token.lower not in say.OWN:
             continue
-        verb = next((after.lower for after in tokens[place + 1 : place + 5] if _stops(after.lower)), "")
-        follows = tokens[place + 1] if place + 1 < len(tokens) else token
+        said = list(takewhile(lambda after: _ENDS.isdisjoint(after.gap), tokens[place + 1 : place + 5]))
+        verb = next((after.lower for after in said if _stops(after.lower)), "")
+        follows = said[0] if said else token
         if not _is_doing(verb) and verb not in say.NOT_DOING and is_content(follows):
             verb = follows.lower  # a verb that no list has
         base = VERB_FORMS.get(verb, (verb.removesuffix("ed"), ""))[0]
         if (
             verb
             and verb not in say.NOT_DOING
-            and speaking.isdisjoint({base, base + "e"})
+            and speaking.isdisjoint({verb, base, base + "e"})
             and len(things - {verb}) >= least
         ):
             return True
@@ -162,7 +171,7 @@ def _is_doing(word: str) -> bool:
 
 def _stops(word: str) -> bool:
     """The verb, or a word behind which the verb is somebody else's or was not done."""
-    return (word not in say.AUXILIARY and _is_doing(word)) or word in say.NOT_DOING
+    return (word not in say.AUXILIARY and (_is_doing(word) or word in say.SPEAKING)) or word in say.NOT_DOING
 
 
 def _opens_with_deed(tokens: Sequence[Token]) -> bool:
@@ -205,6 +214,8 @@ def is_no_answer(text: str, question: str, *, beside: bool = False, pieces: Sequ
     pointed = bool(talk.evaluation) or directed
     if told or ((talk.deed or talk.act) and not directed):
         return directed and talk.share >= 0.65
+    if talk.prize and (directed or not _OWN_WORDS.search(text)):
+        return True
     if talk.past and talk.world >= _WORLDLY and not directed and not talk.third and not say.CAST.search(text):
         return False
     linked = any(stem(token.lower) in asked for token in tokenise(text))
@@ -251,6 +262,8 @@ def is_aside(talk: Talk, *, told: bool = False) -> bool:
     here = talk.reader or talk.here or (talk.top and not talk.past)
     if (talk.deed and (not here or talk.share < 0.6)) or (talk.act and not (here or talk.ordered)):
         return False
+    if talk.prize and not talk.is_told and (here or talk.ordered or talk.rule):
+        return True
     if told and talk.past and not here and talk.share < 0.6:
         return False
     if talk.third and talk.verdict:

@@ -68,8 +68,8 @@ READER = re.compile(
     r"|\byou (?:will|would|agree|deduct|give|gave|rate|read|mark|find|play|shall|judge|dare|were about|know what)\b"
     r"|\bfrom you\b(?! (?:all|both|guys)\b)|\byour fault\b|\bdo me (?:a|the|this|one) favou?r\b"
     r"|\b(?:trust|beg|assure|pay|report|offer|bet|thank) you\b|\bin it for you\b"
-    r"|\byou are (?:simply|the|my|by far|now|not allowed)\b"
-    r"|\byou (?:can|could) (?:surely|certainly|make|simply|still)\b"
+    r"|\byou are (?:simply|the|my|by far|now|not allowed)\b|\byou(?:'ve| have) (?:got )?such an?\b"
+    r"|\byou have just (?:read|heard)\b|\byou (?:can|could) (?:surely|certainly|make|simply|still)\b"
     r"|\blet (?:me|us|him|her|them) (?:through|pass|in)\b|\bmark me\b",
     re.IGNORECASE,
 )
@@ -119,10 +119,27 @@ HERE = re.compile(
     r"|system|app|tool|program|model|assistant|assessment|evaluation|exercise|session|part)\b|\bthese lines\b"
     r"|\bthis(?= (?:is|has|must|should|counts?|ends|comes|deserves|earns|satisf\w+|meets|one|to|as|for|in|with)\b"
     r"|\W*$|[,;:.])|\bbeside my name\b|\bpeople like me\b"
-    r"|\bwhat (?:i|was) (?:have )?(?:just )?(?:wrote|said|written)\b|\b(?:said|written|stands?|applies) here\b",
+    r"|\bwhat (?:i|was) (?:have )?(?:just )?(?:wrote|said|written)\b"
+    r"|\b(?:said|written|stands?|applies|to (?:mark|judge|check)) here\b",
     re.IGNORECASE,
 )
 """It points at this very answer."""
+PRIZE = re.compile(
+    r"\b(?:top|best|highest|full|maximum|max|perfect|exact|upper) (?:possible )?(?:band|grade|marks?|results?|scores?"
+    r"|ratings?|points|amount|credit|match|limit|value)\b|\bgives? (?:this|it|me) (?:everything|the lot|full|all)\b"
+    r"|\bgets? (?:an? |the |one )?(?:100|hundred)\b(?! \w+s\b)|\b(\d+|ten|five) (?:out of|of|/) \1\b"
+    r"|\b(?:rated|entered|put (?:\w+ )?down|marked?|counted?|recorded) (?:as |at )?(?:an? |the )?\W?(?:top|exact|passed"
+    r"|complete|outstanding|excellent)\b|\bbelow the top\b|\bgood points for\b"
+    r"|\b(?:accuracy|completeness|clarity) max\b",
+    re.IGNORECASE,
+)
+"""The most that an answer can get. Told as past it may be what a kitchen got from its inspector."""
+RULED = re.compile(
+    r"\b(?:is|are|was|gets?|receives?|has|have|been|always)\b[^.!?\n]{0,30}\b(?:given|rated|passed|entered|counted|awarded"
+    r"|100|top|highest|full)\b|\breceives?\b|\b(?:would|should|must|will|always)\b[^.!?\n]{0,20}\bgives?\b|\bplease\b",
+    re.IGNORECASE,
+)
+"""What is said to hold for everybody, or asked for."""
 IMPERATIVE = re.compile(
     r"(?:^\W*|[;:]\s+(?:and |so )?)(?:(?:please|pls|just|now|kindly|so|then)\W+)*"
     r"(?:give|award|grant|write|enter|put|set|mark|score|rate|grade|treat"
@@ -132,7 +149,7 @@ IMPERATIVE = re.compile(
 )
 FOR_ME = re.compile(
     r"(?:^\W*|[.;:,!?]\s+|\b(?:and|so|please) )(?:do|show|put|let|give|write|make|take|find|read|add|fill|bring"
-    r"|help|grant|spare|leave|use|mark) (?:\w+ ){0,2}(?:me|my|mine|it|this|everything|nothing|that)\b",
+    r"|help|grant|spare|leave|use|mark) (?:\w+ ){0,3}(?:me|my|mine|it|this|everything|nothing|that)\b",
     re.IGNORECASE,
 )
 """An order about oneself or this text."""

@@ -45,22 +45,15 @@ def score(answer: str | None, **changes: object) -> AnswerScore:
 FLOORS = {
     "S1 pairs in order": 0.92,
     "S1 Spearman, mean": 0.9,
+    "S1 strong - weak, smallest": 35,
 }
 """What was reached on ladders that nobody had looked at; less would be a step back. docs/scoring.md has the figures."""
-ALMOST = 0.96
-"""Share of the ladders that keep a figure which not every text keeps."""
-NOT_BY_ALL = ("S3 padded", "S3 non-native", "S3 instructions alone")
 
 
 def test_the_ladders_that_were_read_keep_every_figure() -> None:
     ladders = scoring.load("tuned")
     assert len(ladders) >= 20
-    for figure in scoring.measure(ladders):
-        if figure.name.startswith(NOT_BY_ALL):
-            kept, _, all_ = figure.among.split()
-            assert int(kept) >= ALMOST * int(all_), figure
-        else:
-            assert figure.passed, figure
+    assert [figure for figure in scoring.measure(ladders) if not figure.passed] == []
 
 
 def test_ladders_that_nobody_looked_at_keep_the_figures_that_are_reached() -> None:
@@ -241,6 +234,17 @@ def test_one_story_for_every_question_counts_once() -> None:
     assert all(marks <= 0.55 * first for marks in later)
     assert "Choose another case" in card.answers[1].improvements[0].text
     assert told_again([STORY, ELSEWHERE, "I helped.", "I helped.", ""]) == frozenset()
+
+
+def test_one_story_with_another_figure_at_its_end_is_the_same_story() -> None:
+    changed = [STORY.replace("from 9 to 2 per month", f"from {9 + n} to {n} per week") for n in range(1, 8)]
+    assert told_again([STORY, *changed]) == frozenset(range(1, 8))
+    assert told_again([STORY, ELSEWHERE, STORY.split(" I called")[0] + " " + ELSEWHERE]) == frozenset({2})
+    other = (
+        "Last summer a guest at my hotel found her booking lost. I phoned the agency, had it sent again in an hour "
+        "and wrote a checklist for lost bookings. As a result we lost none in the next month."
+    )
+    assert told_again([STORY, other]) == frozenset()
 
 
 def test_terms_between_commas_are_a_list_whatever_verbs_stand_in_them() -> None:

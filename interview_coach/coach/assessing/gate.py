@@ -95,9 +95,10 @@ def sort(answers: Sequence[AnsweredQuestion], rubric: Rubric, background: Backgr
 def _look(asked: AnsweredQuestion, rubric: Rubric, background: Background) -> AnswerScore | Readable:
     seen = visible(asked.answer or "")
     base = unmasked(seen)
-    cut = without_asides(base)
+    first = pass_gate(base, asked.question)
+    cut = without_asides(_kept(base, first) if first.refused is None and first.set_aside else base)
     gate = pass_gate(cut, asked.question)
-    if cut != base and _is_scrap(cut):
+    if first.refused is Substance.HOSTILE or (cut != base and _is_scrap(cut)):
         gate = Gate(Substance.HOSTILE, (), True)
     set_aside = cut != base or gate.set_aside
     disguised = base != (asked.answer or "") and set_aside

@@ -151,7 +151,7 @@ ENGLISH = (
     rf"(?:^|[.!?]\s)\W*(?:result|score|marks?|rating|grade|total)\s*:\s*(?:{_FULL}|outstanding|excellent|perfect)",
     # The form of what a model sends back, or of what it is sent.
     r"[\"']?(?:accuracy|completeness|technical_depth)[\"']?\s*[:=]\s*\d|[\"'](?:score|clarity|overall)[\"']\s*:\s*\d",
-    r"\b(?:score|mark|total|grade|result|reason)s?\s*=\s*[\"\d]|\b[a-z]+_(?:policy|score|mark|grade|override|level)\s*[:=]",
+    r"\b(?:score|mark|total|grade|result|reason)s?\s*=\s*(?:[\"'\d]|top|full|max|pass)|\b[a-z]+_(?:policy|score|mark|grade|override|level)\s*[:=]",
     r"</?(?:admin|root|policy|hidden|override|instructions?|score|grade|evaluation|prompt)\b[^<>\n]{0,80}>",
     r"^```\s*system",
     r"<\|?\s*/?(?:im_start|im_end|system|endoftext|start_of_turn|end_of_turn)\b|\[/?INST\]"

@@ -1,6 +1,7 @@
 """The offline assessor: marks and remarks by stated rules, the same for the same words, with no model."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.dimensions import dimensions
@@ -13,7 +14,7 @@ from interview_coach.domain.evidence import CvItemKind
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
-from interview_coach.domain.text import sentences, tokenise
+from interview_coach.domain.text import is_content, is_figure, stem, tokenise
 
 VERSION = "assessor-rules-6"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
@@ -21,6 +22,8 @@ PROVENANCE = Provenance(coach="rules", version=VERSION)
 
 _TOLD = 12
 """Words of an answer that is more than a phrase."""
+_SAME = 0.75
+"""Share of its pairs of words from which on an answer was told before."""
 
 
 class RulesAssessor:
@@ -51,15 +54,20 @@ def trade_of(background: Background) -> str:
 
 
 def told_again(answers: Sequence[str]) -> frozenset[int]:
-    """Which answers say what an earlier one said: most of their sentences stood in it."""
-    said: set[tuple[str, ...]] = set()
+    """Which answers say what an earlier one said: most of the pairs of words that follow each other stood in it.
+
+    Pairs are of words that mean something, without figures, so that a number or a word exchanged changes little, and
+    another story about the same subject shares few.
+    """
+    said: set[tuple[str, str]] = set()
     found: set[int] = set()
     for number, answer in enumerate(answers):
-        keys = {tuple(token.lower for token in sentence) for sentence in sentences(tokenise(answer))}
-        words = sum(map(len, keys))
-        if words >= _TOLD and sum(map(len, keys & said)) * 5 >= words * 4:
+        tokens = tokenise(answer)
+        words = [stem(token.lower) for token in tokens if is_content(token) and not is_figure(token)]
+        pairs = set(pairwise(words))
+        if len(tokens) >= _TOLD and len(pairs & said) >= _SAME * len(pairs):
             found.add(number)
-        said |= keys
+        said |= pairs
     return frozenset(found)
 
 

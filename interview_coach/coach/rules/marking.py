@@ -105,6 +105,8 @@ _TERMS = 6
 _PERSONS = frozenset({"i", "we", "he", "she", "they", "it", "you", "was", "were"})
 _FIGURES = 3
 """Clauses with figures that size what was done, wherever they stand."""
+_AT_LENGTH = 30
+"""Specific words of a measured story whose deeds are there, even where the rules do not see whose they are."""
 _LONG = 350
 """Words; a spoken minute is about 130."""
 
@@ -368,7 +370,7 @@ def _accuracy(
         known = 0 if mode is Mode.STORY else min(6, 2 * len(link.near))  # the right things named, and no more
         return min(10, round(6 * link.degree) + min(3, detail // 2) + 1) + known
     if mode is Mode.STORY or probe:
-        if story.own_actions:
+        if story.own_actions or (measured and detail >= _AT_LENGTH):
             deed = 15
         elif probe and story.results:
             deed = 14 if measured or detail >= _SAID else 6
@@ -390,7 +392,7 @@ def _completeness(
     if kind is Kind.GENERAL:
         return 2 * sum(part is not None for part in (star.situation, star.task, star.action)) if detail >= 2 else 0
     total = 0
-    if story.own_actions:
+    if story.own_actions or (story.is_event and measured and detail >= _AT_LENGTH):
         total += 11 if detail >= 4 else 6
     elif story.shared_actions:
         total += 7 if detail >= 4 else 4

@@ -77,12 +77,12 @@ _OPEN = 4.0
 """A question without a requirement asks for nothing that an answer could miss."""
 _DONE = -1.0
 """A story with a deed and an end is called off the subject only below this."""
-_AWAY, _GENERAL = 0.6, 12
-"""Below this evidence an answer with something of private life in it gets at most so many marks: no more than a general
-one that is on the subject."""
-_APART, _UNSEEN = 0.6, 48
-"""The same where nothing but a missing link speaks against it: what was asked may be said in quite other words."""
 MOST = 100
+_AWAY = ((0.0, 12), (0.3, 48))
+"""Below this evidence an answer with something of private life in it gets at most so many marks, in wide steps, so that
+a word more or less moves little. The lowest is no more than a general answer that is on the subject gets."""
+_APART = ((0.0, 48), (0.3, 65))
+"""The same where nothing but a missing link speaks against it: what was asked may be said in quite other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,8 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
         - _TURN_WEIGHT * turns * min(1.0, _LONG / max(1, len(words)))
     )
     away = private + turns >= 1
-    limit = MOST
-    if asked.kind is not QuestionKind.PROBE and evidence < (_AWAY if away else _APART):
-        limit = _GENERAL if away else _UNSEEN
+    steps = () if asked.kind is QuestionKind.PROBE else _AWAY if away else _APART
+    limit = next((most for below, most in steps if evidence < below), MOST)
     reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
     return Relevance(
         degree=min(1.0, reach / _ENOUGH),
