@@ -92,6 +92,19 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 """Words by which a name says what it is the name of."""
+_TRADE = re.compile(
+    r"\S (?:architects|solicitors|accountants|consultants|surveyors|engineers|builders|roofers|plumbers|electricians"
+    r"|florists|bakers|butchers|opticians|dentists|vets|caterers|brewers|printers|jewellers|joiners|couriers"
+    r"|recruitment|brothers|bros|associates)$",
+    re.IGNORECASE,
+)
+"""Who they are, in the plural, ends a name: `Osei Builders`."""
+_DIVISION = re.compile(
+    r"^(?:(?:technical|customer|financial|legal|support|people|student|guest|health|social|care|it|field|food|business"
+    r"|shared|corporate|clinical|education|sales|and|&) )+(?:services|systems|solutions|group|logistics)$",
+    re.IGNORECASE,
+)
+"""A part of a house, and not its name."""
 _SMALL = frozenset({"of", "and", "the", "for", "&", "de", "la", "at", "und", "der", "von"})
 
 
@@ -130,9 +143,18 @@ def _below_title(text: str, head: list[Block]) -> str:
 
 def _behind_title(line: str) -> str:
     """`Sales assistant (part time), Bramble Books & Toys`."""
-    parts = _PLACED.split(line)
-    name = parts[-1].strip(" )") if len(parts) > 1 and ROLE_WORD.search(parts[0]) else ""
-    return name if _ORGANISATION.search(name) and not ROLE_WORD.search(name) and _names_somebody(name, "") else ""
+    title, *parts = _PLACED.split(line)
+    if not ROLE_WORD.search(title):
+        return ""
+    for part in parts:
+        name = part.strip(" )")
+        trade = _TRADE.search(name)
+        # `Research & Development` is a part of the house: here the `&` alone tells nothing.
+        said = _ORGANISATION.search(name.replace("&", "")) and not ROLE_WORD.search(name)
+        stated = trade or (said and not _DIVISION.search(name))
+        if stated and not _TERMS.search(name) and _names_somebody(name, ""):
+            return name
+    return ""
 
 
 def _names_somebody(name: str, rest: str) -> bool:
@@ -141,7 +163,7 @@ def _names_somebody(name: str, rest: str) -> bool:
     if not words or len(name) < 3 or not all(w[0].isupper() or w[0].isdigit() or w.casefold() in _SMALL for w in words):
         return False
     again = re.search(rf"(?<!\bin )(?<!\bnear )(?<!\bfrom )(?<!\bof ){re.escape(name)}\b", rest)
-    return bool(_ORGANISATION.search(name)) or again is not None
+    return bool(_ORGANISATION.search(name) or _TRADE.search(name)) or again is not None
 
 
 def _plain(text: str, block: Block) -> str:

@@ -40,6 +40,35 @@ NOUNS_TOO = wordset("""
     track train transport travel use visit watch work network partner book bill brief chair cut document
     draft estimate fit fix guide hire host issue launch load monitor move offer open pick pitch present
     raise sell start treat wrap audit coach contact""")
+_ONLY_VERBS = wordset(
+    "manage assess assure sell edit teach supervise maintain organise organize analyse analyze evaluate"
+)
+"""No nouns: what stands before one of these, without a joint, says how or what (`line manage`, `copy edit`)."""
+_COMPOUNDS = frozenset(
+    f"{before} {verb}"
+    for verb, befores in {
+        "check": "spot fact cross quality double safety stock",
+        "call": "cold warm",
+        "train": "cross",
+        "finish": "hand",
+        "wash": "hand pressure jet power",
+        "clean": "deep dry steam",
+        "paint": "spray hand",
+        "take": "stock",
+        "count": "stock",
+        "mark": "second double",
+        "shop": "mystery",
+        "handle": "case man",
+        "plan": "action capacity",
+    }.items()
+    for before in befores.split()
+)
+_BOUND = wordset("a an the our your their its his her")
+_COUNTS = wordset("one two three four five six seven eight nine ten twelve several multiple every each all both")
+_MANNER = wordset("always often also")
+_OPENS_NO_COMPOUND = wordset(
+    "a an the our your and or of in on at for to with by from as who that which what how no not"
+)
 _NOUN_FOLLOWS = re.compile(
     r"[\s-]+(?:of|skills?|experience|knowledge|management|methods?|tools?|licen[cs]e|and|or|is|in|work"
     r"|ethic|abilit\w+|background|qualifications?|certificat\w+|leader\w*|planning)\b",
@@ -90,6 +119,8 @@ def shape(label: str) -> Shape:
         return Shape.ADJECTIVE
     if word in _SUBJECTS:
         return Shape.CLAUSE
+    if compound_verb(label):
+        return Shape.VERB
     if _FINITE.search(rest) and word not in VERBS:
         return Shape.CLAUSE
     if word in VERBS and not (word in NOUNS_TOO and _is_noun_before(rest)):
@@ -98,6 +129,28 @@ def shape(label: str) -> Shape:
     if word.endswith("s") and base in VERBS and base not in NOUNS_TOO and rest.strip():
         return Shape.CLAUSE
     return Shape.NOUN
+
+
+def compound_verb(label: str) -> str:
+    """`Line manage` of `Line manage two receptionists`: a noun or adverb with the base verb that it goes with, as the
+    label writes them; "" when the label begins otherwise."""
+    words = [(match.group(), match.group().casefold()) for match in re.finditer(r"[^\s,;:()]+", label)][:4]
+    if len(words) < 3 or not words[0][1].replace("-", "").isalpha() or words[0][1] in _OPENS_NO_COMPOUND:
+        return ""
+    (one, first), (two, verb), (_, third) = words[:3]
+    if not label.startswith(f"{one} {two}"):
+        return ""
+    known = f"{first} {verb}" in _COMPOUNDS and not _NOUN_FOLLOWS.match(f" {third}")
+    if third in {"and", "or", "&"}:
+        # `line manage and coach six people`, but `stock take and admin`
+        known = (known or verb in _ONLY_VERBS) and len(words) > 3 and words[3][1] in VERBS
+    elif verb in _ONLY_VERBS:
+        known = known or not (first.endswith("s") and not first.endswith("ss") and first != "sales")
+    elif verb in VERBS and first not in VERBS:
+        # `menu design each season` is a thing, `menu design the season` could not be one.
+        counted = (third in _COUNTS or third.isdigit()) and verb not in NOUNS_TOO
+        known = known or first in _MANNER or ((third in _BOUND or counted) and not first.endswith("s"))
+    return f"{one} {two}" if known else ""
 
 
 def _is_noun_before(rest: str) -> bool:

@@ -121,6 +121,33 @@ _EDGES = (
 _AROUND = re.compile(rf"^(?:{_EDGES} )+|(?: {_EDGES})+$")
 
 
+_ABOUT_THE_QUESTION = re.compile(
+    r"\b(?:(?:do|did) you mean|are you (?:asking|thinking of|looking for|after|interested in)"
+    r"|what (?:exactly )?(?:do|did) you mean|what counts as|do you want (?:me to|to hear|an?|one|something|the)"
+    r"|would you like (?:me to (?:talk|tell|speak|describe|start|focus|pick|choose|give|answer)|to hear|an example)"
+    r"|should (?:i|it|this) (?:talk|tell|speak|describe|start|focus|pick|choose|give|answer|take|name|be)"
+    r"|(?:can|could|may) (?:i|it|this) (?:talk|tell you|speak|describe|pick|choose|use|take an|take one|give|answer|be)"
+    r"|(?:is|was) (?:this|that|it|the question|your question) (?:about|meant|for)"
+    r"|(?:does|must) (?:it|this|that) (?:have to be|need to be|be|count|refer))\b"
+    r"|^(?:can|could|may|might) i (?:just |quickly |please )*ask(?: you)?(?: (?:something|a question|one thing"
+    r"|a quick question|a thing))?(?: (?:first|back|before (?:i|we) \w+|about (?:it|this|that|the question)))*$"
+)
+_ASKS = re.compile(
+    r"^(?:(?:when|if|by|with) (?:you (?:say|said|ask|asked|mean|write)|\S+(?: \S+)?) .*"
+    r"|(?:in|at|from|or|what|which|who|how|where|when|why|any|is|are|was|were|do|does|did|can|could|may|might|must|should"
+    r"|shall|would|will|you mean)\b.*)$"
+)
+
+
+def _only_asks(text: str) -> bool:
+    """Nothing but questions about the question: `When you say suppliers, do you mean the drivers too?`"""
+    sentences = [one.strip() for one in re.split(r"(?<=[.?!…])\s+|\n+", text.strip()) if one.strip()]
+    asking = [_bare(one) for one in sentences if one.endswith("?")]
+    if any(not one.endswith("?") and not _says_nothing(one) and _kind(one) is None for one in sentences):
+        return False
+    return all(map(_ASKS.match, asking)) and any(map(_ABOUT_THE_QUESTION.search, asking))
+
+
 def aside_of(text: str) -> Meaning | None:
     """What a text asks for when it answers nothing; None for an answer, and in doubt."""
     if count_words(text[:1000]) > _LONGEST or len(text) > 1000 or _QUOTED.search(text):
@@ -133,6 +160,8 @@ def aside_of(text: str) -> Meaning | None:
     whole = _kind(text)
     if whole is not None:
         return whole
+    if _only_asks(text):
+        return Meaning.EXPLAIN
     found: list[Meaning] = []
     for part in _PARTS.split(text):
         kind = _kind(part)

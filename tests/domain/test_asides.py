@@ -86,3 +86,31 @@ def test_an_answer_with_such_words_in_it_stays_an_answer(text: str):
 
 def test_more_words_than_a_request_has_are_an_answer():
     assert aside_of("Could you repeat the question, please? " * 8) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May I ask you something back? By difficult parents, do you mean angry ones, or also those who never come?",
+        "Could I ask something first? When you say deliveries, do you mean the vans only, or the post as well?",
+        "Is this about paid work only? Or does volunteering count too?",
+        "Hello! Do you mean patients on the ward, or those who come in for a day and then go home again?",
+        "Should I talk about my present school, or may it be the one before?",
+    ],
+)
+def test_a_text_of_nothing_but_questions_about_the_question_asks_to_explain(text):
+    assert aside_of(text) is Meaning.EXPLAIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How may I help you? Would you like a table by the window?",
+        "Can I ask you a few things about your knee? Where does it hurt?",
+        "What could we do better? I asked the team that every Friday.",
+        "Do you mean a case from the ward? Last year I moved the drug round to the evening.",
+        "Who would not want that?",
+    ],
+)
+def test_questions_to_a_guest_and_questions_beside_an_answer_stay_an_answer(text):
+    assert aside_of(text) is None

@@ -18,7 +18,7 @@ from interview_coach.coach.rules.shapes import (
     shape_of,
 )
 from interview_coach.coach.rules.wordlists import wordset
-from interview_coach.documents.phrasing import VERBS, spoken
+from interview_coach.documents.phrasing import VERBS, compound_verb, spoken
 from interview_coach.documents.words import STOP_WORDS, topic_terms
 
 _TAIL = wordset(
@@ -251,7 +251,8 @@ def gerund_phrase(text: str) -> str | None:
         return None
     lex = lexicon()
     verbs = lex["clear"] | lex["either"] | VERBS
-    if first.endswith("ly"):
+    if first.endswith("ly") or compound_verb(text):
+        # The verb is the second word: `closely supervise`, `line manage`.
         verb, _, rest2 = rest.partition(" ")
         joined = gerund_phrase(f"{verb} {rest2}".strip())
         return f"{first} {joined}" if joined else None
@@ -318,7 +319,7 @@ def lower_first(text: str) -> str:
     if any(char.isupper() or char.isdigit() for char in first[1:]) or len(first) < 2:
         return text
     bare = first.strip(".,;:()").casefold()
-    if bare in _PLAIN_STARTS:
+    if bare in _PLAIN_STARTS or compound_verb(text):
         return text[0].lower() + text[1:]
     lex = lexicon()
     if (

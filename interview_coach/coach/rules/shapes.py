@@ -8,6 +8,7 @@ from importlib import resources
 
 from interview_coach.coach.rules.wordlists import wordset
 from interview_coach.documents.phrasing import Shape as DocumentsShape
+from interview_coach.documents.phrasing import compound_verb
 from interview_coach.documents.phrasing import shape as documents_shape
 
 _TOKEN = re.compile(r"[^\W_][^\s,;:()]*")
@@ -73,7 +74,7 @@ def shape_of(label: str) -> Shape:
     lex = lexicon()
     first, last = tokens[0], tokens[-1]
     second = tokens[1] if len(tokens) > 1 else ""
-    if first == "be":
+    if first == "be" or compound_verb(label):
         return Shape.VERB
     if (
         first in lex["clear"] - _OF_TWO
