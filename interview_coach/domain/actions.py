@@ -55,6 +55,8 @@ _WITNESSED = words("see hear come go learn meet become")
 _ANYONE = HABITUAL | words("anyone anybody everyone everybody nobody")
 """In a clause with one of these a past form may be a rule of life: `panicking never helped anyone`."""
 _STATES = words("in at for as like to on up")
+_NOT_DONE = frozenset({"before", "if", "unless", "until", "do", "don't", "shall", "should"})
+"""Before `I` or `we`: what comes later, what is supposed, and a question such as `where do I begin`."""
 _MANY = words("many various lots several numerous different lot every")
 
 
@@ -251,7 +253,7 @@ def _action(clause: Clause, *, eventful: bool, imagine: bool) -> tuple[str, int 
     tokens = clause.tokens
     usual: tuple[str, int] | None = None
     for index, token in enumerate(tokens):
-        if index and tokens[index - 1].lower in {"before", "if", "unless", "until"}:
+        if index and tokens[index - 1].lower in _NOT_DONE:
             continue
         embedded = (
             index > 1 and tokens[index - 1].lower == "that" and not _REPORTING.isdisjoint(lowered(clause)[:index])

@@ -30,7 +30,7 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _SOFTENED = frozenset(HEDGES) | {"of course", "in general", "everybody knows"}
 _BE = frozenset({"was", "were", "had", "has", "have", "got"})
 _IS = frozenset({"is", "are", "it's", "that's"})
-"""`Is half the battle` measures nothing."""
+_POINTING = frozenset({"the", "these", "those"})
 _NOW = frozenset({"now", "today", "since", "nowadays", "still", "anymore"})
 _WHOLE = words("all every everything everyone everybody both only no not never without")
 _ENDINGS = words("end finish lose win save gain reach earn sell pass deliver come complete avoid serve get")
@@ -95,9 +95,14 @@ def is_year(token: Token) -> bool:
 def has_figure(clause: Clause) -> bool:
     """Something counted or measured; a year is a date and no figure."""
     return any(
-        (is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS and not (t.lower == "half" and before in _IS))
+        (is_figure(t) and not is_year(t)) or (t.lower in NUMBER_WORDS and not _is_no_count(before, t.lower))
         for before, t in zip(("", *(t.lower for t in clause.tokens)), clause.tokens, strict=False)
     )
+
+
+def _is_no_count(before: str, number: str) -> bool:
+    """`Is half the battle`, `the two of them`: neither measures anything."""
+    return (number == "half" and before in _IS) or (number == "two" and before in _POINTING)
 
 
 def is_past(word: str) -> bool:

@@ -62,6 +62,9 @@ _TROUBLE = words(
 _JOINTS = frozenset({"and", "so", "but", "or", "because"})
 _IDLE = frozenset({("you", "know"), ("i", "mean"), ("i", "guess"), ("you", "see"), ("i", "think")})
 _THEN = re.compile(r"\s+then\b")
+_CONDITIONS = frozenset({"if", "unless", "suppose", "supposing", "imagine"})
+_WHENEVER = frozenset({"when", "whenever", "once"})
+_WOULD = words("would will i'd i'll we'd we'll")
 _LASTING = NOW | {"every", "each"}
 
 
@@ -146,7 +149,12 @@ def _results(
     numbers = list(acts)
     if numbers and all(kind == "imagined" for kind, _ in acts.values()):
         return [n for n in candidates if n > numbers[0] and has_cue(clause_list[n], RESULT_CUES) and n not in acts]
-    candidates = [n for n in candidates if not _is_planned(clause_list, n, acts) and not tells_before(clause_list[n])]
+    supposed = _supposed(clause_list)
+    candidates = [
+        n
+        for n in candidates
+        if n not in supposed and not _is_planned(clause_list, n, acts) and not tells_before(clause_list[n])
+    ]
     first = numbers[0] if numbers else (-1 if continued else None)
     last = numbers[-1] if numbers else 0
     sentence = max((clause_list[n].sentence for n, (kind, _) in acts.items() if kind == "own"), default=-1)
@@ -186,6 +194,22 @@ def _is_planned(clause_list: Sequence[Clause], number: int, acts: dict[int, tupl
     return any(
         kind == "imagined" and n <= number and clause_list[n].sentence == sentence for n, (kind, _) in acts.items()
     )
+
+
+def _supposed(clause_list: Sequence[Clause]) -> frozenset[int]:
+    """`If a pipe burst, I would shut the valve`, `when I start with you, I will ...`: the condition and what follows
+    from it. A condition ends nothing, even alone."""
+    would = {clause.sentence for clause in clause_list if not _WOULD.isdisjoint(lowered(clause))}
+    opened: set[int] = set()
+    found: set[int] = set()
+    for number, clause in enumerate(clause_list):
+        opens = next((word for word in lowered(clause) if word not in _JOINTS), "")
+        if opens in _CONDITIONS or (opens in _WHENEVER and clause.sentence in would):
+            found.add(number)
+            opened.add(clause.sentence)
+        elif clause.sentence in opened & would:
+            found.add(number)
+    return frozenset(found)
 
 
 def _leads_somewhere(clause: Clause, act: tuple[str, int]) -> bool:

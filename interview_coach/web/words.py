@@ -101,9 +101,10 @@ def day(moment: datetime) -> str:
 
 
 def closeness_words(note: Coaching) -> str:
-    """How near an answer is to what was asked, as far as shared words tell; empty when they tell nothing."""
+    """How near an answer is to what was asked, as far as shared words tell; empty when they tell nothing, or when it
+    is near: that is no news to anybody."""
     if note.similarity >= 0.67:
-        return "You stay close to what was asked."
+        return ""
     if note.similarity >= 0.34:
         return "You touch what was asked."
     if note.similarity > 0:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.marking import Kind, Marking, mark
 from interview_coach.coach.rules.relevance import content_stems, keywords
+from interview_coach.coach.rules.remarks import strengths
 from interview_coach.coach.rules.steps import improvements
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.scorecard import Remark
 from interview_coach.domain.text import stem
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import NUMBER_WORDS, PLATITUDES, VAGUE_WORDS, VERB_FORMS
@@ -45,6 +47,8 @@ class Coaching:
     quote: Span | None
     """The words of the answer that `add` is about; None when there is nothing to quote."""
     provenance: Provenance
+    good: Remark | None = None
+    """What was good, with its words; None when nothing can be pointed at."""
 
 
 def coach(asked: AnsweredQuestion) -> Coaching:
@@ -62,6 +66,7 @@ def coach(asked: AnsweredQuestion) -> Coaching:
         add=step.text,
         quote=step.quote,
         provenance=PROVENANCE,
+        good=next(iter(strengths(asked, marking)), None),
     )
 
 

@@ -33,6 +33,16 @@ _DENIALS = phrases(
     no experience | not yet
     """
 )
+_SPELLS = words("been while ages ago long time first years months weeks days")
+"""Before `since`: a time, and no reason."""
+_JOB = phrases(
+    """
+    this job | the job | your | yours | with you | to you | for you | this role | the role | this post | this position |
+    build on | bring | my first week | my first month | my first day | my first weeks | my first months |
+    join
+    """
+)
+_NEXT = words("would will i'd i'll we'd we'll")
 _LITTLE = 24
 """Words."""
 _CHECKS = phrases(
@@ -208,7 +218,7 @@ class Findings:
     @cached_property
     def reason(self) -> Clause | None:
         """The first clause that says why; `since then` says when."""
-        return next((clause for clause in self.clauses if has_cue(clause, _WHY)), None)
+        return next((clause for clause in self.clauses if _says_why(clause)), None)
 
     @cached_property
     def owns_up(self) -> bool:
@@ -225,6 +235,17 @@ class Findings:
     def reflections(self) -> tuple[Clause, ...]:
         """The clauses that say it."""
         return tuple(clause for clause in self.clauses if has_cue(clause, _REFLECTIONS))
+
+    @cached_property
+    def closing(self) -> Clause | None:
+        """Where the last sentence speaks of the job, the people there or a next step; None when it does not. A plan is
+        all next steps, so there the job itself must be named."""
+        last = [clause for clause in self.clauses if clause.sentence == self.clauses[-1].sentence]
+        ahead = frozenset() if self.marking.mode is Mode.PLAN else _NEXT
+        return next(
+            (c for c in last if has_cue(c, _JOB) or any(token.lower in ahead for token in c.tokens)),
+            None,
+        )
 
     @property
     def checks(self) -> bool:
@@ -285,6 +306,12 @@ class Findings:
 
     def _says(self, table: frozenset[str]) -> bool:
         return any(has_cue(clause, table) for clause in self.clauses)
+
+
+def _says_why(clause: Clause) -> bool:
+    """`It has been a while since I did it` says how long."""
+    told = [token.lower for token in clause.tokens]
+    return has_cue(clause, _WHY) and not ("since" in told and not _SPELLS.isdisjoint(told[: told.index("since")]))
 
 
 def _is_amount(tokens: tuple[Token, ...]) -> bool:

@@ -17,6 +17,7 @@ from interview_coach.coach.rules.steps import subject
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.figures import overlaps
 from interview_coach.domain.outcomes import has_figure, is_year
+from interview_coach.domain.plans import planned
 from interview_coach.domain.reading import Substance
 from interview_coach.domain.scorecard import Remark
 from interview_coach.domain.text import Clause, tokenise
@@ -56,7 +57,7 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
     remarks: list[Remark] = []
 
     def add(text: str, about: str, /, *clauses: Clause | None) -> None:
-        quote = cite.of(*clauses)
+        quote = cite.strong(*clauses)
         if quote is not None and not any(remark.quote and _overlap(remark.quote, quote) for remark in remarks):
             remarks.append(Remark(text, about, quote))
 
@@ -74,9 +75,10 @@ def strengths(asked: AnsweredQuestion, marking: Marking) -> tuple[Remark, ...]:
     else:
         _of_thought(found, add, usual=is_usual(asked.question))
     topic = subject(asked)
-    linked = next((c for c in marking.told if cite.allows(c) and content_stems(c.tokens) & marking.link.shared), None)
     if topic and len(marking.link.shared) >= 2:
-        add(f"This speaks to what the ad asks for: {topic}.", "strength", linked)
+        imagined = set(found.at(planned(found.clauses, found.story))) if found.asks_story else set()
+        linked = [c for c in marking.told if c not in imagined and content_stems(c.tokens) & marking.link.shared]
+        add(f"This speaks to what the ad asks for: {topic}.", "strength", *linked)
     return tuple(remarks[:_MOST])
 
 
@@ -135,6 +137,8 @@ def summary(asked: AnsweredQuestion, marking: Marking) -> str:
     found = Findings(marking)
     if marking.kind is Kind.GENERAL and marking.mode is Mode.PLAN and len(found.planned) > 1:
         return "You name your steps. A listener cannot picture them yet." + aside
+    if marking.kind is Kind.GENERAL and marking.mode is Mode.STORY and planned(found.clauses, found.story):
+        return "You say what you would do. The question asks for something that happened." + aside
     if marking.kind is Kind.GENERAL:
         return _GENERAL[marking.mode] + aside
     if found.owns_up:

@@ -53,7 +53,7 @@ class _Told:
         for clause in clauses:
             if clause is None or not self._found.is_told or clause.start in self._used or len(taken) == most:
                 continue
-            quote = self._cite.of(clause)
+            quote = self._cite.strong(clause)
             if quote is not None:
                 self._used.add(clause.start)
                 taken.append(_quoted(quote))
@@ -85,7 +85,7 @@ class _Told:
         elif not (found.is_told and results):
             yield "Result: As a result, [what changed, from … to …] [your number]."
         if self._topic:
-            yield f"Link: [one sentence on how this shows {self._topic}]"
+            yield f"Link: {self._take(found.closing) or f'[one sentence on how this shows {self._topic}]'}"
 
     def thought(self) -> Iterator[str]:
         """Of an answer that need not be a story."""
@@ -106,7 +106,7 @@ class _Told:
                 yield f"Example: {self._example() or '[the last time you needed it]'}"
                 yield "Next: [what it means for this job, or what is still missing]"
             case _:
-                point = self._take(*self._cite.told) or f"[what matters most in {about}, in one sentence]"
+                point = self._take(*self._cite.alone) or f"[what matters most in {about}, in one sentence]"
                 yield f"Point: {point}"
                 yield f"Reason: {self._take(found.reason) or '[because …]'}"
                 yield f"Example: {self._example() or '[when you saw or did it] [your number]'}"

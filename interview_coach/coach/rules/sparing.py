@@ -144,6 +144,11 @@ def _patterns() -> _Patterns:
             r"(?:ok|okay|enough|what you|fine|all right|alright)\b|"
             r"\bi(?:['’]m| am) (?:talking|speaking) too\b|"
             r"\bi (?:forgot|lost) (?:what|my train|the thread|my thread)\b|"
+            r"\bit(?:['’]s| has)? been (?:\w+ )?(?:a|some|ages|long)\b(?: \w+){0,2}\s*(?:since|$)|"
+            r"\bit(?:['’]s| is) (?:a )?(?:long|ages)(?: time| while)?\s*(?:since|$)|"
+            r"^\W*(?:do|should|shall|can) i (?:even )?(?:begin|start)\b|\bwhere to (?:begin|start)\b|"
+            r"\b(?:do not|don['’]t) get me started\b|\bbut never mind\b|^\W*never mind\b|\bi digress\b|"
+            rf"{mine}(?:{kin})\s+(?:always|often|still)\s+(?:say|says|said|tells?|told|used to)\b|"
             r"\bwhere was i\b|\bcan you hear\b|\bnot prepared\b|\bthat['’]s (?:all|it)\s*$|\bthat is (?:all|it)\s*$",
         )
     )

@@ -20,6 +20,7 @@ from interview_coach.coach.rules.proof import proof_of
 from interview_coach.domain.asking import asks_for_outcome
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.outcomes import has_figure
+from interview_coach.domain.plans import planned
 from interview_coach.domain.reading import Substance
 from interview_coach.domain.scorecard import Remark
 from interview_coach.domain.text import has_cue
@@ -36,6 +37,7 @@ _TERSE = 12
 _LOOSE = 0.3
 """Degree of relevance below which the link is worth a sentence."""
 NUMBER = "Put one number to this result: how many, how much or how long. An honest estimate will do."
+_ALOUD = "Say this answer aloud once, without reading it."
 _EXPLAINS = re.compile(r"\b(?:explain|show|teach|tell (?:them|her|him|a)|describe)\b", re.IGNORECASE)
 _WITH_PEOPLE = frozenset({"service", "communication", "teamwork", "teaching", "leadership", "persuasion"})
 _BY_HEAD = frozenset(
@@ -111,7 +113,9 @@ class _Advice:
             return _step(text, beginning(self._answer))
         if marking.mode is Mode.PLAN and len(self._found.planned) > 1:
             return _step("Add to each step what a listener can picture: whom, what or when.", cite.best)
-        return _step(_BEGINNINGS[marking.mode].format(topic=topic), cite.best)
+        imagined = self._found.at(planned(self._found.clauses, self._found.story))
+        quote = cite.of(*imagined) if marking.mode is Mode.STORY else None
+        return _step(_BEGINNINGS[marking.mode].format(topic=topic), quote or cite.best)
 
     def _near(self) -> str:
         if not self._topic:
@@ -280,15 +284,16 @@ class _Advice:
         found, quote = self._found, self._cite.of(self._found.main, *self._marking.told)
         if self._follows:
             return _step("Say this in your first answer next time, before anybody asks.", quote)
+        if self._marking.mode is Mode.REASON:
+            return _step("Begin with this next time: it shows more than a wish.", quote)
+        if not found.asks_story and found.closing is None:
+            return _step("Finish with one sentence on what this means for this job.", quote)
         if not found.asks_story:
-            text = "Finish with one sentence on what this means for this job."
-            if self._marking.mode is Mode.REASON:
-                text = "Begin with this next time: it shows more than a wish."
-            return _step(text, quote)
+            return _step(_ALOUD, quote)
         for text in self._closings():
             if text:
                 return _step(text, quote)
-        return _step("Say this answer aloud once, without reading it.", quote)
+        return _step(_ALOUD, quote)
 
     def _closings(self) -> Iterator[str]:
         """What a whole story may still gain by, for this kind of question, as far as it is not there."""
@@ -299,7 +304,8 @@ class _Advice:
         )
         kept = "" if found.reflects else "Add one sentence at the end: what you have used from this since then."
         reaction = "" if found.answers_back else "Add what the other person said or did then; it shows that it worked."
-        link = f"Finish with half a sentence on what this shows for {topic}." if topic else ""
+        ends_here = not topic or found.closing is not None
+        link = "" if ends_here else f"Finish with half a sentence on what this shows for {topic}."
         asked = set(self._asked.question.lower().replace("?", " ").replace(".", " ").split())
         if asked & _FAILED:
             yield looks_back
