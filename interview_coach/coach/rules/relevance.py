@@ -12,12 +12,15 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.private import private_turns, weight_of_private_words
 from interview_coach.domain.text import Clause, Token, is_content, stem, tokenise
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import VERB_FORMS
+from interview_coach.domain.vocabulary import words as wordset
 
 _FOLDER = files(__package__) / "data"
 _DATA = json.loads((_FOLDER / "subjects.json").read_text(encoding="utf-8"))
@@ -63,6 +66,9 @@ _PEOPLE_WEIGHT, _MOST_PEOPLE = 2.0, 2
 _NEAR_WEIGHT, _MOST_NEAR = 0.7, 2
 _TRADE_WEIGHT = 1.8
 """A word of the job's title that the question does not have."""
+_EMPLOYER_WEIGHT = 2.0
+_ANYBODY = wordset("know see get have go need want say think feel look find come take")
+"""`You` before one of these is mostly nobody in particular."""
 _PRIVATE_WEIGHT = 30.0
 """What a word of private life says against it, over the number of all words."""
 _TURN_WEIGHT = 1.1
@@ -169,6 +175,7 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
         (0.0 if asked.requirements else _OPEN)
         + _benefit(len(words))
         + _links(words, shared, near, field, content_stems(tokenise(trade)) - _BOILERPLATE)
+        + _EMPLOYER_WEIGHT * (_asks_why(asked) and _speaks_to_employer(tokens))
         - _PRIVATE_WEIGHT * max(0.0, private - len(words) / _FREE) / max(_FEW_WORDS, len(words))
         - _TURN_WEIGHT * turns * min(1.0, _LONG / max(1, len(words)))
     )
@@ -189,6 +196,19 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
 
 def _is_private_asked(asked: AnsweredQuestion) -> bool:
     return bool(_PRIVATE_ASKED.search(asked.question))
+
+
+def _asks_why(asked: AnsweredQuestion) -> bool:
+    return mode_of(asked.question, asked.competency) is Mode.REASON
+
+
+def _speaks_to_employer(tokens: Sequence[Token]) -> bool:
+    """`You train people for the licence`, `your night shift`: whoever gives reasons turns to the employer."""
+    for one, other in pairwise(token.lower for token in tokens):
+        verb, form = VERB_FORMS.get(other, ("", ""))
+        if one == "your" or (one == "you" and form == "base" and verb not in _ANYBODY):
+            return True
+    return False
 
 
 def _benefit(words: int) -> float:
