@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from interview_coach.domain.plan import Plan, Topic
-from interview_coach.domain.reading import Reading, Substance, read_answer
+from interview_coach.domain.reading import Reading, Study, Substance, study_answer
+from interview_coach.domain.text import looks_past
 from interview_coach.domain.transcript import QuestionKind, Transcript, Turn
+from interview_coach.domain.vocabulary import VERB_FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Close:
 Move = Ask | Probe | Close
 
 _URGENT = {"again", "specific", "action", "result"}
+_OTHERS = frozenset({"they", "he", "she", "everyone", "everybody", "nobody", "the", "all", "both"})
 _OF_THE_PAST = {"situation", "task"}
 """Parts that only something that happened has: nobody can tell when it was that they would do something."""
 
@@ -51,15 +54,29 @@ def next_move(plan: Plan, transcript: Transcript, *, max_questions: int, follow_
     slots = max_questions - transcript.question_count
     if slots <= 0:
         return Close()
-    reading = read_answer(last.answer, last.question) if last and last.answer is not None else None
-    if last is not None and reading is not None:
-        aim = _aim(plan, transcript, last, reading, slots=slots, follow_ups=follow_ups)
+    study = study_answer(last.answer, last.question) if last and last.answer is not None else None
+    reading = study.reading if study is not None else None
+    if last is not None and study is not None:
+        aim = _aim(plan, transcript, last, study.reading, slots=slots, follow_ups=follow_ups)
+        if aim == "result" and _tells_the_end(study):
+            aim = "deeper"
         if aim:
             return Probe(last.topic, aim)
     topic = _next_topic(plan, transcript, slots)
     if topic is None:
         return Close()
     return Ask(topic, bridge=reading is not None and reading.is_substantive)
+
+
+def _tells_the_end(study: Study) -> bool:
+    """The last thing told is what others did after the person's own deed (`they brought him out`): an end, whatever it
+    is worth."""
+    done = study.story.own_actions or study.story.shared_actions
+    if not done or done[-1] >= len(study.clauses) - 1:
+        return False
+    words = [token.lower for token in study.clauses[-1].tokens]
+    others = words[:1] and words[0] in _OTHERS
+    return bool(others) and any(looks_past(word) or word in VERB_FORMS for word in words[1:4])
 
 
 def _next_topic(plan: Plan, transcript: Transcript, slots: int) -> int | None:

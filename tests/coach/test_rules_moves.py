@@ -109,3 +109,9 @@ def test_it_closes_after_the_last_question_and_not_while_it_waits():
 
 def test_a_story_about_motivation_is_not_pressed_for_star_parts():
     assert after(turn(1, 1, NO_RESULT), of=plan(kind="motivation")) == Ask(0, bridge=True)
+
+
+def test_who_told_how_it_ended_is_not_asked_for_the_end_again():
+    told = NO_RESULT + " They brought out a spare till."
+    move = after(turn(1, 0, told))
+    assert not (isinstance(move, Probe) and move.aim == "result")

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from interview_coach.coach.base import Situation
+from interview_coach.coach.rules.quoting import quotable
 from interview_coach.coach.rules.wording import word
 from interview_coach.domain.moves import Ask, Move, Probe, next_move
 from interview_coach.domain.plan import Plan, Topic
@@ -95,3 +96,34 @@ def test_who_tells_a_plan_is_not_asked_when_it_was(answer, question):
 def test_what_was_done_is_no_plan(answer):
     assert not read_answer(answer, DID).is_plan
     assert read_answer(PLANS[0], DID).is_plan
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I plan the shifts early. If I publish them late, people cannot plan their childcare. So I fix the date.",
+        "Unless the parcels are sorted by six, the drivers wait at the gate. I sort the letters before that.",
+        "Guests get loud when nobody explains the delay. I always go to the tables first.",
+    ],
+)
+def test_a_clause_on_a_condition_is_never_said_back_without_it(answer):
+    texts = [quote.span.text for quote in quotable(answer, read_answer(answer, DID))]
+    assert texts
+    for half in ("people cannot plan", "publish them late", "drivers wait", "parcels are sorted", "get loud", "nobody"):
+        assert not any(half in text for text in texts), texts
+
+
+def test_a_deed_that_only_leads_up_to_another_is_not_the_one_to_ask_about():
+    answer = "The alarm rang at night. I took the guest list, counted the people outside and called the brigade."
+    best = next(quote.span.text for quote in quotable(answer, read_answer(answer, DID)))
+    assert "guest list" not in best
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["My favourite season is autumn. I like the colours of the leaves.", "My cousin has two parrots and a violin."],
+)
+def test_what_is_off_the_subject_is_passed_over_without_a_quote(answer):
+    for seed in range(4):
+        asked = asked_after(answer, DID, "experience", Ask(1, bridge=True), seed)
+        assert "“" not in asked, asked

@@ -1,5 +1,6 @@
 """From the last answer to the next topic: a phrase of it is said back, then the talk turns."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -8,7 +9,19 @@ from interview_coach.coach.rules.bank import bank
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.echoes import Echo
 from interview_coach.coach.rules.slots import fill
+from interview_coach.documents.words import topic_terms
 from interview_coach.domain.evidence import Span
+
+_ARTICLE = re.compile(r"(?:the|an?|my|our)\s(?!.*\b(?:is|are|was|were|has|have|had|\w+ed)\b)", re.I)
+"""Begins a thing, when no verb follows."""
+_WORK = topic_terms(
+    "work job task team colleague manager boss shift order supplier customer client guest patient pupil student "
+    "visitor passenger user tenant desk office shop stock delivery report plan meeting project deadline budget rota "
+    "invoice schedule machine system tool repair record error complaint booking appointment training safety quality "
+    "checklist handover phone email spreadsheet contract board lesson ward kitchen site van solution situation "
+    "communicate responsible flexible people everybody result goal skill careful"
+)
+"""Things of work in any trade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,30 @@ def bridges(
                     continue
                 for turn in (*firm[:1], "") if slot == "claim" and not final else turns[:2]:
                     yield Lead(f"{said} {turn}".strip(), echo.span)
+
+
+def is_worth_saying_back(echo: Echo, subject: frozenset[str]) -> bool:
+    """A deed, or what would be done; of the rest only a whole statement that touches the question or work. `subject`:
+    terms of the question and the documents."""
+    text = echo.span.text
+    if "did" in echo.slots or echo.is_plan:
+        return True
+    terms = topic_terms(text)
+    if "thing" in echo.slots or _ARTICLE.match(text):
+        return len(terms) > 1 and bool(terms & subject)
+    return _touches_work(text, subject)
+
+
+def _touches_work(text: str, subject: frozenset[str]) -> bool:
+    """True when the text shares a term with the subject, names something of work, or is only general."""
+    return bool(topic_terms(text) & (subject | _WORK)) or not topic_terms(text)
+
+
+def turning(asked: Sequence[str], key: int, *, final: bool, manner: str = "") -> Iterator[Lead]:
+    """A sentence that turns after an answer of which nothing is to be said back."""
+    texts = shuffled(bank().turn("last" if final else "next", manner), key, "turn")
+    for text in sorted(texts, key=lambda text: _was_said(text, asked)):
+        yield Lead(text)
 
 
 def moving_on(asked: Sequence[str], key: int, manner: str = "", *, upset: bool = False) -> Iterator[Lead]:

@@ -57,6 +57,16 @@ _FRAGMENT = re.compile(
 _SELF = re.compile(r"\b(?:myself|ourselves)\b", re.I)
 
 
+_ON_CONDITION = re.compile(
+    r"(?<!see )(?<!ask )(?<!asked )(?<!check )(?<!checked )(?<!know )(?<!knew )(?<!wonder )(?<!wondered )(?<!sure )"
+    r"\b(?:if|unless|in case|whenever|as long as|provided that|otherwise)\b",
+    re.I,
+)
+_ON_OCCASION = re.compile(r"\b(?:when|once|as soon as|until|till)\b", re.I)
+_LEADING = re.compile(r"(?:(?:and|but|so|then)\s+)?(?:because|since|as|although|though|while)\s", re.I)
+_STRONG = re.compile(r"[.!?;\n]+")
+
+
 class Place(StrEnum):
     """Where a phrase fits in a sentence."""
 
@@ -95,6 +105,23 @@ def phrases(answer: str, reading: Reading) -> Iterator[Phrase]:
         stop = settled(answer, start, end)
         if stop is not None and (stop == end or place is not Place.THING):
             yield Phrase(place, start, stop, (place, start, stop) in known)
+
+
+def hangs_on_another(answer: str, start: int, end: int, *, told: bool) -> bool:
+    """True for half of a thought: a clause on a condition without it (`people cannot plan` of `if I am late, people
+    cannot plan`), or the condition alone. `told`: it happened, so `when` and `because` do not limit it."""
+    begin = max((mark.end() for mark in _STRONG.finditer(answer, 0, start)), default=0)
+    stop = _STRONG.search(answer, end)
+    sentence = answer[begin : stop.start() if stop else len(answer)]
+    limits = [_ON_CONDITION] if told else [_ON_CONDITION, _ON_OCCASION]
+    for limit in limits:
+        for found in limit.finditer(sentence):
+            whole = start < begin + found.start() and begin + found.end() < end
+            if not whole:
+                return True
+    if _ON_OCCASION.match(answer, start):
+        return True
+    return not told and "," in sentence and bool(_LEADING.match(sentence.lstrip()))
 
 
 def beginnings(answer: str) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,15 @@ import re
 from dataclasses import dataclass
 
 from interview_coach.coach.rules.checks import touches_protected_topic
-from interview_coach.coach.rules.phrasing import LIGHT, LONGEST, WORD, Place, beginnings, phrases
+from interview_coach.coach.rules.phrasing import (
+    LIGHT,
+    LONGEST,
+    WORD,
+    Place,
+    beginnings,
+    hangs_on_another,
+    phrases,
+)
 from interview_coach.coach.rules.shapes import lexicon
 from interview_coach.coach.rules.sparing import Spared, spared, touches
 from interview_coach.coach.rules.wordlists import wordset
@@ -61,6 +69,8 @@ _IDLE = re.compile(
 _SAME_TODAY = frozenset({"read", "put", "cut", "set", "let", "hit", "spread", "shut", "lent", "bid"})
 """Verbs whose past looks like their present."""
 _DENIES = re.compile(r"\b(?:not|never|no|nothing|nobody)\b|n['’]t\b", re.I)
+_TRIFLES = wordset("took put looked saw went came sat stood walked picked turned grabbed opened stopped heard arrived")
+"""Deeds that lead up to another."""
 SHORTEST = 2
 """Words of a quote."""
 
@@ -135,10 +145,18 @@ def quotable(answer: str, reading: Reading) -> tuple[Quote, ...]:
             continue
         if not _is_free(text, start, end, private):
             continue
+        unsure = place is not Place.DID or text.split()[0].casefold() in _SAME_TODAY
+        if unsure and hangs_on_another(answer, start, end, told=_tells(text)):
+            continue
         weight = _weight(text)
         if weight <= 0:
             continue
-        value = weight + {Place.DID: 1.6, Place.THING: 1.0, Place.SAID: 0.0}[place] - 0.25 * max(0, count - 5)
+        value = (
+            weight
+            - _trifling(text)
+            + {Place.DID: 1.6, Place.THING: 1.0, Place.SAID: 0.0}[place]
+            - 0.25 * max(0, count - 5)
+        )
         if place is Place.SAID:
             value -= 1.0 if count < 3 else 0.0
             value -= 0.0 if is_clause else 1.0
@@ -172,6 +190,12 @@ def _weight(text: str) -> float:
     return min(len(heavy), 3) + (0.4 if any(word[0].isdigit() for word in words) else 0.0) - 0.3 * pronouns
 
 
+def _trifling(text: str) -> float:
+    """What a deed loses that only leads up to another: `took the guest list` before `counted the guests outside`."""
+    verb = re.sub(r"^(?:i|we)\s+", "", text, flags=re.I).split()[:1]
+    return 1.2 if verb and verb[0].casefold() in _TRIFLES else 0.0
+
+
 def _any_words(answer: str, private: tuple[Spared, ...]) -> tuple[Quote, ...]:
     """Beginnings of clauses that end well: a plain stand-in when nothing better was found."""
     found = []
@@ -183,6 +207,7 @@ def _any_words(answer: str, private: tuple[Spared, ...]) -> tuple[Quote, ...]:
             and is_safe(text)
             and _weight(text) > 0
             and _is_free(text, start, stop, private)
+            and not hangs_on_another(answer, start, stop, told=True)
         ):
             found.append(Quote(Span(Source.ANSWER, text, start, stop), Place.SAID))
     return tuple(found[:6])

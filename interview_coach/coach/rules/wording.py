@@ -15,11 +15,12 @@ from interview_coach.coach.base import Situation
 from interview_coach.coach.rules import checks
 from interview_coach.coach.rules.backing import backs, is_absent
 from interview_coach.coach.rules.bank import Form, bank
-from interview_coach.coach.rules.bridging import Lead, bridges, finishing, moving_on
+from interview_coach.coach.rules.bridging import Lead, bridges, finishing, is_worth_saying_back, moving_on, turning
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.drafting import is_general
 from interview_coach.coach.rules.echoes import Echo, echoes
 from interview_coach.coach.rules.experience import speak_of
+from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import quotable
 from interview_coach.coach.rules.slots import Slots, fill
@@ -27,6 +28,7 @@ from interview_coach.coach.rules.sparing import spared
 from interview_coach.coach.rules.trade import trades_of
 from interview_coach.documents.competence import competency_of
 from interview_coach.documents.words import topic_terms
+from interview_coach.domain.asking import without_quotes
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItemKind, Span
 from interview_coach.domain.formats import Difficulty, Format
@@ -136,10 +138,10 @@ class _Writer:
         if self._proof() and mode != "why":
             mode = "proof"
         forms = [*bank().probes["again", mode]]
-        if self.topic.cv_item is not None and self.topic.kind == "opening":
+        if self.topic.kind == "opening" and self._was_of_cv:
             # The opening was about the CV, whatever requirement it is tied to.
             forms = [*bank().probes["again", "cv"]]
-        elif self.topic.cv_item is not None and mode == "past":
+        elif mode == "past" and (self._was_of_cv or self._is_backed):
             forms += bank().probes["again", "cv"]
         ordered = [*self._fresh(forms), *self._fresh(bank().probes["again", "bare"])]
         leads.sort(key=lambda lead: lead.casefold() in self.used)
@@ -147,6 +149,15 @@ class _Writer:
             for values in self.slots.ways(form):
                 text = fill(f"{lead} {form.text}", values)
                 yield Worded(text)
+
+    @property
+    def _was_of_cv(self) -> bool:
+        """True when the question asked named the topic's line of the CV: only then may a hint go back to it."""
+        if self.topic.cv_item is None or self.last is None:
+            return False
+        line = speak_of(self.dossier.cv_items[self.topic.cv_item], english=is_english(self.dossier.cv_text))
+        asked = self.last.question.casefold()
+        return any(words.casefold() in asked for words in (line.noun, line.adverbial, line.clause))
 
     def _lead_texts(self) -> tuple[str, ...]:
         substance = self.reading.substance if self.reading else Substance.EMPTY
@@ -201,15 +212,25 @@ class _Writer:
             return
         final = self.topic.kind == "motivation" and len(self.turns) + 1 == self.dossier.max_questions
         if self.reading is not None and self.reading.is_substantive:
-            said = [echo for echo in self._echoes[:6] if not echo.quote.denies]
+            told = [echo for echo in self._echoes[:6] if not echo.quote.denies]
+            said = [echo for echo in told if is_worth_saying_back(echo, self._subject)]
             yield from bridges(said, self.asked, self.key, final=final, manner=self.manner)
             if not said:
                 upset = self.last is not None and any(part.is_distress for part in spared(self.last.answer or ""))
-                yield from moving_on(self.asked, self.key, self.manner, upset=upset)
+                if upset or not told:
+                    yield from moving_on(self.asked, self.key, self.manner, upset=upset)
+                else:
+                    yield from turning(self.asked, self.key, final=final, manner=self.manner)
         elif self.reading is not None and self.reading.substance in _NOTHING:
             yield from moving_on(self.asked, self.key, self.manner)
         elif final:
             yield from finishing(self.key, self.manner)
+
+    @cached_property
+    def _subject(self) -> frozenset[str]:
+        """What the last question, the ad and the CV speak of."""
+        asked = self.last.question if self.last is not None else ""
+        return topic_terms(" ".join((without_quotes(asked), self.dossier.job_text, self.dossier.cv_text)))
 
     def _ranked(self) -> list[Form]:
         """Forms for this topic: what names most of the topic first, chance among equals."""
