@@ -56,6 +56,7 @@ TOPICS = {
     "leave out": "hedge",
     "since when": "precise",
     "two minutes": "shorter",
+    "aloud once": "aloud",
 }
 
 

@@ -38,8 +38,8 @@ _SPELLS = words("been while ages ago long time first years months weeks days")
 _JOB = phrases(
     """
     this job | the job | your | yours | with you | to you | for you | this role | the role | this post | this position |
-    build on | bring | my first week | my first month | my first day | my first weeks | my first months |
-    join
+    build on | i bring | i can bring | i join | join you |
+    my first week | my first month | my first day | my first weeks | my first months
     """
 )
 _NEXT = words("would will i'd i'll we'd we'll")
