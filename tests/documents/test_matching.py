@@ -161,6 +161,12 @@ def test_what_a_line_only_goes_on_to_mention_is_not_claimed():
     assert best_evidence(asked, [whole]) == 0
 
 
+def matched(asked, told, kind):
+    """Whether one line of a CV is found for one requirement."""
+    requirement = Requirement(Span(Source.JOB, asked, 0, len(asked)), RequirementKind.MUST, asked, 0.7, "expertise")
+    return bool(matches(requirement, [CvItem(Span(Source.CV, told, 0, len(told)), kind, told, 0.6)]))
+
+
 @pytest.mark.parametrize(
     ("asked", "told", "kind"),
     [
@@ -178,8 +184,7 @@ def test_what_a_line_only_goes_on_to_mention_is_not_claimed():
     ],
 )
 def test_kinds_compounds_and_codes_are_known(asked, told, kind):
-    requirement = Requirement(Span(Source.JOB, asked, 0, len(asked)), RequirementKind.MUST, asked, 0.7, "expertise")
-    assert matches(requirement, [CvItem(Span(Source.CV, told, 0, len(told)), kind, told, 0.6)])
+    assert matched(asked, told, kind)
 
 
 @pytest.mark.parametrize(
@@ -197,8 +202,7 @@ def test_kinds_compounds_and_codes_are_known(asked, told, kind):
     ],
 )
 def test_one_name_is_not_another_and_one_word_stands_for_one(asked, told, kind):
-    requirement = Requirement(Span(Source.JOB, asked, 0, len(asked)), RequirementKind.MUST, asked, 0.7, "expertise")
-    assert not matches(requirement, [CvItem(Span(Source.CV, told, 0, len(told)), kind, told, 0.6)])
+    assert not matched(asked, told, kind)
 
 
 @pytest.mark.parametrize(

@@ -32,16 +32,17 @@ def test_nothing_changes_its_place() -> None:
     assert taken(*items) == items
 
 
+async def get_all(outgoing: Outgoing, got: list[Item]) -> None:
+    """Take whatever comes, until cancelled."""
+    while True:
+        got.append(await outgoing.get())
+
+
 def test_who_waits_gets_the_first_piece_at_once() -> None:
     async def wait() -> None:
         outgoing = Outgoing()
         got: list[Item] = []
-
-        async def get() -> None:
-            while True:
-                got.append(await outgoing.get())
-
-        task = asyncio.create_task(get())
+        task = asyncio.create_task(get_all(outgoing, got))
         for number in range(1, 4):
             await settle()
             outgoing.put(sound(level=number))
@@ -68,10 +69,6 @@ def test_sound_that_may_wait_goes_when_there_is_enough_or_something_else() -> No
         outgoing = Outgoing()
         got: list[Item] = []
 
-        async def get() -> None:
-            while True:
-                got.append(await outgoing.get())
-
         async def put(*items: Item) -> list[Item]:
             del got[:]
             for item in items:
@@ -79,7 +76,7 @@ def test_sound_that_may_wait_goes_when_there_is_enough_or_something_else() -> No
                 await settle()
             return got
 
-        task = asyncio.create_task(get())
+        task = asyncio.create_task(get_all(outgoing, got))
         await settle()
         assert await put(sound()) == []
         assert await put(sound()) == [sound(0.04)]
