@@ -31,6 +31,10 @@ from interview_coach.domain.evidence import CvItem, CvItemKind, Source, Span
         ("detail-oriented", Shape.QUALITY, "being detail-oriented"),
         ("Comfortable with public speaking", Shape.QUALITY, "being comfortable with public speaking"),
         ("knows allergens well", Shape.WHO, None),
+        ("tracks the progress of pupils with data", Shape.WHO, None),
+        ("orders the stock each week", Shape.WHO, None),
+        ("track orders", Shape.VERB, "tracking orders"),
+        ("budget responsibility", Shape.NOUN, "budget responsibility"),
         ("You have to be on time", Shape.OTHER, None),
     ],
 )
