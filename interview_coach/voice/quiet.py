@@ -12,12 +12,13 @@ class Quiet:
         self._over = over
         self._thinks_until = now()
         self._waiting: asyncio.TimerHandle | None = None
+        self._ending: asyncio.Future[None] | None = None
 
     def wait(self, seconds: float) -> None:
         """End the turn after so much silence from now on, or after the time to think that was asked for."""
         self.stop()
         wait = max(seconds, self._thinks_until - self._now())
-        self._waiting = asyncio.get_running_loop().call_later(wait, lambda: asyncio.ensure_future(self._over()))
+        self._waiting = asyncio.get_running_loop().call_later(wait, self._end_turn)
 
     def think(self, seconds: float) -> None:
         """The silence that follows is no end: so much of it, whatever was said already."""
@@ -35,3 +36,6 @@ class Quiet:
         """The turn is over; nobody thinks any more."""
         self.stop()
         self._thinks_until = self._now()
+
+    def _end_turn(self) -> None:
+        self._ending = asyncio.ensure_future(self._over())  # kept: a loop holds its tasks weakly

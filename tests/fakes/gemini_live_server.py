@@ -150,6 +150,8 @@ class FakeGeminiLive:
         self._sock = socket.create_server(("127.0.0.1", port), backlog=128)
         self.port: int = self._sock.getsockname()[1]
         self.lines: list[_Line] = []
+        self._passing: set[asyncio.Task[None]] = set()
+        """Held here: once a client has sent its last byte, nothing else holds a task that reads a stream."""
         self._loop = asyncio.new_event_loop()
         self._stopping: asyncio.Event | None = None
         self._ready = threading.Event()
@@ -244,14 +246,18 @@ class FakeGeminiLive:
                 line.reset()
         if mux is not None:
             mux.close()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.sleep(0)  # for transports to let go of their sockets
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:  # one that ends may begin another
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.sleep(0)  # for transports to let go of their sockets
 
     async def _either(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """TLS goes to this server, plain HTTP to the other: the first byte tells."""
+        task: asyncio.Task[None] | None = asyncio.current_task()
+        assert task is not None
+        self._passing.add(task)
+        task.add_done_callback(self._passing.discard)
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             first = await reader.readexactly(1)
             assert self._rest is not None
