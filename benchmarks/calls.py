@@ -23,8 +23,8 @@ from tests.call_vendors import LiveVendor, SpeechVendor, Vendor
 VENDORS: dict[str, Callable[[], Vendor]] = {"live": LiveVendor, "cascade": SpeechVendor}
 ANSWERS_IN = 0.4
 """Seconds that the speech server takes for a clip, where it is about speech that goes on."""
-LOST_SECONDS = 3.5
-"""An interim every 2 s, the server's own time, and up to a second until the words are stored."""
+LOST_SECONDS = 3.0
+"""An interim every 2 s, the server's own time, and up to half a second until the words are stored."""
 
 
 def main() -> int:

@@ -307,9 +307,8 @@ class Call:
                     measuring.result()
                 measured_at, measuring = now, listen(self._hearing)
             await self._taping.write()
-            if now - draft_at >= DRAFT_SECONDS:
+            if now - draft_at >= DRAFT_SECONDS and await self._dialogue.keep_draft():
                 draft_at = now
-                await self._dialogue.keep_draft()
             if now - beat_at >= HEARTBEAT_SECONDS or self._handle != stored:
                 beat_at, stored = now, self._handle
                 if await self._is_over():

@@ -167,12 +167,15 @@ class Dialogue:
             return
         await self.session.end_turn()
 
-    async def keep_draft(self) -> None:
-        """Store what is being said or typed, so that a kill loses at most the last moments."""
+    async def keep_draft(self) -> bool:
+        """Store what is being said or typed, so that a kill loses at most the last moments. True when it was new."""
         number = self.conduct.number
         text = self.unsent.to_store(None if self._person.is_over else self._person.text, number)
-        if text is not None and await self.conduct.keep_draft(text) and self.unsent.stored(text):
+        if text is None or not await self.conduct.keep_draft(text):
+            return False
+        if self.unsent.stored(text):
             self._peer.tell({"type": "kept", "number": number})
+        return True
 
     def figures(self) -> dict[str, object]:
         """Of delivery, with the words of this turn."""
