@@ -35,6 +35,7 @@ class Jobs:
         self._task: Any = None
         self._consumer: Any = None
         self._stop = threading.Event()
+        """Of the sweep that runs; a later start has another one, so that it cannot wake an ended sweep."""
 
     def submit(self, evaluation_id: str) -> None:
         """Do it soon, or now when no workers run here."""
@@ -55,8 +56,8 @@ class Jobs:
             self._task = queue.task(name="evaluate")(self._do)
             self._consumer = _consumer(queue)
             self._consumer.start()
-            self._stop.clear()
-            threading.Thread(target=self._sweep, name="sweep", daemon=True).start()
+            self._stop = threading.Event()
+            threading.Thread(target=self._sweep, args=(self._consumer, self._stop), name="sweep", daemon=True).start()
 
     def stop(self) -> None:
         """Take no new work, and give back what is being done so that the next process need not wait for it to lapse."""
@@ -102,17 +103,18 @@ class Jobs:
         with self._app.app_context():
             evaluating.work(evaluation_id)
 
-    def _sweep(self) -> None:
+    def _sweep(self, consumer: Any, stop: threading.Event) -> None:
         from interview_coach import evaluating
 
         while True:
             try:
                 with self._app.app_context():
                     evaluating.sweep()
-                self._consumer.check_worker_health()
+                if not stop.is_set():
+                    consumer.check_worker_health()
             except Exception as error:  # the storage may be gone for a while; the sweep must not be
                 log.error("the sweep failed: %s", type(error).__name__)
-            if self._stop.wait(SWEEP_SECONDS):
+            if stop.wait(SWEEP_SECONDS):
                 return
 
 

@@ -1,7 +1,9 @@
 """An evaluation in batches: what is stored stays, what is stored is never judged again, what fails says why."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -217,6 +219,76 @@ def test_a_live_claim_is_left_alone_and_a_lapsed_one_is_taken(app, monkeypatch):
         )
     assert evaluating.sweep() == 1
     assert stored(Evaluation)[0].finished_at is not None
+
+
+@pytest.mark.parametrize("what", ["boot", "process numbers"])
+def test_a_claim_of_another_container_with_our_name_and_number_is_no_dead_one_of_ours(app, monkeypatch, what):
+    """Containers of one service may share a name, and in each of them the server is process 1."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Jobs, "submit", lambda *_: None)
+        finished(1)
+    (row,) = stored(Evaluation)
+    if what == "boot":
+        patched = {"/proc/sys/kernel/random/boot_id": "another start"}
+        read = claims.Path.read_text
+        monkeypatch.setattr(claims.Path, "read_text", lambda at, *a: patched.get(str(at)) or read(at, *a))
+    else:
+        monkeypatch.setattr(claims.Path, "readlink", lambda _: "pid:[1]")
+    claims._here.cache_clear()
+    try:
+        theirs = claims.take(row.id)
+    finally:
+        monkeypatch.undo()
+        claims._here.cache_clear()
+    claims._held.clear()  # it is another process's, not ours
+    assert theirs is not None and evaluating.sweep() == 0
+    assert stored(Evaluation)[0].worker == theirs
+    with writing() as session:
+        session.execute(update(Evaluation).values(worker=None))
+    assert claims.take(row.id) is not None
+    claims._held.clear()
+    assert evaluating.sweep() == 1, "one of ours that nobody holds is"
+
+
+def test_a_claim_is_held_before_anybody_can_read_it(app, monkeypatch):
+    """The sweep of this process gives back what nobody here holds: also between the commit and the next line."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Jobs, "submit", lambda *_: None)
+        finished(1)
+    (row,) = stored(Evaluation)
+    with monkeypatch.context() as patch:
+        commits = []
+
+        @contextmanager
+        def looked_at():
+            with writing() as session:
+                yield session
+            if not commits:
+                commits.append(True)
+                claims.free_the_dead()
+
+        patch.setattr(claims, "writing", looked_at)
+        worker = claims.take(row.id)
+    assert commits and stored(Evaluation)[0].worker == worker
+    claims.let_go()
+
+
+def test_no_claim_is_held_when_the_work_is_over(paid):
+    before = set(claims._held)
+    paid.before = [None, None, None, Unavailable("OpenRouter did not answer in time.")]
+    finished(8)
+    finished(2)
+    assert [row.finished_at is None for row in stored(Evaluation)].count(True) == 1
+    assert claims._held == before
+
+
+def test_a_sweep_that_ends_while_the_queue_stops_says_nothing(app, caplog):
+    jobs: Jobs = app.extensions["jobs"]
+    stop = threading.Event()
+    jobs.stop()
+    stop.set()
+    jobs._sweep(None, stop)
+    assert "the sweep failed" not in caplog.text
 
 
 def test_work_that_ends_every_process_is_given_up(app, monkeypatch):

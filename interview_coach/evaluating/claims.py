@@ -4,12 +4,15 @@ The claim is what makes the work safe over processes and hosts: whoever holds it
 storing anything.
 """
 
+import hashlib
 import os
 import secrets
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
@@ -31,23 +34,39 @@ class Lost(Exception):
     """Another worker has the claim now."""
 
 
+@cache
+def _here() -> str:
+    """Where a process number means one process: this start of this computer, this container. A name is not enough:
+    containers of one service may share it, and all count their processes from 1."""
+    said = [socket.gethostname()]
+    with suppress(OSError):
+        said.append(Path("/proc/sys/kernel/random/boot_id").read_text("ascii"))
+    with suppress(OSError):
+        said.append(str(Path("/proc/self/ns/pid").readlink()))
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
+
+
 def _new_worker() -> str:
-    return f"{socket.gethostname()[:24]}:{os.getpid()}:{secrets.token_hex(6)}"
+    return f"{_here()}:{os.getpid()}:{secrets.token_hex(6)}"
 
 
 def take(evaluation_id: str) -> str | None:
     """Claim an evaluation; None when it is done, given up, or somebody is at it."""
     worker = _new_worker()
-    with writing() as session:
-        taken = session.execute(
-            update(Evaluation)
-            .where(Evaluation.id == evaluation_id, rows.is_unfinished(), rows.is_free())
-            .values(worker=worker, claimed_at=now(), heartbeat_at=now(), attempts=Evaluation.attempts + 1)
-        )
-        if not taken.rowcount:  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
-            return None
-    _held.add(worker)
-    return worker
+    _held.add(worker)  # before anybody can read it in the row and find that nobody holds it
+    is_taken = False
+    try:
+        with writing() as session:
+            taken = session.execute(
+                update(Evaluation)
+                .where(Evaluation.id == evaluation_id, rows.is_unfinished(), rows.is_free())
+                .values(worker=worker, claimed_at=now(), heartbeat_at=now(), attempts=Evaluation.attempts + 1)
+            )
+        is_taken = bool(taken.rowcount)  # type: ignore[attr-defined]  # an UPDATE gives a cursor result
+    finally:
+        if not is_taken:
+            forget(worker)
+    return worker if is_taken else None
 
 
 def check(session: Session, evaluation_id: str, worker: str) -> Evaluation:
@@ -62,15 +81,20 @@ def check(session: Session, evaluation_id: str, worker: str) -> Evaluation:
     return row
 
 
+def forget(worker: str) -> None:
+    """This claim is over: no row carries it any more, or another one does."""
+    _held.discard(worker)
+
+
 def give_back(worker: str, *, also: dict[str, object] | None = None) -> None:
     """End a claim, with other facts about the row when there are some."""
-    _held.discard(worker)
     with writing() as session:
         session.execute(
             update(Evaluation)
             .where(Evaluation.worker == worker, rows.is_unfinished())
             .values(worker=None, heartbeat_at=None, **(also or {}))
         )
+    forget(worker)
 
 
 def let_go() -> None:
@@ -90,15 +114,15 @@ def free_the_dead() -> None:
 
 
 def _is_dead(worker: str) -> bool:
-    host, _, rest = worker.rpartition(":")[0].rpartition(":")
-    if host != socket.gethostname()[:24] or not rest.isdecimal():
+    place, _, process = worker.rpartition(":")[0].rpartition(":")
+    if place != _here() or not process.isdecimal():
         return False
-    if int(rest) == os.getpid():
+    if int(process) == os.getpid():
         return worker not in _held
     if os.name == "nt":  # there, signal 0 would end the process
         return False
     try:
-        os.kill(int(rest), 0)
+        os.kill(int(process), 0)
     except ProcessLookupError:
         return True
     except OSError:

@@ -48,7 +48,7 @@ def work(evaluation_id: str) -> None:
     """Do or finish one evaluation; returns at once when somebody is at it already.
 
     Never raises: what asked for the evaluation is committed, and must not be told otherwise. After a failure the row
-    says why. Where the storage does not take the marks, they are tried again until it does.
+    says why. Where the storage does not take the marks, they are tried again, as often as a claim may be taken up.
     """
     worker = None
     try:
@@ -57,7 +57,8 @@ def work(evaluation_id: str) -> None:
             with claims.beating(evaluation_id, worker):
                 _work(evaluation_id, worker)
     except claims.Lost:
-        return
+        if worker is not None:
+            claims.forget(worker)
     except Exception as error:
         current_app.logger.error("evaluation %s waits: %s", evaluation_id, type(error).__name__)
         _again(evaluation_id, worker)
@@ -216,6 +217,7 @@ def _finish(evaluation_id: str, worker: str, task: _Task, summary: Summary | Non
         row.summary = codec.dump(Summary, summary) if summary is not None else None
         row.worker = row.heartbeat_at = None
         metering.record(session, task.interview_id, calls)
+    claims.forget(worker)
     calls.clear()
 
 
