@@ -193,6 +193,11 @@ class Cascade:
         self._asked_at = self._speech.seconds if self._speech else 0.0
 
     @property
+    def is_spoken_to(self) -> bool:
+        """Something is being said, or was and its end has not come."""
+        return self._turn is not None
+
+    @property
     def is_unhurried(self) -> bool:
         """Silences are longer: set it at the last question."""
         return self._silence.is_unhurried

@@ -46,8 +46,6 @@ class CascadeConduct(Conduct):
     """The question was spoken over so soon that the person was still giving the answer before."""
     _unheard = False
     """What comes before the open question was spoken over, so that nothing of it was said."""
-    _confirming = False
-    """The person was asked whether to end it."""
 
     async def reply(self, said: str) -> AsyncGenerator[str | Retraction, None]:
         """Words of the interviewer after the person's whole turn; nothing = go on listening. `said` is empty at the
@@ -72,22 +70,24 @@ class CascadeConduct(Conduct):
             async for piece in self._open():
                 yield piece
             return
-        more = self._more(said)
+        decided = self._decided(said)
+        more = self._more(said) if decided is None else None
         if more:
             await self._whole(self._append(said, more))
-        if more is not None or self.ending is not None:
+        if decided and self.ending is None:
+            await self._whole(self._finish("requested"))
+        if decided or more is not None or self.ending is not None:
             async for piece in self._next():
                 yield piece
             return
+        if decided is False and self.number is not None:
+            self.line = Line("aside", self.number)
+            yield f"{phrase('go_on')} {self.question}"
+            return
         match self._meaning(said):
             case Meaning.STOP:
-                self._confirming = True
-                self.line = Line("aside", self.number)
+                self.line = Line("aside", self.number, confirms=True)
                 yield phrase("confirm_end")
-            case Meaning.FILLER if self._confirming and _agrees(said):
-                await self._whole(self._finish("requested"))
-                async for piece in self._next():
-                    yield piece
             # An earlier try to word the question failed, and this is the next one; or whoever speaks does not know it.
             case _ if self.number is None or (self._unheard and not self.typed):
                 async for piece in self._next():
@@ -196,15 +196,9 @@ class CascadeConduct(Conduct):
         text = await self._accept(said)
         if text:
             self._given = None if self.typed else Given(number, text, said)
-            self._early = self._confirming = False
+            self._early = False
             self.line = Line()  # until the next words of the interviewer, what comes belongs to this answer
         return text is not None
-
-    def _meaning(self, said: str) -> Meaning:
-        meaning = super()._meaning(said)
-        if meaning is Meaning.ANSWER:
-            self._confirming = False
-        return meaning
 
     def _more(self, said: str) -> str | None:
         """Words that belong to the answer that was stored last: they came before the interviewer was heard, or before
@@ -240,6 +234,7 @@ class CascadeConduct(Conduct):
         if not text:
             return
         said = heard if interrupted else text
+        self._stopping = line.confirms and bool(said)
         is_asked = line.kind == "question" and line.number is not None and line.number == self.number
         if is_asked:
             at = text.find(self.question[:40])
@@ -257,8 +252,3 @@ class CascadeConduct(Conduct):
             await self._utter("interviewer", line.kind, line.number, said, interrupted=interrupted)
         if is_asked and line.number is not None:
             self._saved("interviewer", line.number)
-
-
-def _agrees(said: str) -> bool:
-    words = {word.strip(".,!?").lower() for word in said.split()}
-    return not words.isdisjoint({"yes", "yeah", "yep", "sure", "okay", "ok", "please", "correct", "right"})

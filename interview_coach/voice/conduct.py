@@ -15,6 +15,7 @@ from flask import Flask
 
 from interview_coach import calling, interviewing
 from interview_coach.calling import Standing
+from interview_coach.domain.agreement import agrees_to_end
 from interview_coach.domain.asides import aside_of
 from interview_coach.domain.turns import Meaning, TurnRules, meaning_of
 from interview_coach.errors import Problem
@@ -36,6 +37,8 @@ class Line:
     """`question`, `aside`, `greeting` or `closing`."""
     number: int | None = None
     text: str = ""
+    confirms: bool = False
+    """It asks whether to end the interview."""
 
 
 class Conduct:
@@ -80,6 +83,8 @@ class Conduct:
         """The question that the person wanted to come back to. It is asked back once; the second time it is skipped."""
         self.typed = False
         """The words that come next were typed."""
+        self._stopping = False
+        """The person has asked to end it, and was asked whether they mean it."""
 
     # What is told
 
@@ -117,6 +122,11 @@ class Conduct:
         if meaning is Meaning.ANSWER:
             meaning = aside_of(said) or meaning
         return Meaning.SKIP if meaning is Meaning.LATER and self._put_off == self.number else meaning
+
+    def _decided(self, said: str) -> bool | None:
+        """Whether the person, who was asked just now, wants to end it. No later word can be taken for that."""
+        stopping, self._stopping = self._stopping, False
+        return agrees_to_end(said) if stopping else None
 
     @contextmanager
     def _storing(self) -> Iterator[None]:

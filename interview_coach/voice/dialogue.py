@@ -19,6 +19,7 @@ from interview_coach.voice.conduct import EARLY
 from interview_coach.voice.display import Display
 from interview_coach.voice.farewell import Farewell
 from interview_coach.voice.hearing import Hearing
+from interview_coach.voice.lasting import Lasting
 from interview_coach.voice.live_conduct import LiveConduct
 from interview_coach.voice.opening import Opening
 from interview_coach.voice.peer import Peer, complain
@@ -132,7 +133,7 @@ class Dialogue:
             sentence = f"This answer has {len(words):,} characters; at most {LONGEST_ANSWER:,} can be stored."
             complain(self._peer, "VALIDATION_FAILED", f"{sentence} Shorten it and send it again.")
             return
-        self._person.type(words)
+        self._person.type(words, ahead=self._line_is_open and len(strip_markers(self._line).split()) >= EARLY)
         self._turn_ended_at = self._now()
         await self.session.tell(words)
 
@@ -155,14 +156,17 @@ class Dialogue:
         self._quiet.end()
         self._turn_ended_at = self._now()
         is_native = self._opening.is_native
-        if self._opening.parts.ears is None and not is_native and (words := self._person.text):
-            self._person.answering(words)  # at once: until then they are still the draft
+        person = self._person
+        if self._opening.parts.ears is None and not is_native and not person.is_over and (words := person.text):
+            person.answering(words)  # at once: until then they are still the draft
             await self.session.tell(words)
             return
-        if not self._person.words and self.conduct.kept:
+        is_spoken_to = isinstance(self.session, Cascade | Lasting) and self.session.is_spoken_to
+        is_new = bool(person.words) and not person.is_over
+        if self.conduct.kept and not is_new and not is_spoken_to:  # else it goes on with what was said before
             words, self.conduct.kept = self.conduct.kept, ""
             if is_native:
-                self._person.words = words
+                person.words = words
             await self.session.tell(words)
             return
         await self.session.end_turn()
@@ -309,7 +313,9 @@ class Dialogue:
                 person, said, heard, interrupted=interrupted, provenance=self._opening.provenance
             )
             if taken:
-                self._person.clear()
+                self._person.turn_over(person)
+            else:
+                self._person.goes_on()
             line = self.conduct.line
         else:
             line = self.conduct.line  # while it is being stored, the person may already be answered

@@ -167,6 +167,11 @@ class Floor:
         return not speaking and (not self.stale or now - self._ended_at > 1.0)
 
     @property
+    def hears(self) -> bool:
+        """There is speech that nobody has put into words. Hands-free, a noise is none."""
+        return self._person.speech and (not self._hands_free or self._person.loud_seconds > SHORT)
+
+    @property
     def quiet(self) -> bool:
         """Nobody speaks and nobody owes an answer."""
         return not (self._turn.open or self._person.speech or self._owed_at is not None)

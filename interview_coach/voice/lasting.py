@@ -139,6 +139,11 @@ class Lasting:
         self._floor.ended(self._clock.monotonic())
         self._outgoing.put(None)
 
+    @property
+    def is_spoken_to(self) -> bool:
+        """Something is being said, or was and nobody has put it into words yet."""
+        return self._floor.hears
+
     def wait(self, seconds: float) -> None:
         """The person wants to think: do not ask the interviewer for an answer before so many seconds have passed."""
         self._floor.wait(seconds, self._clock.monotonic())

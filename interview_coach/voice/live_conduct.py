@@ -12,9 +12,6 @@ from interview_coach.voice.threads import work
 class LiveConduct(Conduct):
     """Worded and spoken by the vendor."""
 
-    _stopping = False
-    """The person has asked to end it, and answered nothing since."""
-
     def expected(self, person: str) -> int | None:
         """The number that the turn which now begins will probably get."""
         if self.ending is not None:
@@ -56,6 +53,10 @@ class LiveConduct(Conduct):
                 return True
         if not text:
             return True
+        if interrupted and not self._asks(text):
+            self.line = Line("greeting", None, text)
+            await self._utter("interviewer", "greeting", None, text, interrupted=True)
+            return True
         asked = Asked(f"{text} …" if interrupted else text, (), provenance)
         stored = await work(self._app, calling.keep_question, self._owner, self._id, self.asked + 1, asked)
         self._opened(stored)
@@ -64,19 +65,29 @@ class LiveConduct(Conduct):
         self._saved("interviewer", stored.number)
         return True
 
+    def _asks(self, heard: str) -> bool:
+        """Whether enough was heard of a turn that was spoken over to be a question: a greeting alone is none."""
+        before = 0 if self._standing.greeted or self.asked else len(self._greeting.split())
+        return "?" in heard or len(heard.split()) >= before + EARLY
+
     async def _take(self, person: str) -> bool:
         """Store what the person said if it is an answer. False: it consumes no question."""
         if not person:
             return False
+        was_stopping, decided = self._stopping, self._decided(person)
+        if decided is not None:
+            self._stopping = decided
+            await self._utter("person", "aside", None, person)
+            return False
         match self._meaning(person):
             case Meaning.ANSWER:
-                self._stopping = False
                 return await self._accept(person) is not None
             case Meaning.SKIP:
                 await self._skip()
                 return True
             case meaning:
-                self._stopping = self._stopping or meaning is Meaning.STOP
+                says_nothing = meaning in (Meaning.FILLER, Meaning.NOTHING, Meaning.ECHO)
+                self._stopping = meaning is Meaning.STOP or (was_stopping and says_nothing)
                 self._put_off = self.number if meaning is Meaning.LATER else self._put_off
                 await self._utter("person", "aside", None, person)
                 return False

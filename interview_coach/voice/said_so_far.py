@@ -7,6 +7,8 @@ class SaidSoFar:
     def __init__(self, *, lasts: bool) -> None:
         self._lasts = lasts
         self._typed: set[str] = set()
+        self._ahead: list[str] = []
+        """Typed while the interviewer still speaks: it answers that, and not what was asked before."""
         self.words = ""
         """What was heard for good, or typed."""
         self.interim = ""
@@ -17,7 +19,7 @@ class SaidSoFar:
     @property
     def text(self) -> str:
         """All of it."""
-        return " ".join(part for part in (self.words.strip(), self.interim) if part)
+        return " ".join(part for part in (self.words.strip(), self.interim, *self._ahead) if part)
 
     def hear(self, text: str) -> None:
         """More words, for good."""
@@ -33,10 +35,12 @@ class SaidSoFar:
         if self.is_over and not self._lasts:
             self.words, self.is_over = "", False
 
-    def type(self, text: str) -> None:
-        """These words were typed, all of them a turn."""
+    def type(self, text: str, *, ahead: bool = False) -> None:
+        """These words were typed, all of them a turn; `ahead` of the end of what the interviewer is saying."""
         self._typed.add(text)
-        if self._lasts:
+        if self._lasts and ahead:
+            self._ahead.append(text)
+        elif self._lasts:
             self.words = f"{self.words} {text}".strip()
 
     def was_typed(self, text: str) -> bool:
@@ -51,7 +55,12 @@ class SaidSoFar:
         """The turn of these words is done with."""
         self._typed.discard(text)
 
-    def clear(self) -> None:
-        """All of it is done with."""
-        self.words = self.interim = ""
-        self._typed.clear()
+    def turn_over(self, text: str) -> None:
+        """The interviewer's turn after these words is over: what came since begins the next one."""
+        rest = self.words.strip().removeprefix(text.strip()).strip()
+        self.words, self.interim, self._ahead = " ".join(part for part in (rest, *self._ahead) if part), "", []
+        self._typed &= {self.words}
+
+    def goes_on(self) -> None:
+        """The interviewer's turn does not count: what was typed meanwhile goes on with these words."""
+        self.words, self._ahead = " ".join(part for part in (self.words.strip(), *self._ahead) if part), []

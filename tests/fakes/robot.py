@@ -39,10 +39,15 @@ class Robot:
         """The browser plays at once whatever comes."""
         while True:
             await asyncio.sleep(0.02)
-            epoch = self.peer.epoch
-            done = sum(len(item.pcm) for item in self.peer.voiced if item.epoch == epoch) / 48
-            if self.played and done:
-                self.peer.put(control("played", epoch=epoch, ms=done))
+            if self.played:
+                self.hears_all()
+
+    def hears_all(self) -> None:
+        """What has come by now was played, and the server is told so before whatever comes next."""
+        epoch = self.peer.epoch
+        done = sum(len(item.pcm) for item in self.peer.voiced if item.epoch == epoch) / 48
+        if done:
+            self.peer.put(control("played", epoch=epoch, ms=done))
 
     async def next(self, wanted: Callable[[dict[str, Any]], bool], timeout: float = PATIENCE) -> dict[str, Any]:
         """The next message that is wanted, after those that were waited for before."""

@@ -277,6 +277,34 @@ def test_speaking_over_the_interviewer_flushes_and_cuts(house: Callable[[Script]
     assert questions[1].answer.text == ANSWERS[1]
 
 
+def test_what_is_typed_while_the_interviewer_speaks_answers_that(house: Callable[[Script], House]) -> None:
+    long = "What was the hardest decision that you took in that year and what made you take it then?"
+    here = house(
+        Script(
+            [Turn(QUESTIONS[0], seconds=0.3), Turn(long, seconds=6.0), Turn(QUESTIONS[2], seconds=0.3)],
+            [Utterance(ANSWERS[0])],
+            playback=1.0,
+            speed=4.0,
+        )
+    )
+
+    async def talk() -> None:
+        async with here.robot() as robot:
+            await robot.saved(1, "interviewer")
+            robot.say()
+            await robot.next(lambda message: message["type"] == "said" and "that year" in message["text"])
+            robot.hears_all()
+            robot.type(ANSWERS[1])
+            await robot.saved(2, "person")
+            await robot.saved(3, "interviewer")
+
+    run(here, talk)
+    questions = here.view().questions
+    assert [question.answer.text for question in questions[:2]] == ANSWERS[:2]
+    assert [question.answer.source for question in questions[:2]] == ["spoken", "typed"]
+    assert questions[1].text.startswith("What was the hardest decision")
+
+
 def test_the_call_is_on_record(house: Callable[[Script], House]) -> None:
     here = house(script([*QUESTIONS[:2]], ANSWERS[:1]))
 

@@ -187,6 +187,30 @@ def test_push_to_talk_ends_when_the_key_is_let_go(data_dir: Path, server: FakeSp
     run(here, talk)
 
 
+@pytest.mark.parametrize("speaks", [True, False])
+def test_who_lets_go_of_the_key_has_said_what_was_kept_and_what_was_said_now(
+    data_dir: Path, server: FakeSpeech, speaks: bool
+) -> None:
+    here = House(data_dir, server)
+    server.texts.append("and we opened on time.")
+    with here.app.app_context():
+        list(interviewing.stream_question(LOCAL_OWNER, here.id))
+        interviewing.save_draft(LOCAL_OWNER, here.id, 1, "In May I led nine people")
+
+    async def talk() -> None:
+        async with here.robot(mode="push_to_talk") as robot:
+            await robot.saved(1, "interviewer")
+            await robot.has_listened()
+            if speaks:
+                say(robot, 1.5, pause=0.0)
+            robot.peer.put(control("end_turn"))
+            await robot.saved(1, "person")
+
+    run(here, talk)
+    said = "In May I led nine people" + " and we opened on time." * speaks
+    assert here.view().questions[0].answer.text == said
+
+
 def test_nobody_is_asked_to_speak_before_the_question_that_broke_off_was_asked_anew(
     data_dir: Path, server: FakeSpeech
 ) -> None:
@@ -340,6 +364,22 @@ def test_the_browsers_own_speech(data_dir: Path) -> None:
     view = here.view()
     assert [question.answer.source for question in view.questions] == ["spoken"] * 3
     assert [question.answer.text for question in view.questions] == [ANSWERS[number] for number in (1, 2, 3)]
+
+
+def test_who_is_done_twice_has_not_answered_twice(data_dir: Path) -> None:
+    here = House(data_dir, None)
+
+    async def talk() -> None:
+        async with here.robot(speech="browser", mode="push_to_talk") as robot:
+            await robot.saved(1, "interviewer")
+            robot.peer.put(control("text", text=ANSWERS[0], spoken=True, final=True), control("end_turn"))
+            await robot.saved(2, "interviewer")
+            robot.peer.put(control("end_turn"))
+            robot.peer.put(control("text", text=ANSWERS[1], spoken=True, final=True), control("end_turn"))
+            await robot.saved(2, "person")
+
+    run(here, talk)
+    assert [question.answer.text for question in here.view().questions[:2]] == ANSWERS[:2]
 
 
 def test_time_is_over_after_the_answer(data_dir: Path, server: FakeSpeech, monkeypatch: pytest.MonkeyPatch) -> None:

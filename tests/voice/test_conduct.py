@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -590,6 +591,40 @@ def test_the_end_is_asked_for_twice(room: Callable[..., Room]) -> None:
     assert here.view().is_complete and here.conduct.ending == "requested"
 
 
+@pytest.mark.parametrize("no", ["No.", "No, let's go on.", "No, I want to continue the interview."])
+def test_who_does_not_want_to_end_it_hears_the_question_and_is_not_taken_at_a_later_word(
+    room: Callable[..., Room], no: str
+) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        question = here.conduct.question
+        assert await here.reply("I want to end the interview.") == phrase("confirm_end")
+        assert await here.reply(no) == f"{phrase('go_on')} {question}"
+        assert await here.reply("Okay.") == ""
+        assert here.conduct.number == 1 and here.conduct.ending is None
+        await here.reply(STORY)
+
+    run(talk)
+    view = here.view()
+    assert not view.is_complete and view.questions[0].answer.text == STORY and not view.questions[0].skipped
+
+
+def test_the_end_is_not_agreed_to_before_it_was_asked_about(room: Callable[..., Room]) -> None:
+    here = room()
+
+    async def talk() -> None:
+        await here.reply("")
+        async with aclosing(here.conduct.reply("I want to end the interview.")) as words:
+            await anext(words)  # the person speaks on before a word of it was heard
+        assert await here.reply("I want to end the interview. Please.") == phrase("confirm_end")
+        assert await here.reply("Yes, please end the interview.") == phrase("closing.requested")
+
+    run(talk)
+    assert here.view().is_complete
+
+
 def test_time_ends_it_after_the_answer(room: Callable[..., Room]) -> None:
     here = room()
 
@@ -671,6 +706,35 @@ def test_its_interrupted_words_are_discarded_or_cut(room: Callable[..., Room]) -
     run(talk)
     view = here.view()
     assert view.questions[1].text == "So what was hard about …" and view.questions[0].answer.text.endswith("More.")
+
+
+def test_its_greeting_that_was_spoken_over_is_no_question(room: Callable[..., Room]) -> None:
+    here = room(live=True)
+
+    async def talk() -> None:
+        assert await here.turned("", "Hello, I am Kim. What do you do at work?", heard="Hello, I am")
+        assert here.view().question_count == 0
+        assert await here.turned("Hi Kim, it is very nice to meet you too.", "And you. What do you do at work?")
+        assert await here.turned(STORY, "What was hard about it?")
+
+    run(talk)
+    questions = here.view().questions
+    assert [question.text for question in questions] == ["And you. What do you do at work?", "What was hard about it?"]
+    assert questions[0].answer.text == STORY
+
+
+def test_it_goes_on_when_the_person_does_not_want_to_end_it(room: Callable[..., Room]) -> None:
+    here = room(live=True)
+
+    async def talk() -> None:
+        await here.turned("", "What do you do at work?")
+        await here.turned("I want to end the interview.", "Are you sure?")
+        await here.turned("No, let's go on.", "Good. What do you do at work?")
+        assert (here.conduct.number, here.view().questions[0].skipped) == (1, False)
+        await here.turned("Okay.", "Goodbye then. [END_INTERVIEW]")
+        assert here.conduct.ending is None
+
+    run(talk)
 
 
 def test_its_marker_ends_the_interview_early(room: Callable[..., Room]) -> None:
