@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from interview_coach.domain.evidence import Span
-from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.views import span_json
 
@@ -109,7 +108,7 @@ def compare(before: AnswerScore | None, after: AnswerScore) -> Comparison:
         better=_gained(before, after, parts, "more"),
         worse=_gained(after, before, parts, "less") if before is not None else (),
         missing=tuple(Point(remark.text, remark.quote) for remark in after.improvements),
-        same_marker=before is not None and _marker(before.provenance) == _marker(after.provenance),
+        same_marker=before is not None and before.provenance.hand == after.provenance.hand,
     )
 
 
@@ -142,7 +141,3 @@ def _gained(
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _marker(provenance: Provenance) -> tuple[object, ...]:
-    return (provenance.coach, provenance.version, provenance.provider, provenance.model, provenance.prompt)

@@ -6,7 +6,6 @@ An answer that was typed is what the person wrote: it is not edited but retaken.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,7 @@ from interview_coach.errors import Problem
 from interview_coach.evaluating import rows
 from interview_coach.interviewing.answering import fit
 from interview_coach.interviewing.showing import own
-from interview_coach.models import Evaluation, Interview
+from interview_coach.models import Interview
 from interview_coach.views import QuestionView
 
 TRIES = 5
@@ -90,13 +89,7 @@ def _spoken(session: Session, interview: Interview, number: int) -> QuestionView
 def _judge_again(session: Session, interview: Interview) -> str:
     """By the coach that gave the newest marks, so that only the words differ. One that nobody has begun will read the
     new words anyway."""
-    newest = session.scalars(
-        select(Evaluation)
-        .where(Evaluation.interview_id == interview.id, Evaluation.retake_id.is_(None))
-        .order_by(Evaluation.requested_at.desc(), Evaluation.id)
-        .limit(1)
-        .with_for_update()
-    ).first()
+    newest = rows.newest(session, interview.id, hold=True)
     if newest is None:
         return evaluating.enqueue(session, interview)
     if rows.status(newest) == "PENDING":

@@ -13,6 +13,7 @@ import pytest
 from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.assessor import RulesAssessor
 from interview_coach.coach.rules.rubric import RUBRIC
+from interview_coach.comparing import compare
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore, Marks, Recommendation, Remark, Scorecard, Summary
@@ -158,6 +159,24 @@ def test_a_fallback_among_the_scores_is_not_hidden() -> None:
         interview_id="i1", evaluation_status="COMPLETED", answers=answers, scorecard=Scorecard("1", mixed)
     )
     assert result.provenance == fallback
+
+
+def test_who_marked_is_who_marked_what_was_answered() -> None:
+    """Skipped questions are 0 by the rules whoever marks: they do not turn a model's marks into those of the rules."""
+    shown = build([STORY, None, None, None], change=lambda s: replace(s, provenance=MODEL) if s.number == 1 else s)
+    assert shown.provenance == MODEL
+    nothing = build([None, None]).provenance
+    assert nothing is not None and nothing.coach == "rules"
+
+
+def test_two_prompts_are_two_measures() -> None:
+    score = build([STORY]).answers[0].score
+    before = replace(score, provenance=MODEL)
+    again = replace(score, provenance=replace(MODEL, prompt="assess@2"))
+    take = Take("r", 2, STORY, "typed", NOW, "COMPLETED", "gemini", again)
+    entry = build([STORY], takes={1: [take]}, change=lambda _: before).answers[0]
+    assert not entry.is_comparable(take) and entry.change(take) is None
+    assert not compare(before, again).same_marker and compare(before, before).same_marker
 
 
 # The whole of the view model

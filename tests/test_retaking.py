@@ -5,15 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from interview_coach import creating, evaluating, interviewing, retaking
+from interview_coach.coach.rules.assessor import RulesAssessor
+from interview_coach.coaches import Coaches
 from interview_coach.creating import NewInterview
-from interview_coach.db import db, reading
+from interview_coach.db import db, reading, writing
 from interview_coach.errors import Problem
 from interview_coach.evaluating import claims, working
 from interview_coach.jobs import Jobs
-from interview_coach.models import Draft, Evaluation, Retake, Score
+from interview_coach.models import Draft, Evaluation, Interview, Retake, Score
 from interview_coach.retaking import RetakeView, storing
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
@@ -252,6 +254,23 @@ def failed(whole: str, monkeypatch: pytest.MonkeyPatch) -> RetakeView:
     with monkeypatch.context() as patch:
         patch.setattr("interview_coach.coaches.Coaches.assessor", lambda *_: Broken())
         return retaking.retake(ME, whole, 1, BETTER).retake
+
+
+def test_whoever_gave_the_marks_of_the_interview_gives_those_of_a_retake(app, whole, monkeypatch):
+    """Or before and after would not be one measure. Here Gemini asked, and the built-in coach gave the marks."""
+    with writing() as session:
+        session.execute(update(Interview).values(coach="gemini"))
+    asked = []
+    monkeypatch.setattr(Coaches, "assessor", lambda _self, name, runs: asked.append((name, runs)) or RulesAssessor())
+    retaking.retake(ME, whole, 1, BETTER)
+    assert asked == [("offline", 1)]
+    with writing() as session:
+        session.execute(update(Evaluation).where(Evaluation.retake_id.is_(None)).values(coach="openrouter", runs=3))
+    retaking.retake(ME, whole, 1, f"{BETTER} Second.")
+    assert asked[1:] == [("gemini", 1)], "who marked has no key any more: who asked"
+    monkeypatch.setattr(Coaches, "is_configured", lambda *_: True)
+    retaking.retake(ME, whole, 1, f"{BETTER} Third.")
+    assert asked[2:] == [("openrouter", 3)]
 
 
 def test_marks_that_failed_say_why_and_can_be_asked_for_again(app, whole, monkeypatch):

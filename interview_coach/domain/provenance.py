@@ -17,3 +17,8 @@ class Provenance:
     """True when the rules took a turn that a model was asked for."""
     reason: str | None = None
     """Why there was a fallback, in words for a person."""
+
+    @property
+    def hand(self) -> tuple[str | None, ...]:
+        """Equal for marks that are one measure: of the same rules, or of the same model by the same prompt."""
+        return (self.coach, self.version, self.provider, self.model, self.prompt)

@@ -62,14 +62,22 @@ def submit(evaluation_id: str) -> None:
     jobs.submit(evaluation_id)
 
 
+def check_coach(coach: str | None) -> None:
+    """Raises VALIDATION_FAILED for a name that is none, and for a coach that cannot mark here."""
+    if not coach:
+        return
+    sentence = ""
+    if coach not in NAMES:
+        sentence = f"Choose one of {', '.join(NAMES)}."
+    elif not coaches().is_configured(coach):
+        sentence = "This coach has no key on this computer. Choose the built-in coach, or set the key first."
+    if sentence:
+        raise Problem("VALIDATION_FAILED", sentence, fields={"provider": sentence})
+
+
 def request(owner: str, interview_id: str, coach: str | None = None, *, careful: bool = False) -> str:
     """Judge again, perhaps by another coach. While an evaluation runs, that one is the answer."""
-    if coach and coach not in NAMES:
-        sentence = f"Choose one of {', '.join(NAMES)}."
-        raise Problem("VALIDATION_FAILED", sentence, fields={"provider": sentence})
-    if coach and not coaches().is_configured(coach):
-        sentence = "This coach has no key on this computer. Choose the built-in coach, or set the key first."
-        raise Problem("VALIDATION_FAILED", sentence, fields={"provider": sentence})
+    check_coach(coach)
     with writing() as session:
         row = session.get(Interview, interview_id, with_for_update=True)  # or two requests would both find none running
         if row is None or row.owner_id != owner:

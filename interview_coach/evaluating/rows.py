@@ -46,14 +46,20 @@ def view(row: Evaluation | Row[Any], done: int) -> EvaluationView:
     )
 
 
-def newest(session: Session, interview_id: str, retake_id: str | None = None) -> Evaluation | None:
-    """The newest evaluation of the interview itself, or of one of its retakes."""
-    return session.scalars(
+def newest(
+    session: Session, interview_id: str, retake_id: str | None = None, *, finished: bool = False, hold: bool = False
+) -> Evaluation | None:
+    """The newest evaluation of the interview itself, or of one of its retakes. `finished`: of those with all marks.
+    With `hold`, nobody takes it up until this transaction has ended."""
+    query = (
         select(Evaluation)
         .where(Evaluation.interview_id == interview_id, Evaluation.retake_id == retake_id)
         .order_by(Evaluation.requested_at.desc(), Evaluation.id)
         .limit(1)
-    ).first()
+    )
+    if finished:
+        query = query.where(Evaluation.finished_at.is_not(None))
+    return session.scalars(query.with_for_update() if hold else query).first()
 
 
 def is_unfinished() -> ColumnElement[bool]:

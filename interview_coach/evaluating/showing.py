@@ -27,6 +27,11 @@ def latest(session: Session, interview_id: str) -> EvaluationView | None:
     return None if row is None else _as_view(session, row)
 
 
+def is_evaluated(session: Session, interview_id: str) -> bool:
+    """There are whole marks of this interview, also while others are being given or when those failed."""
+    return rows.newest(session, interview_id, finished=True) is not None
+
+
 def one(owner: str, interview_id: str, evaluation_id: str) -> EvaluationView:
     """One evaluation of an interview. EVALUATION_NOT_FOUND also for somebody else's."""
     with reading() as session:

@@ -43,7 +43,8 @@ def view(owner: str, interview_id: str) -> InterviewView:
             status=_status(
                 row.started_at,
                 row.completed_at,
-                evaluated=evaluation is not None and evaluation.status == "COMPLETED",
+                evaluated=evaluation is not None
+                and (evaluation.status == "COMPLETED" or evaluating.is_evaluated(session, interview_id)),
             ),
             format=row.format,
             job_title=row.job_title,

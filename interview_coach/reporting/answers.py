@@ -135,12 +135,4 @@ class ReportedAnswer:
 
     def is_comparable(self, take: Take) -> bool:
         """True when the same coach with the same rules or model marked both."""
-        if take.score is None:
-            return False
-        mine, other = self.score.provenance, take.score.provenance
-        return (mine.coach, mine.version, mine.provider, mine.model) == (
-            other.coach,
-            other.version,
-            other.provider,
-            other.model,
-        )
+        return take.score is not None and take.score.provenance.hand == self.score.provenance.hand

@@ -163,8 +163,10 @@ def _no_speech(exchanges: Sequence[Exchange]) -> str:
 
 
 def _provenance(entries: Sequence[ReportedAnswer]) -> Provenance | None:
-    """Who scored most answers; a fallback is told when any answer was scored by one."""
-    sources = [entry.score.provenance for entry in entries]
+    """Who scored most answers; a fallback is told when any answer was scored by one. Where nothing was answered, the
+    rules say 0 whoever marks, so that tells of the others only when there are no others."""
+    sources = [entry.score.provenance for entry in entries if entry.is_answered]
+    sources = sources or [entry.score.provenance for entry in entries]
     if not sources:
         return None
     fallback = next((source for source in sources if source.fallback), None)

@@ -74,7 +74,7 @@ class Report:
     """Three, the most useful first; empty while there is nothing to go by."""
     summary: str
     provenance: Provenance | None
-    """Who scored most answers; a fallback when there was any."""
+    """Who scored most of what was answered; a fallback when there was any."""
     heading: Heading | None = None
     planned: int = 0
     """Questions that the interview was meant to have; at least `asked`."""
@@ -135,6 +135,13 @@ class Report:
     def needs_review(self) -> tuple[int, ...]:
         """Numbers of the answers that a person should look at, because they got no usable marks."""
         return tuple(entry.number for entry in self.answers if entry.score.score is None)
+
+    @property
+    def last_whole(self) -> EvaluationView | None:
+        """The newest marks that are all there, when those that are shown are not."""
+        if self.evaluation_status == "COMPLETED":
+            return None
+        return next((line.view for line in self.evaluations if line.view.finished_at is not None), None)
 
     @property
     def is_newest(self) -> bool:

@@ -175,19 +175,7 @@ def _view(row: Retake, evaluation: Evaluation | None, scores: Mapping[str, Answe
         text=row.text,
         source=row.source,
         answered_at=row.answered_at,
-        evaluation=EvaluationView(
-            id=evaluation.id,
-            status=rows.status(evaluation),
-            done=int(score is not None),
-            total=evaluation.total,
-            error=evaluation.error,
-            coach=evaluation.coach,
-            runs=evaluation.runs,
-            requested_at=evaluation.requested_at,
-            finished_at=evaluation.finished_at,
-        )
-        if evaluation
-        else None,
+        evaluation=rows.view(evaluation, int(score is not None)) if evaluation else None,
         score=score,
     )
 

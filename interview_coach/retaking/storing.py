@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from interview_coach import evaluating
-from interview_coach.coaches import NAMES, coaches
+from interview_coach.coaches import coaches
 from interview_coach.creating import new_id
 from interview_coach.db import now, reading, writing
 from interview_coach.errors import Problem
@@ -63,7 +63,7 @@ def _retake_once(owner: str, interview_id: str, number: int, words: str, *, key:
         repeated = row is not None
         if row is None:
             row = _add(session, interview, number, words, key=key, source=source)
-            evaluation_id = evaluating.enqueue(session, interview, retake_id=row.id)
+            evaluation_id = _ask_for_marks(session, interview, row)
             _drop_draft(session, interview_id, number)
         retake_id = row.id
     if evaluation_id is not None:
@@ -97,13 +97,17 @@ def _add(session: Session, interview: Interview, number: int, words: str, *, key
     return row
 
 
+def _ask_for_marks(session: Session, interview: Interview, row: Retake) -> str:
+    """By whoever gave the newest marks of the interview, as carefully: only then are before and after one measure."""
+    before = rows.newest(session, interview.id, finished=True)
+    if before is None or not coaches().is_configured(before.coach):
+        return evaluating.enqueue(session, interview, retake_id=row.id)
+    return evaluating.enqueue(session, interview, coach=before.coach, runs=before.runs, retake_id=row.id)
+
+
 def judge_again(owner: str, interview_id: str, number: int, take: int, coach: str | None = None) -> RetakeView:
     """Ask for the marks of a retake again, perhaps by another coach. While they are being given, those are it."""
-    if coach and (coach not in NAMES or not coaches().is_configured(coach)):
-        sentence = "This coach has no key on this computer. Choose the built-in coach, or set the key first."
-        if coach not in NAMES:
-            sentence = f"Choose one of {', '.join(NAMES)}."
-        raise Problem("VALIDATION_FAILED", sentence, fields={"provider": sentence})
+    evaluating.check_coach(coach)
     evaluation_id: str | None = None
     with writing() as session:
         interview = finished(session, owner, interview_id, hold=True)

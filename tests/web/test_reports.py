@@ -145,6 +145,23 @@ def test_failed_marks_keep_the_answers_and_can_be_asked_for_again(app, client, m
     assert client.get(f"/interviews/{interview}", headers=JSON).json["status"] == "EVALUATED"
 
 
+@pytest.mark.parametrize("state", ["failed", "running"])
+def test_marks_once_given_stay_in_reach_when_others_are_asked_for(app, client, state):
+    interview = finished(client, 2)
+    first = client.get(f"/interviews/{interview}/report", headers=JSON).json["evaluation"]["id"]
+    assert "are still there" not in client.get(f"/interviews/{interview}/report").text
+    failed = "Gemini took too long." if state == "failed" else None
+    marked(app, interview, lambda s: by_model(s) if s.number == 1 else None, failed=failed, finished=False)
+    shown = client.get(f"/interviews/{interview}", headers=JSON).json
+    listed = client.get("/interviews", headers=JSON).json["interviews"][0]
+    assert shown["status"] == listed["status"] == "EVALUATED", "it has marks, whatever became of the second request"
+    page = client.get(f"/interviews/{interview}/report").text
+    notice = page.split('class="notice')[1].split("</div>\n{%")[0].split("numbers-hidden")[0]
+    assert "by the built-in coach are still there" in notice
+    assert f'href="/interviews/{interview}/report?evaluation={first}">Show them' in notice
+    assert "are still there" not in client.get(f"/interviews/{interview}/report?evaluation={first}").text
+
+
 def test_marks_cannot_be_asked_for_before_the_end(client):
     interview = begun(client)
     response = client.post(f"/interviews/{interview}/evaluations", headers=JSON)
