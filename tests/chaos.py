@@ -242,7 +242,7 @@ def run(data_dir: Path, *, kills: int, clients: int = 4, seed: int = 1) -> Outco
             time.sleep(rng.uniform(0.0, 0.4))  # the random moment is the point
             server.kill()
             restarts.append(server.start())
-        time.sleep(0.3)
+        wait_for_progress(people, 12)  # and they go on behind the last start
     finally:
         alive.clear()
         for person in people:

@@ -26,6 +26,7 @@ from tests.providers.bench import PretendClock
 
 KEY = "sk-canary-key-that-no-page-may-show"
 HASTY = Patience(connect=2, first=0.9, idle=0.5, tail=0.2, total=3.0)
+"""For a vendor that hangs; where the model is to ask, a machine that stands still is not taken for one."""
 ANSWERS = (
     "At Harbour Cafe two people were ill, so I called four colleagues and split the shift. We opened on time.",
     "I think it depends.",
@@ -83,6 +84,7 @@ def sdks() -> None:
 @pytest.fixture(params=VENDORS)
 def room(request, tmp_path) -> Iterator[Room]:
     provider = request.param
+    patience = HASTY if str(request.node.callspec.params.get("fault")).startswith("hang") else None
     with VENDORS[provider](good_interviewer) as vendor:
         settings = Settings(
             data_dir=tmp_path / "data",
@@ -95,7 +97,7 @@ def room(request, tmp_path) -> Iterator[Room]:
             }[provider],
         )
         app = create_app(settings)
-        made = make_provider(provider, settings, coaches.meter, patience=HASTY, clock=PretendClock())
+        made = make_provider(provider, settings, coaches.meter, patience=patience, clock=PretendClock())
         app.extensions["coaches"].use(provider, made.chat)
         server = make_server("127.0.0.1", 0, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)

@@ -191,6 +191,10 @@ class FakeGeminiLive:
         with self._changed:
             assert self._changed.wait_for(lambda: seen(self), seconds), "it did not come to that"
 
+    def wait_until_left(self) -> None:
+        """Until all that its clients did is on record: who has closed a connection is done before this is."""
+        self.wait_for(lambda server: not server.lines)
+
     def drop(self) -> None:
         """Reset the TCP connections that are open."""
         self._on_each(lambda line: line.reset())
@@ -312,6 +316,8 @@ class _Line:
         self.deaf = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._speaking: asyncio.Task[None] | None = None
+        self._in_turn = False
+        """Something of the interviewer's turn is still to come, and may be interrupted."""
         self._asked = 0
         """Turns that the interviewer still owes."""
         self._history = False
@@ -344,8 +350,8 @@ class _Line:
             self.talk.open -= 1
             if self._late is not None:
                 self.talk.utterance -= 1  # what was never transcribed is transcribed when it is said again
-        self.got.closed = time.monotonic()
         self.got.code = self.ws.protocol.close_rcvd.code if self.ws.protocol.close_rcvd else None
+        self.got.closed = time.monotonic()
         tasks = [*self._tasks, *([self._speaking] if self._speaking else [])]
         for task in tasks:
             task.cancel()
@@ -545,7 +551,7 @@ class _Line:
     # What the interviewer does
 
     async def _interrupt(self) -> None:
-        if self._speaking is None or self._speaking.done():
+        if self._speaking is None or self._speaking.done() or not self._in_turn:
             return
         self._speaking.cancel()
         await asyncio.gather(self._speaking, return_exceptions=True)
@@ -569,7 +575,7 @@ class _Line:
             turn = turns[at] if at < len(turns) else Turn(self.server.script.rest)
             if at < len(turns):
                 turns[at] = replace(turn, fault=None, go_away=None, why=None)  # nothing happens twice
-            self._at = at
+            self._at, self._in_turn = at, True
             with suppress(ConnectionClosed):
                 await self._say(at, turn)
 
@@ -672,6 +678,7 @@ class _Line:
 
     async def _turn_complete(self, turn: Turn) -> None:
         self._passed(turn)
+        self._in_turn = False
         content: dict[str, Any] = {"turnComplete": True, "interactionStatus": "IDLE"}
         if turn.why is not None:
             content["turnCompleteReason"] = turn.why

@@ -30,7 +30,8 @@ class FastClock:
 
 
 def run(server: FakeGeminiLive, work: Callable[[GeminiLive], Awaitable[R]], **how: Any) -> R:
-    """`work` with an adapter that is closed afterwards. Nothing may be left running."""
+    """`work` with an adapter that is closed afterwards. Nothing may be left running, and what the service saw of it is
+    on record."""
     os.environ["SSL_CERT_FILE"] = str(server.cafile)  # the caller's fixture puts it back
 
     async def main() -> R:
@@ -43,7 +44,9 @@ def run(server: FakeGeminiLive, work: Callable[[GeminiLive], Awaitable[R]], **ho
             await live.aclose()
             assert asyncio.all_tasks() == {asyncio.current_task()}
 
-    return asyncio.run(main())
+    got = asyncio.run(main())
+    server.wait_until_left()
+    return got
 
 
 async def speaks(session: LiveSession, seconds: float = 0.6, pause: float = 0.8) -> None:

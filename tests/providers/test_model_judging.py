@@ -161,11 +161,11 @@ def test_a_slow_vendor_is_an_error(bench: Bench) -> None:
 
 
 def test_nobody_at_the_address_is_an_error(bench: Bench) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with pytest.raises(Unavailable, match="cannot be reached"):
-        judged(bench, Judge(), base_url=f"http://127.0.0.1:{port}/v1", patience=Patience(tries=1))
+    with socket.socket() as deaf:  # bound, so that nobody else gets it, and not listening
+        deaf.bind(("127.0.0.1", 0))
+        port = deaf.getsockname()[1]
+        with pytest.raises(Unavailable, match="cannot be reached"):
+            judged(bench, Judge(), base_url=f"http://127.0.0.1:{port}/v1", patience=Patience(tries=1))
     assert bench.asked == []
 
 
