@@ -330,22 +330,22 @@ def cut_question(owner: str, interview_id: str, number: int, heard: str) -> Ques
         return transcripts.question(session, interview_id, number)
 
 
-def keep_delivery(owner: str, interview_id: str, number: int, delivery: Delivery) -> None:
-    """How the answer was spoken. The first measurement holds; without a stored answer there is nothing to keep."""
+def keep_delivery(owner: str, interview_id: str, number: int, delivery: Delivery, *, again: bool = False) -> None:
+    """How the answer was spoken. The first measurement holds, unless the answer went on and was measured `again`;
+    without a stored answer there is nothing to keep."""
     with writing() as session:
         own(session, owner, interview_id)
         answered = session.scalar(
             select(Answer.source).where(Answer.interview_id == interview_id, Answer.number == number)
         )
         known = session.scalar(
-            select(DeliveryRow.id).where(DeliveryRow.interview_id == interview_id, DeliveryRow.number == number)
+            select(DeliveryRow).where(DeliveryRow.interview_id == interview_id, DeliveryRow.number == number)
         )
-        if answered == "spoken" and known is None:
-            session.execute(
-                insert(DeliveryRow).values(
-                    interview_id=interview_id, number=number, measured=codec.dump(Delivery, delivery)
-                )
-            )
+        measured = codec.dump(Delivery, delivery)
+        if known is not None and again:
+            known.measured = measured
+        elif answered == "spoken" and known is None:
+            session.execute(insert(DeliveryRow).values(interview_id=interview_id, number=number, measured=measured))
 
 
 def history(owner: str, interview_id: str) -> tuple[Message, ...]:

@@ -163,7 +163,6 @@ class Call:
         return bool(self._standing.handle) or before[-1].role == "assistant"
 
     async def _hang_up(self, reason: str) -> None:
-        await self._taping.write(last=True)
         with suppress(Problem):
             await self._dialogue.keep_draft()
             await work(
@@ -175,6 +174,7 @@ class Call:
                 reason=reason,
                 calls=self._usage,
             )
+        await self._taping.write(last=True)
 
     def _greet_browser(self) -> None:
         conduct, parts, persona = self._dialogue.conduct, self._opening.parts, self._opening.persona

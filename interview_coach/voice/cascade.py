@@ -152,6 +152,8 @@ class Cascade:
 
     async def tell(self, text: str) -> None:
         """See `LiveSession.tell`. Words that were heard and not answered yet come first."""
+        if self._is_over:
+            return
         reply, turn = self._replies.current, self._turn
         waiting = ""
         if reply is not None and not reply.is_started:
@@ -169,6 +171,8 @@ class Cascade:
 
     async def end_turn(self) -> None:
         """See `LiveSession.end_turn`. After trouble: try again what could not be heard or answered."""
+        if self._is_over:
+            return
         clock = self._speech
         if clock is not None and not self._brief.hands_free:
             # The microphone is shut now: without a pause, what comes with the next key would continue this speech.
@@ -191,6 +195,11 @@ class Cascade:
         """The person wants a moment: ten seconds more of silence, until they speak again."""
         self._silence.is_asked_for = True
         self._asked_at = self._speech.seconds if self._speech else 0.0
+
+    @property
+    def silent_for(self) -> float | None:
+        """Seconds since the person's last word; None without ears."""
+        return self._speech.pause if self._speech else None
 
     @property
     def is_spoken_to(self) -> bool:

@@ -34,6 +34,8 @@ class Given:
     text: str
     turn: str
     """The words of the turn that it came from."""
+    spoken: str
+    """All that was said of it in this call."""
 
 
 class CascadeConduct(Conduct):
@@ -195,7 +197,7 @@ class CascadeConduct(Conduct):
         assert number is not None
         text = await self._accept(said)
         if text:
-            self._given = None if self.typed else Given(number, text, said)
+            self._given = None if self.typed else Given(number, text, said, said)
             self._early = False
             self.line = Line()  # until the next words of the interviewer, what comes belongs to this answer
         return text is not None
@@ -222,9 +224,11 @@ class CascadeConduct(Conduct):
         self._early = False
         text = self._fitting(f"{given.text} {more}")
         await work(self._app, correct_answer, self._owner, self._id, given.number, text)
-        self._given = Given(given.number, text, said)
+        spoken = f"{given.spoken} {more}"
+        self._given = Given(given.number, text, said, spoken)
         await self._utter("person", "answer", given.number, more)
         self._heard(given.number, text)
+        await self._accepted(given.number, spoken, True)
         self._saved("person", given.number)
 
     async def spoken(self, text: str, heard: str, *, interrupted: bool) -> None:

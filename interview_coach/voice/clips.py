@@ -133,6 +133,8 @@ class Clips:
                     error = verdicts.too_slow("The speech server")
                 except ProviderError as known:
                     error = known
+                except Exception:  # nobody would learn of it, and the turn would never end
+                    error = verdicts.unreadable("The speech server")
                 hopeless = not isinstance(error, Unavailable | Throttled) or (error.retry_after or 0) > 2 * BREATH
                 if last or hopeless:
                     break

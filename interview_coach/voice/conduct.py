@@ -55,7 +55,7 @@ class Conduct:
         greeting: str,
         tell: Tell,
         overtime: Callable[[], bool],
-        accepted: Callable[[int, str], Awaitable[None]],
+        accepted: Callable[[int, str, bool], Awaitable[None]],
     ) -> None:
         self._app = app
         self._owner = owner
@@ -172,7 +172,7 @@ class Conduct:
         await self._utter("person", "answer", number, said)
         if source == "spoken":
             self._heard(number, text)
-            await self._accepted(number, said)
+            await self._accepted(number, said, False)
         self._saved("person", number)
         if stored.is_complete:
             self.ending = "complete"

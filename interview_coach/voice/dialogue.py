@@ -57,12 +57,11 @@ class Dialogue:
         self._now = now
         self.session: LiveSession
         self.playing = Playing(now)
-        is_voiced = opening.parts.voice or opening.is_native
         self.farewell = Farewell(
             peer,
             display,
             self.playing,
-            voice="server" if is_voiced else opening.speech,
+            voice=opening.voice,
             report=f"/interviews/{opening.interview_id}/report",
             now=now,
         )
@@ -79,23 +78,33 @@ class Dialogue:
             accepted=self._accepted,
         )
         self._person = SaidSoFar(lasts=opening.is_native)
-        self._quiet = Quiet(now, self.end_turn)
+        self._quiet = Quiet(now, self._fell_silent)
         """After what the browser's own recogniser has heard."""
-        self._turn_ended_at: float | None = None
+        self._typed_at: float | None = None
+        """The turn that comes to be answered was typed."""
+        self._is_sounding = False
+        """Something of this line was heard."""
         self._line = ""
         """What the interviewer is saying."""
         self._line_number: int | None = None
         self._line_is_open = False
         self._finishing: asyncio.Task[None] | None = None
+        """Waits until the line was heard; it can still be spoken over."""
+        self._ending: asyncio.Task[None] | None = None
+        """The same, when it was heard and is being stored."""
+        self._replied_at = 0.0
+        """When the interviewer's last reply began, on the clock of the person's sound."""
+        self._was_measured = False
         self._asked_to_close = False
         self._is_greeted = standing.greeted
 
     async def close(self) -> None:
         """Nothing is waited for any more."""
-        self._quiet.stop()
-        if self._finishing is not None:
-            self._finishing.cancel()
-            await asyncio.gather(self._finishing, return_exceptions=True)
+        self._quiet.close()
+        tasks = [task for task in (self._finishing, self._ending) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     # The person
 
@@ -134,7 +143,7 @@ class Dialogue:
             complain(self._peer, "VALIDATION_FAILED", f"{sentence} Shorten it and send it again.")
             return
         self._person.type(words, ahead=self._line_is_open and len(strip_markers(self._line).split()) >= EARLY)
-        self._turn_ended_at = self._now()
+        self._typed_at = self._now()
         await self.session.tell(words)
 
     def _recognised(self, words: str, *, final: bool) -> None:
@@ -151,10 +160,15 @@ class Dialogue:
         """The silence that follows is no end: so much of it, whatever was said already."""
         self._quiet.think(seconds)
 
+    async def _fell_silent(self) -> None:
+        try:
+            await self.end_turn()
+        except Exception as error:
+            self.farewell.fail(error)
+
     async def end_turn(self) -> None:
         """The person is done."""
         self._quiet.end()
-        self._turn_ended_at = self._now()
         is_native = self._opening.is_native
         person = self._person
         if self._opening.parts.ears is None and not is_native and not person.is_over and (words := person.text):
@@ -185,15 +199,29 @@ class Dialogue:
         """Of delivery, with the words of this turn."""
         return self._hearing.live(self._person.text)
 
-    async def _accepted(self, number: int, said: str) -> None:
-        """An answer was stored: keep how it was spoken."""
+    async def _accepted(self, number: int, said: str, again: bool) -> None:
+        """An answer was stored, or (`again`) what goes on with the last one: keep how it was spoken."""
         opening = self._opening
+        self._was_measured = True
         # No transcriber here promises to write down every "um"; a count of them would be chance.
         delivery = await work(
-            opening.app, self._hearing.answered, said, verbatim=False, language=opening.standing.language
+            opening.app,
+            self._hearing.answered,
+            said,
+            verbatim=False,
+            language=opening.standing.language,
+            until=self._replied_at if opening.is_native else None,
+            again=again,
         )
         if delivery is not None:
-            await work(opening.app, calling.keep_delivery, opening.owner, opening.interview_id, number, delivery)
+            keep = calling.keep_delivery
+            await work(opening.app, keep, opening.owner, opening.interview_id, number, delivery, again=again)
+
+    def _pass_by(self) -> None:
+        """What the person said before this reply is no part of an answer, unless it was taken as one."""
+        if not self._was_measured:
+            self._hearing.passed(self._replied_at)
+        self._was_measured = False
 
     # The interviewer
 
@@ -203,9 +231,8 @@ class Dialogue:
         self.conduct.typed = self._person.was_typed(said.strip())
         if said:
             self._person.answering(said)
-            if self._turn_ended_at is None:
-                self._turn_ended_at = self._now()
             self._display.show("thinking")
+        self._replied_at, self._was_measured = self._hearing.now, False
         words = self.conduct.reply(said)
         spoke = False
         async with aclosing(words):
@@ -213,6 +240,7 @@ class Dialogue:
                 spoke = True
                 yield piece
         self._person.answered(said.strip())
+        self._pass_by()
         if not spoke:
             self._display.show("listening")
 
@@ -231,21 +259,33 @@ class Dialogue:
         """Sound of the interviewer, mono s16le, 24 kHz."""
         await self._settle()
         self._begin_line()
-        if self._turn_ended_at is not None:
-            self._peer.tell({"type": "latency", "ms": round((self._now() - self._turn_ended_at) * 1000)})
-            self._turn_ended_at = None
+        if not self._is_sounding:
+            self._is_sounding = True
+            self._tell_latency()
         self.playing.send(seconds)
         self._peer.voice(self.playing.epoch, pcm)
         self._display.show("speaking")
 
+    def _tell_latency(self) -> None:
+        """The reply begins to sound: so long it has taken since the person's last word."""
+        typed_at, self._typed_at = self._typed_at, None
+        seconds: float | None = None
+        if typed_at is not None:
+            seconds = self._now() - typed_at
+        elif self._person.words and isinstance(self.session, Cascade | Lasting):
+            seconds = self.session.silent_for
+        if seconds is not None:
+            self._peer.tell({"type": "latency", "ms": round(seconds * 1000)})
+
     def _begin_line(self) -> None:
         if self._line_is_open:
             return
-        self._line_is_open, self._line = True, ""
+        self._line_is_open, self._line, self._is_sounding = True, "", False
         self.playing.end_line()
         conduct = self.conduct
         if isinstance(conduct, LiveConduct):
             self._line_number = conduct.expected(self._person.words)
+            self._replied_at, self._was_measured = self._hearing.now, False
         else:
             self._line_number = conduct.line.number
         if not self._opening.parts.voice and not self._opening.is_native:
@@ -265,7 +305,7 @@ class Dialogue:
         try:
             while (left := self.playing.left()) > 0:
                 await asyncio.sleep(min(left, 0.1))
-            self._finishing = None
+            self._ending, self._finishing = self._finishing, None
             await self._end_line(self._line, interrupted=False)
         except Exception as error:
             self.farewell.fail(error)
@@ -276,6 +316,8 @@ class Dialogue:
             self._finishing.cancel()
             self._finishing = None
             await self._end_line(self._line, interrupted=False)
+        elif self._ending is not None:
+            await asyncio.wait((self._ending,))  # its last caption comes before the first one of the next
 
     def drop_line(self) -> None:
         """It comes anew: what was not heard of it is not played."""
@@ -314,6 +356,7 @@ class Dialogue:
             )
             if taken:
                 self._person.turn_over(person)
+                self._pass_by()
             else:
                 self._person.goes_on()
             line = self.conduct.line

@@ -166,6 +166,10 @@ class Floor:
         speaking = self._person.speech and now - self._person.loud_at < RECENT
         return not speaking and (not self.stale or now - self._ended_at > 1.0)
 
+    def silent_for(self, now: float) -> float | None:
+        """Seconds since the microphone was loud; None when it never was."""
+        return None if self._person.loud_at == float("-inf") else now - self._person.loud_at
+
     @property
     def hears(self) -> bool:
         """There is speech that nobody has put into words. Hands-free, a noise is none."""

@@ -7,6 +7,7 @@ delivery come from here for both, so that they mean the same.
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 from interview_coach.domain.speech import Delivery, RunningStatistics, Segment, delivery_of
@@ -32,6 +33,8 @@ class Hearing:
         self._taken_until = 0.0
         self._asked_at: float | None = None
         self._statistics = RunningStatistics(session_start=0.0)
+        self._before: tuple[float, float | None, RunningStatistics] = 0.0, None, self._statistics
+        """What held before the last answer was measured."""
 
     @property
     def now(self) -> float:
@@ -51,6 +54,10 @@ class Hearing:
         """The interviewer was heard to the end: from here on the person is waited for."""
         self._asked_at = self.now
 
+    def passed(self, until: float) -> None:
+        """What was said before was no answer: a wish, a filler, or nothing that counts."""
+        self._taken_until = max(self._taken_until, until)
+
     def _fresh(self) -> tuple[SileroDetector, bytes]:
         """What came since the last time, in whole windows, and who judges it."""
         self._detector = self._detector or SileroDetector()
@@ -67,15 +74,30 @@ class Hearing:
             found.append((since, max(since, clock.seconds - clock.pause)))
         return [Segment(max(start, self._taken_until), end) for start, end in found if end > self._taken_until]
 
-    def answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
-        """The answer that was spoken since the last one, measured; None when no speech was heard. For a thread."""
+    def answered(
+        self,
+        text: str | None,
+        *,
+        verbatim: bool,
+        language: str,
+        until: float | None = None,
+        again: bool = False,
+    ) -> Delivery | None:
+        """The answer that was spoken since the last one, until now or until then, measured; `again`: that one went on,
+        so both are one. None when no speech was heard. For a thread."""
         with self._lock:
             _measure([self])
-            return self._answered(text, verbatim=verbatim, language=language)
+            if again:
+                self._taken_until, self._asked_at, self._statistics = self._before
+            statistics = self._statistics
+            copied = replace(statistics, response_latencies=[*statistics.response_latencies])
+            self._before = self._taken_until, self._asked_at, copied
+            return self._answered(text, until, verbatim=verbatim, language=language)
 
-    def _answered(self, text: str | None, *, verbatim: bool, language: str) -> Delivery | None:
-        segments = self._so_far()
-        self._taken_until = self._clock.seconds
+    def _answered(self, text: str | None, until: float | None, *, verbatim: bool, language: str) -> Delivery | None:
+        end = self._clock.seconds if until is None else until
+        segments = [Segment(part.start, min(part.end, end)) for part in self._so_far() if part.start < end]
+        self._taken_until = end
         asked_at, self._asked_at = self._asked_at, None
         if not segments:
             self._statistics.answered(None, at=self.now)

@@ -140,6 +140,11 @@ class Lasting:
         self._outgoing.put(None)
 
     @property
+    def silent_for(self) -> float | None:
+        """Seconds since the person's last word; None when there was none."""
+        return self._floor.silent_for(self._clock.monotonic())
+
+    @property
     def is_spoken_to(self) -> bool:
         """Something is being said, or was and nobody has put it into words yet."""
         return self._floor.hears

@@ -66,6 +66,13 @@ class Opening:
         return "server" if self.parts.live or self.parts.voice or self.parts.ears else "none"
 
     @property
+    def voice(self) -> str:
+        """Whose voice the person hears: `browser`, `server` or `none`."""
+        if self.hello.options.captions_only:
+            return "none"
+        return "server" if self.parts.live or self.parts.voice else self.speech
+
+    @property
     def provenance(self) -> Provenance:
         """Of a question that the live model words."""
         live = self.parts.live
@@ -140,7 +147,9 @@ async def opening(app: Flask, owner: str, interview_id: str, said: wire.Hello) -
         )
         before: tuple[Message, ...] = ()
         if live is None:
-            parts = Provider(parts.name, parts.chat, parts.ears, parts.voice)
+            # Who only reads would wait for what nobody hears, and questions would be cut by what was not heard of them.
+            voice = None if said.options.captions_only else parts.voice
+            parts = Provider(parts.name, parts.chat, parts.ears, voice)
         else:
             before = calling.history(owner, interview_id)
         who = persona(standing.persona)

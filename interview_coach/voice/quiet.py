@@ -32,6 +32,12 @@ class Quiet:
             self._waiting.cancel()
             self._waiting = None
 
+    def close(self) -> None:
+        """Nobody listens any more: what has begun to end the turn is given up as well."""
+        self.stop()
+        if self._ending is not None:
+            self._ending.cancel()
+
     def end(self) -> None:
         """The turn is over; nobody thinks any more."""
         self.stop()

@@ -37,10 +37,6 @@ class Recorder:
         if not self._bytes:
             self._path.unlink(missing_ok=True)
 
-    @property
-    def is_empty(self) -> bool:
-        return not self._bytes
-
 
 def _header(size: int) -> bytes:
     rate = HEARING_RATE

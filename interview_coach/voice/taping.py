@@ -6,6 +6,7 @@ import logging
 from flask import Flask
 
 from interview_coach import recordings, sound_files
+from interview_coach.errors import Problem
 from interview_coach.voice.recorder import Recorder
 from interview_coach.voice.threads import work
 
@@ -43,10 +44,10 @@ class Taping:
         try:
             if self._recorder is None:
                 name = f"{self._call_id}.wav"
+                recordings.note(self._call_id, name)  # first: nobody could delete a file that no row names
                 self._recorder = Recorder(sound_files.path_of(name))
-                recordings.note(self._call_id, name)
             self._recorder.write(pcm)
             if last:
                 self._recorder.close()
-        except OSError:  # a full disk must not end the interview
+        except (OSError, Problem):  # a full disk must not end the interview
             log.warning("call %s: the recording could not be written", self._call_id)

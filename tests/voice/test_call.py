@@ -1,22 +1,26 @@
 """Whole calls with a vendor's live model: the real SDK against a stand-in that speaks the wire over TLS."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from interview_coach import calling, interviewing
 from interview_coach.coach.base import Asked
 from interview_coach.creating import NewInterview, create
+from interview_coach.db import reading
 from interview_coach.domain.provenance import Provenance
-from interview_coach.models import LOCAL_OWNER
+from interview_coach.models import LOCAL_OWNER, Call
 from interview_coach.samples import load_sample
 from tests.apps import bare_app
 from tests.fakes.gemini_live_script import Connect, Script, Turn, Utterance
 from tests.fakes.gemini_live_server import FakeGeminiLive
 from tests.fakes.robot import Robot
+from tests.patience import eventually
 from tests.voice.houses import run
 
 QUESTIONS = [f"What did you do in your job number {number} that you would do again?" for number in range(1, 9)]
@@ -54,6 +58,17 @@ class House:
 
     def robot(self, interview_id: str = "", **options: object) -> Robot:
         return Robot(self.app, LOCAL_OWNER, interview_id or self.id, thinking_seconds=0.5, **options)
+
+    async def remembers(self, turns: int, interview_id: str = "") -> None:
+        """Until the call has stored the handle behind so many turns: from an earlier one, the last is said again."""
+
+        def has_come() -> bool:
+            known = {handle for handle, (_, turn) in list(self.live.handles.items()) if turn == turns}
+            with self.app.app_context(), reading() as session:
+                return bool(known & set(session.scalars(select(Call.handle).filter_by(interview_id=interview_id))))
+
+        interview_id = interview_id or self.id
+        assert await asyncio.to_thread(eventually, has_come)
 
     def view(self, interview_id: str = "") -> Any:
         with self.app.app_context():
@@ -97,6 +112,7 @@ def test_eight_questions_hands_free_and_the_report_after_the_closing_words(house
             assert ended == {"type": "ended", "reason": "complete", "report": f"/interviews/{here.id}/report"}
             await robot.call
             assert robot.peer.closed == (1000, "")
+            assert len(robot.of("latency")) == 8, "one for each reply, and none for the greeting"
 
     run(here, talk)
     view = here.view()
@@ -139,6 +155,7 @@ def test_lost_connections_are_not_noticed_in_the_interview(house: Callable[[Scri
             await robot.saved(1, "interviewer")
             robot.say()
             await robot.saved(2, "interviewer")
+            await here.remembers(2, interview_id)
             if end == "go_away":
                 here.live.go_away(1.0)
             else:
@@ -165,6 +182,7 @@ def test_who_comes_back_is_not_greeted_again(house: Callable[[Script], House]) -
             await robot.saved(1, "interviewer")
             robot.say()
             await robot.saved(2, "interviewer")
+            await here.remembers(2)
         async with here.robot() as robot:
             ready = await robot.next(lambda message: message["type"] == "ready")
             assert (ready["resumed"], ready["question_count"], ready["answered_count"]) == (True, 2, 1)

@@ -43,6 +43,8 @@ def test_a_whole_interview(data_dir: Path, server: FakeSpeech) -> None:
                 await robot.saved(number, "person")
             ended = await robot.next(lambda message: message["type"] == "ended", 30)
             assert ended["reason"] == "complete"
+            latencies = [message["ms"] for message in robot.of("latency")]
+            assert len(latencies) == 8 and min(latencies) >= 600, "with the silence that ends an answer"
 
     run(here, talk)
     view = here.view()
@@ -253,6 +255,39 @@ def test_without_ears_and_voice_it_is_captions_and_typing(data_dir: Path) -> Non
 
     run(here, talk)
     assert here.view().is_complete
+
+
+def test_who_only_reads_is_not_spoken_to_and_no_question_is_cut(data_dir: Path, server: FakeSpeech) -> None:
+    here = House(data_dir, server)
+
+    async def talk() -> None:
+        async with here.robot(captions_only=True) as robot:
+            robot.played = False
+            ready = await robot.next(lambda message: message["type"] == "ready")
+            assert (ready["hears"], ready["speaks"]) == (True, False)
+            for number in (1, 2, 3):
+                await robot.saved(number, "interviewer")
+                robot.type(ANSWERS[number])
+                await robot.saved(number, "person")
+            await robot.next(lambda message: message["type"] == "ended")
+
+    run(here, talk)
+    assert server.spoken == []
+    assert not any(question.text.endswith("…") for question in here.view().questions)
+
+
+def test_who_reads_the_browsers_interviewer_is_waited_for_no_longer_than_it_speaks(data_dir: Path) -> None:
+    here = House(data_dir, None, questions=1)
+
+    async def talk() -> None:
+        async with here.robot(speech="browser", captions_only=True) as robot:
+            await robot.saved(1, "interviewer")
+            robot.peer.put(control("text", text=ANSWERS[0], spoken=True, final=True), control("end_turn"))
+            await robot.next(lambda message: message["type"] == "ended")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("interview_coach.voice.farewell.LAST_WORD_SECONDS", 10 * PATIENCE)
+        run(here, talk)
 
 
 @pytest.mark.parametrize("how", ["typed", "spoken"])

@@ -695,6 +695,17 @@ def test_typing_while_the_interviewer_speaks_interrupts() -> None:
 # Trouble
 
 
+def test_ears_that_fail_in_a_way_nobody_knows_of_end_no_turn_for_ever() -> None:
+    async def work(held: Held) -> None:
+        await answer(held)
+        assert [trouble.part for trouble in held.of(Trouble)] == ["ears"]
+        await held.session.end_turn()
+        await settle()
+
+    held = hold(work, ears=ScriptedEars(KeyError("text")), replies=("How?",))
+    assert held.coach.asked[1:] == ["word 2."]
+
+
 @pytest.mark.parametrize("error", [DOWN, BadReply("x"), Throttled("x", retry_after=60.0), Refused("x")])
 def test_a_voice_that_fails_is_told_once_and_the_words_go_on(error: Exception) -> None:
     voice = ScriptedVoice(dict.fromkeys(range(40), error))

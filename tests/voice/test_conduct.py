@@ -43,6 +43,7 @@ class Room:
         self.id = interview_id
         self.told: list[dict[str, Any]] = []
         self.deliveries: list[int] = []
+        self.measured: list[tuple[str, bool]] = []
         self.is_late = False
         self.kind: Any = LiveConduct if live else CascadeConduct
         self.pick_up()
@@ -63,8 +64,9 @@ class Room:
             accepted=self._accepted,
         )
 
-    async def _accepted(self, number: int, _said: str) -> None:
+    async def _accepted(self, number: int, said: str, again: bool) -> None:
         self.deliveries.append(number)
+        self.measured.append((said, again))
 
     async def reply(self, said: str, *, heard: str | None = None) -> str:
         words = "".join([piece async for piece in self.conduct.reply(said)])
@@ -575,6 +577,7 @@ def test_who_speaks_over_the_first_words_was_going_on(room: Callable[..., Room])
     run(talk)
     view = here.view()
     assert view.questions[0].answer.text.endswith("I also called the owner that evening.")
+    assert here.measured == [(STORY, False), (f"{STORY} Wait, I also called the owner that evening.", True)]
     assert view.questions[1].text and (view.question_count, view.answered_count) == (2, 1)
 
 

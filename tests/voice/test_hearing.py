@@ -50,6 +50,41 @@ def test_an_answer_begins_where_the_one_before_was_taken() -> None:
     assert second.speaking_time == pytest.approx(2.0, rel=0.05)
 
 
+def more(hearing: Hearing, *parts: bytes) -> None:
+    for pcm in parts:
+        for at in range(0, len(pcm), PIECE):
+            hearing.take(pcm[at : at + PIECE])
+
+
+def test_an_answer_that_goes_on_is_measured_as_one() -> None:
+    hearing = listen(silence(1.0))
+    hearing.question_over()
+    more(hearing, silence(1.0), sounds.voice(3.0, seed=2), silence(1.5))
+    first = hearing.answered("five words of an answer", verbatim=False, language="en")
+    more(hearing, sounds.voice(2.0, seed=3), silence(1.5))
+    whole = hearing.answered("five words of an answer and more", verbatim=False, language="en", again=True)
+    assert first is not None and whole is not None
+    assert whole.speaking_time == pytest.approx(5.0, rel=0.05) and whole.words == 7
+    assert whole.response_latency == first.response_latency == pytest.approx(1.0, abs=0.15)
+    found = hearing.live("")
+    assert found["speaking_time"] == pytest.approx(5.0, rel=0.05)
+    assert found["avg_response_latency"] == pytest.approx(1.0, abs=0.15)
+
+
+def test_a_wish_before_the_answer_and_words_over_the_reply_are_no_part_of_it() -> None:
+    hearing = listen(silence(1.0) + sounds.voice(2.0, seed=2) + silence(6.0))
+    hearing.passed(hearing.now)
+    more(hearing, sounds.voice(3.0, seed=3), silence(1.0))
+    reply = hearing.now
+    more(hearing, silence(6.0), sounds.voice(1.0, seed=4))  # speaks over the interviewer
+    answer = hearing.answered(None, verbatim=False, language="en", until=reply)
+    assert answer is not None and answer.long_pause_count == 0
+    assert answer.speaking_time == pytest.approx(3.0, rel=0.05)
+    more(hearing, sounds.voice(1.0, seed=4), silence(1.0))
+    last = hearing.answered(None, verbatim=False, language="en")
+    assert last is not None and last.speaking_time == pytest.approx(2.0, rel=0.07)
+
+
 def test_silence_is_not_measurable() -> None:
     assert listen(silence(4.0)).answered("typed", verbatim=False, language="en") is None
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from interview_coach import recordings, sound_files
+from interview_coach.errors import Problem
 from interview_coach.voice import taping
 from interview_coach.voice.recorder import Recorder
 from interview_coach.voice.taping import Taping
@@ -41,6 +42,25 @@ def test_a_write_that_was_given_up_is_finished_before_the_last(tmp_path: Path, m
 
     asyncio.run(hang_up_meanwhile())
     assert path.read_bytes()[44:] == b"\1\0" * 320 + b"\2\0" * 320
+
+
+def test_a_storage_that_cannot_note_it_ends_no_call_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_files, "path_of", lambda _name: tmp_path / "call.wav")
+
+    def full(*_: object) -> None:
+        raise Problem("STORAGE_FULL", "The storage is full.")
+
+    monkeypatch.setattr(recordings, "note", full)
+
+    async def talk() -> None:
+        tape = Taping(Flask(__name__), "call", wanted=True)
+        tape.take(b"\1\0" * 320)
+        await tape.write(last=True)
+
+    asyncio.run(talk())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_the_wish_there_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
