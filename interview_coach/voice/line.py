@@ -227,7 +227,7 @@ class Line(asyncio.BufferedProtocol):
         wait = max(wait, self._messages.spend(handled, now)) if handled else wait
         if self._transport is None or self._deaf:
             return
-        if not wait:
+        if not wait and handled < TURN:
             self._slowed_since = None
         elif self._slowed_since is None:
             self._slowed_since = now

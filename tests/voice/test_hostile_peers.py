@@ -53,6 +53,7 @@ def test_20_calls_lose_no_frame_beside_peers_that_never_read_flood_and_send_garb
     with werkzeug(application(echo, bounds)) as port:
         with attackers(port) as attack:  # what threads, once made, keep for themselves is no growth
             asyncio.run(everybody(port, lambda sent: sent < 25))
+        assert eventually(lambda: socket.calls() == 0)
         codes.clear()
         before = resident()
         with attackers(port) as attack:
