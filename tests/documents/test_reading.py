@@ -201,8 +201,11 @@ def test_a_child_that_hangs_is_killed_with_all_that_it_started(monkeypatch: pyte
         "time.sleep(600)\n"
     )
     monkeypatch.setattr(jail, "command", lambda kind, limits: [sys.executable, str(script)])
-    parsed = jail.parse(b"%PDF-", Kind.PDF, Limits(wall_seconds=3))  # returns at all
-    assert parsed.problem == "slow"
+    for seconds in (3, 15, 75):  # a busy machine may need some of them to begin
+        parsed = jail.parse(b"%PDF-", Kind.PDF, Limits(wall_seconds=seconds))  # returns at all
+        assert parsed.problem == "slow"
+        if pid.exists() and pid.read_text():
+            break
     assert eventually(lambda: _is_gone(int(pid.read_text())))
 
 
