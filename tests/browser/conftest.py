@@ -116,7 +116,8 @@ def page(context: Callable[..., BrowserContext]) -> Iterator[Page]:
 
 
 def axe(page: Page) -> list[Any]:
-    """Violations on the page as it is."""
+    """Violations on the page as it is, once it has its style."""
+    page.wait_for_load_state()
     page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy forbids a script tag, not the debugger
     # An element that fades in has half a contrast: wait until nothing moves.
     page.evaluate(

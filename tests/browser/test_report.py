@@ -132,7 +132,7 @@ def test_on_paper_folds_are_open_and_nothing_is_there_to_press(site, page, repor
     why = page.locator(".marked .why dd").first
     assert why.evaluate("e => e.getBoundingClientRect().height > 0 && e.checkVisibility()"), "folds print open"
     # A card is often as long as a page: it may go on overleaf, but none of its pieces is torn, nor left alone there.
-    for piece in page.locator(".marked .given, .marked .bars, .marked .quote, .marked .star, .three li").all():
+    for piece in page.locator(".marked .given, .marked .thirds, .marked .quote, .marked .star, .three li").all():
         assert piece.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
     for foot in page.locator(".marked > footer").all():
         assert foot.evaluate("e => getComputedStyle(e).breakBefore") == "avoid"

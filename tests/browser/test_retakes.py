@@ -60,6 +60,7 @@ def test_retake_by_keyboard_from_the_conversation_to_before_and_after(page, site
     expect(page.locator(".take").nth(0)).to_contain_text("two halves")
     expect(page.locator(".take").nth(1)).to_contain_text("Second line.")
     expect(page.locator("table.parts tbody tr")).to_have_count(4)
+    page.wait_for_load_state()  # before it has its style, nothing stands beside anything
     before, now = page.locator(".take").nth(0).bounding_box(), page.locator(".take").nth(1).bounding_box()
     assert before["y"] == now["y"] and before["x"] < now["x"], "side by side where there is room"
     press_until(page, "Answer it once more")
@@ -122,6 +123,7 @@ def test_notes_can_be_switched_in_the_room_without_losing_a_word(page, site):
     page.keyboard.press("Enter")
     expect(page.locator("#turn-2")).to_be_visible()
     expect(page.locator(".note")).to_have_count(0)
+    expect(page.locator("#answer")).to_be_focused()
     page.keyboard.type("Half a sentence")
     press_until(page, "Show notes")
     page.keyboard.press("Enter")
@@ -155,7 +157,7 @@ def test_an_exam_shows_no_switch(page, site, client):
 def test_correcting_by_keyboard_what_was_heard(page, site, client):
     interview = spoken(site, client)
     page.goto(f"{site.url}/interviews/{interview}")
-    expect(page.locator("#turn-2")).to_be_visible()  # it takes the focus when it comes
+    expect(page.locator("#answer")).to_be_focused()  # the question takes the focus when it comes
     press_until(page, "Correct what was heard")
     page.keyboard.press("Enter")
     expect(page.locator("#text")).to_be_focused()

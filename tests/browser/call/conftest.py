@@ -25,6 +25,8 @@ EXPECTED = r"WebSocket|Failed to load|violation: camera"
 TAP = Path(__file__).parent / "tap.js"
 TAP_PATH = "/static/tap.js"
 MODULE = "import('/static/js/call/call.js').then(({call}) => { %s })"
+CLOCK = "performance.now = () => %d"
+"""How long a press lasts must not hang on the machine."""
 AWAIT = "import('/static/js/call/call.js').then(async ({call}) => { %s })"
 
 

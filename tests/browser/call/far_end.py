@@ -104,17 +104,24 @@ class FarEnd:
 
     def __init__(self) -> None:
         self.ends: list[End] = []
-        self.refuses: int | None = None
-        """Close every new connection at once with this code."""
+        self._refuses: int | None = None
         self._lock = threading.Lock()
 
     async def hold(self, _app: Flask, _owner: str, _interview: str, peer: Peer) -> None:
         end = End(asyncio.get_running_loop(), peer)
         with self._lock:
             self.ends.append(end)
-        if self.refuses is not None:
-            await peer.close(self.refuses)
+            code = self._refuses
+        if code is not None:
+            await peer.close(code)
         await end.listen()
+
+    def refuses(self, code: int | None) -> int:
+        """From now on, close every new connection at once with this code; or (None) take it. Gives how many there were
+        before."""
+        with self._lock:
+            self._refuses = code
+            return len(self.ends)
 
     def picks_up(self, number: int = 1) -> End:
         """The end of the `number`-th connection, after its hello."""

@@ -171,6 +171,8 @@ class Person:
               await drained();
               await keepRecording(...await tapped());
             }};
+            window.playedMs = 0;
+            voice.addEventListener('played', ({{ detail }}) => {{ window.playedMs = detail.ms; }});
             window.lines = 0;
             call.line.addEventListener('message', ({{ detail }}) => {{
               if (detail.type === 'said' && detail.final) window.lines += 1;
@@ -199,6 +201,11 @@ class Person:
         in_state(self.page, "muted")
         self.begins_to_speak()
         self.falls_silent()
+
+    def hears_more(self, seconds: float) -> None:
+        """So much more of what is being said now."""
+        before = self.page.evaluate("playedMs")
+        wait(lambda: self.page.evaluate("playedMs") >= before + seconds * 1000)
 
     def hears_question(self, number: int) -> None:
         """To its end."""

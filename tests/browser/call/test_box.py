@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.call.conftest import AWAIT, call_url, in_state, pick_up
+from tests.browser.call.conftest import AWAIT, CLOCK, call_url, in_state, pick_up
 from tests.browser.call.far_end import wait
 from tests.browser.call.test_browser_speech import BROWSER
 from tests.patience import eventually
@@ -97,8 +97,10 @@ def test_words_go_along_between_the_two_pages_and_over_a_reload(site, open_page)
     expect(page.locator("#draft-state")).to_be_empty()
     page.get_by_role("link", name="Speak instead").click()
     page.get_by_label("I agree: let my browser write down what I say").check()
-    page.locator("[name=thinking]").fill("4")
+    page.check("[name=answer][value=push_to_talk]")  # no silence, however long, ends an answer
     page.get_by_role("button", name="Go on by voice").click()
+    expect(page.get_by_role("button", name="Hold to talk")).to_be_visible()
+    page.keyboard.down("Space")
     wait(lambda: page.evaluate("window.finish && (finish(), window.ears?.on)"))
     page.evaluate("hear('What I said aloud', true)")
     expect(page.locator(".captions .you").last).to_contain_text("What I said aloud")
@@ -194,21 +196,28 @@ def test_pause_is_the_persons_and_its_button_says_so(site, open_page, far):
 def test_a_double_click_presses_nothing_that_has_just_appeared(site, open_page, far):
     page = open_page()
     page.goto(call_url(site))
-    # In one go, so that a machine that stands still between two clicks does not make them two decisions.
+    # By a clock of our own: a machine that stands still between two clicks does not make them two decisions.
     labels = page.evaluate(
         """() => {
           const mute = document.querySelector('[data-do=mute]');
           const begin = document.querySelector('#choices [type=submit]');
           const at = { bubbles: true, cancelable: true, clientX: 300, clientY: 300, detail: 2 };
+          performance.now = () => 1000;
           begin.dispatchEvent(new PointerEvent('pointerdown', at));
           begin.click();
-          return [at, { ...at, clientX: 310 }, { ...at, clientX: 500 }, { ...at, detail: 0 }].map((where) => {
-            mute.dispatchEvent(new MouseEvent('click', where));
-            return mute.innerText;
-          });
+          return [[100, {}], [100, { clientX: 310 }], [100, { clientX: 500 }], [100, { detail: 0 }], [600, {}]].map(
+            ([later, other]) => {
+              const click = new MouseEvent('click', { ...at, ...other });
+              Object.defineProperty(click, 'timeStamp', { value: 1000 + later });
+              mute.dispatchEvent(click);
+              return mute.innerText;
+            },
+          );
         }"""
     )
-    assert labels == ["Mute", "Mute", "Unmute", "Mute"], "the same place is dead for a moment, others and keys are not"
+    assert labels == ["Mute", "Mute", "Unmute", "Mute", "Unmute"], (
+        "the same place is dead for a moment, others and keys are not"
+    )
     far.picks_up()
 
 
@@ -224,9 +233,10 @@ def test_words_fit_the_way_to_answer(site, open_page, far, way, word):
         expect(page.locator("#typed")).to_be_visible()
     else:
         expect(page.locator("[data-state-hint]")).to_contain_text("Hold the space bar")
+        page.evaluate(CLOCK % 1000)
         page.keyboard.down("Space")
         expect(page.locator("[data-state-word]")).to_have_text("Listening")
-        page.wait_for_timeout(400)
+        page.evaluate(CLOCK % 1500)
         page.keyboard.up("Space")
         expect(page.locator("[data-state-word]")).to_have_text(word)
         page.evaluate(AWAIT % "call.controls.type(true)")

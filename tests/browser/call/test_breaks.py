@@ -23,14 +23,13 @@ def test_a_lost_line_comes_back_and_loses_no_words(site, open_page, far):
     end.tell("heard", number=1, text="It began on", final=False)
     expect(page.locator(".captions .you")).to_be_visible()
     lines = page.locator(".captions .said").count()
-    far.refuses = 1012
+    far.refuses(1012)
     end.close(1012)
     banner = page.locator("[data-part=banner]")
     expect(banner).to_contain_text("The line broke")
     in_state(page, "reconnecting")
     expect(page.locator(".captions .you")).to_have_attribute("data-kept", "heard")
-    far.refuses = None
-    number = len(far.ends)
+    number = far.refuses(None)
     page.get_by_role("button", name="Try now").click()
     again = far.picks_up(number + 1)
     assert again.said[0]["type"] == "hello"

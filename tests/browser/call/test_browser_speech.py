@@ -69,6 +69,35 @@ def test_the_browsers_own_speech_is_asked_for_and_carries_a_call(site, open_page
     assert end.microphone() == []
 
 
+@pytest.mark.parametrize("way", ["hands_free", "push_to_talk"])
+def test_who_is_done_has_said_all_that_the_browser_was_still_writing_down(site, open_page, far, way):
+    site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
+    page = open_page(BROWSER)
+    page.goto(call_url(site))
+    page.get_by_label("I agree").check()
+    page.check(f"[name=answer][value={way}]")
+    page.get_by_role("button", name="Go on by voice").click()
+    end = picked_up(far)
+    in_state(page, "listening")
+    if way == "push_to_talk":
+        page.locator("[data-talk]").click()
+    wait(lambda: page.evaluate("window.ears?.on"))
+    page.evaluate(
+        "() => { ears.stop = () => setTimeout(() => { hear('It began on a Monday', true); ears.onend(); }, 200); }"
+    )
+    page.evaluate("hear('It began', false)")
+    if way == "push_to_talk":
+        page.locator("[data-talk]").click()
+    else:
+        page.get_by_role("button", name="I'm done").click()
+    wait(lambda: end.of("end_turn"))
+    told = [message for message in end.said if message["type"] in ("text", "end_turn")]
+    assert [(message["type"], message.get("text")) for message in told[-2:]] == [
+        ("text", "It began on a Monday"),
+        ("end_turn", None),
+    ]
+
+
 def test_without_consent_the_browser_does_not_listen(site, open_page, far):
     site.app.extensions["coaches"].use_parts("offline", Provider("offline"))
     page = open_page(BROWSER)

@@ -97,7 +97,7 @@ def test_every_state_of_a_call(site, open_page, far, theme, width):
     end.state("closing")
     in_state(page, "closing")
     eye.look("closing")
-    end.voice(0, tone(4).tobytes())
+    end.voice(0, tone(40).tobytes())  # the page stays until it is over
     end.tell("ended", reason="complete", report="/")
     in_state(page, "ended")
     eye.look("ended")

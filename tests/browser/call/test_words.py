@@ -107,6 +107,25 @@ def test_typing_stays_in_the_call(site, open_page, far):
     expect(page.locator(".captions .you")).to_have_attribute("data-kept", "saved")
 
 
+def test_what_is_typed_before_the_next_question_stays_in_the_box(site, open_page, far):
+    page = open_page()
+    end = pick_up(page, far, call_url(site), answer="typing")
+    page.keyboard.type("The first answer.")
+    page.keyboard.press("Enter")
+    wait(lambda: end.of("text"))
+    end.state("thinking")
+    in_state(page, "thinking")
+    page.keyboard.type("And one thing more.")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-typed-state]")).to_contain_text("The next question comes first.")
+    expect(page.locator("#typed")).to_have_value("And one thing more.")
+    end.state("listening")
+    in_state(page, "listening")
+    page.keyboard.press("Enter")
+    wait(lambda: len(end.of("text")) == 2)
+    expect(page.locator("#typed")).to_have_value("")
+
+
 def test_buttons_tell_the_server(site, open_page, far):
     page = open_page()
     end = pick_up(page, far, call_url(site))
