@@ -25,6 +25,8 @@ from tests.documents.corpus import Document
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 DOCUMENTS = [*corpus.controls(), *corpus.hostile()]
+UNHURRIED = replace(DEFAULT_LIMITS, wall_seconds=250.0)
+"""What the processor does is limited, not how busy it is."""
 
 
 @dataclass
@@ -41,7 +43,7 @@ def read(document: Document) -> End:
     children: list[jail.Parsed] = []
     text, problem = None, None
     try:
-        text = read_upload(data, document.name, watch=children.append)
+        text = read_upload(data, document.name, UNHURRIED, watch=children.append)
     except DocumentProblem as found:
         problem = found
     return End(text, problem, max((c.peak_bytes or 0 for c in children), default=0))
@@ -141,8 +143,7 @@ def test_a_docx_bomb_is_cheap(name: str) -> None:
         "peak=[line.split()[1] for line in status.splitlines() if 'VmHWM' in line];"
         "print(peak, file=sys.stderr)"
     )
-    limits = replace(DEFAULT_LIMITS, wall_seconds=250.0)  # what the processor does is limited, not how busy it is
-    arguments = ["docx", *jail.arguments_of(Kind.DOCX, limits)[1:]]
+    arguments = ["docx", *jail.arguments_of(Kind.DOCX, UNHURRIED)[1:]]
     run = subprocess.run(
         [sys.executable, "-c", code, *arguments], input=document.make(), capture_output=True, check=True, timeout=280
     )

@@ -10,6 +10,8 @@ import pytest
 from interview_coach import calling, interviewing
 from interview_coach.coach.base import Withdrawn, Words
 from interview_coach.models import LOCAL_OWNER, Delivery, Utterance
+from interview_coach.voice import call
+from interview_coach.voice.dialogue import Dialogue
 from interview_coach.voice.phrases import phrase
 from tests.fakes import sounds
 from tests.fakes.peer import control, sound
@@ -41,7 +43,7 @@ def test_a_whole_interview(data_dir: Path, server: FakeSpeech) -> None:
                 await robot.saved(number, "interviewer")
                 say(robot, seed=2)
                 await robot.saved(number, "person")
-            ended = await robot.next(lambda message: message["type"] == "ended", 30)
+            ended = await robot.next(lambda message: message["type"] == "ended")
             assert ended["reason"] == "complete"
             latencies = [message["ms"] for message in robot.of("latency")]
             assert len(latencies) == 8 and min(latencies) >= 600, "with the silence that ends an answer"
@@ -157,10 +159,14 @@ def test_speaking_over_the_question_cuts_it(data_dir: Path, server: FakeSpeech) 
         async with here.robot() as robot:
             await robot.saved(1, "interviewer")
             robot.played = False
+            before = len(robot.peer.pcm(0))
             say(robot, pause=1.4)
             await robot.saved(1, "person")
             await robot.next(lambda message: message == {"type": "state", "state": "speaking"})
-            await asyncio.sleep(1.6)  # the person listens to some words of it
+            async with asyncio.timeout(PATIENCE):
+                while len(robot.peer.pcm(0)) < before + 2 * 48_000:
+                    await asyncio.sleep(0.02)
+            robot.peer.put(control("played", epoch=0, ms=before / 48 + 1600))  # the person has listened to some words
             say(robot, 1.5, pause=0.0, seed=4)
             interrupted = await robot.next(lambda message: message["type"] == "interrupted")
             assert interrupted["epoch"] == 1
@@ -291,9 +297,20 @@ def test_who_reads_the_browsers_interviewer_is_waited_for_no_longer_than_it_spea
 
 
 @pytest.mark.parametrize("how", ["typed", "spoken"])
-def test_an_answer_is_no_draft_of_the_next_question(data_dir: Path, server: FakeSpeech, how: str) -> None:
+def test_an_answer_is_no_draft_of_the_next_question(
+    data_dir: Path, server: FakeSpeech, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = House(data_dir, server)
     server.texts.extend(ANSWERS)
+    keep, beats = Dialogue.keep_draft, []
+
+    async def counted(self: Dialogue) -> Any:
+        beats.append(await keep(self))
+        return beats[-1]
+
+    monkeypatch.setattr(Dialogue, "keep_draft", counted)
+    monkeypatch.setattr(call, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(call, "DRAFT_SECONDS", 0.1)
 
     async def talk() -> None:
         async with here.robot() as robot:
@@ -303,9 +320,11 @@ def test_an_answer_is_no_draft_of_the_next_question(data_dir: Path, server: Fake
             else:
                 say(robot, seed=2)
             await robot.saved(2, "interviewer")
-            call = robot.call
-            await asyncio.sleep(3.2)  # more than one beat in which a draft would be kept
-            assert not call.done()
+            seen = len(beats)
+            async with asyncio.timeout(PATIENCE):
+                while len(beats) < seen + 3:  # in which a draft would be kept
+                    await asyncio.sleep(0.02)
+            assert not robot.call.done()
         async with here.robot() as robot:
             robot.type(ANSWERS[1])
             await robot.saved(2, "person")
@@ -426,7 +445,7 @@ def test_time_is_over_after_the_answer(data_dir: Path, server: FakeSpeech, monke
         async with here.robot() as robot:
             await robot.saved(1, "interviewer")
             say(robot)
-            assert (await robot.next(lambda message: message["type"] == "ended", 30))["reason"] == "time"
+            assert (await robot.next(lambda message: message["type"] == "ended"))["reason"] == "time"
 
     run(here, talk)
     assert here.view().is_complete and here.view().question_count == 1
