@@ -8,6 +8,8 @@ a block is only a start and an end.
 import re
 from dataclasses import dataclass
 
+from interview_coach.documents.lines import listed_lines
+
 _BULLET = re.compile(
     r"(?:[•·▪▫◦‣●○■□✓✔✗✅☑✨⭐👉🔹🔸🚀💡📌🎯➡▶➢►➤→❖★☆⋆◆◇∙⁃]+|[*\-–—+>](?=\s)|o(?=\s{1,4}\S)|\(?\d{1,2}[.)](?=\s)"
     r"|\(?[a-h]\)(?=\s))\s*"
@@ -57,9 +59,10 @@ def blocks(text: str) -> list[Block]:
     """Blocks of the text in order. Linear in its length."""
     pieces = list(_pieces(text))
     width = _width(pieces)
+    listed = _listed(text, pieces)
     joined: list[_Piece] = []
-    for piece in pieces:
-        if joined and _continues(text, joined[-1], piece, width):
+    for index, piece in enumerate(pieces):
+        if joined and index not in listed and _continues(text, joined[-1], piece, width):
             joined[-1].end = piece.end
         else:
             joined.append(piece)
@@ -95,6 +98,8 @@ def _cells(line: str) -> list[tuple[int, int, bool]]:
     for cut_start, cut_end in sorted(cuts):
         if cut_start < floor or cut_start < start:
             continue
+        if line.startswith(":", cut_end):
+            continue  # `Duration     : 2019 to 2021`, written under each other
         cells.append((start, cut_start))
         between = line[cut_start:cut_end].strip()
         start = cut_end if between in {"", "|"} or between.startswith("<") else cut_start + 1
@@ -119,6 +124,19 @@ def _piece(text: str, start: int, end: int, blank: bool, cell: bool) -> _Piece |
     if not any(character.isalnum() for character in text[start:end]):
         return None
     return _Piece(start, end, bullet, emphasis, blank, cell)
+
+
+def _listed(text: str, pieces: list[_Piece]) -> set[int]:
+    """Pieces that are items of a list without bullets."""
+    lines: list[str] = []
+    numbers: list[int] = []
+    for number, piece in enumerate(pieces):
+        if piece.after_gap:
+            lines.append("")
+            numbers.append(-1)
+        lines.append("" if piece.bullet or piece.cell else text[piece.start : piece.end])
+        numbers.append(number)
+    return {numbers[at] for at in listed_lines(lines)}
 
 
 def _width(pieces: list[_Piece]) -> int:

@@ -120,7 +120,7 @@ _QUALITY = re.compile(
     r"(?:(?:(?:post-qualification|professional|relevant|work(?:ing)?|practical|hands-on|proven|previous"
     r"|commercial|industry|clinical)\s+)*(?:experience|expertise|knowledge|understanding|familiarity"
     r"|proficiency|competence|competency|background|awareness|command|grasp|exposure|track record"
-    r"|confidence|ability|capability|interest|skills|qualification|success)\s+(?:(?:and"
+    r"|confidence|ability|capability|skills|qualification|success)\s+(?:(?:and"
     r"|or)\s+(?:experience|knowledge|understanding|expertise|skills?|interest)\s+)?(?:(?:in|with|of|as"
     r"|to|using|on|at|working (?:with|in|on|as)|about|for)\s+)(?:(?:the|a|an)\s+)?)",
     re.IGNORECASE,
@@ -148,7 +148,7 @@ _TAIL = re.compile(
 )
 _VERDICT = re.compile(
     r"\b(?:is|are|would be) (?:also |very |always )?(?:an? )?(?:essential|required|needed|welcome|ideal"
-    r"|desirable|necessary|plus|bonus|advantage|must)\b",
+    r"|desirable|necessary|handy|helpful|useful|plus|bonus|advantage|must)\b",
     re.IGNORECASE,
 )
 _SOUGHT = re.compile(r"\b(?:look|search|seek|need|want|hir|recruit|appoint|find)", re.IGNORECASE)

@@ -22,11 +22,11 @@ STRONG = re.compile(
 )
 NICE = re.compile(
     r"\b(?:nice[- ]to[- ]have|(?:is|are|be|big|as) (?:also )?(?:definitely )?(?:a |an |of )?(?:big "
-    r"|real |great )?(?:plus|bonus|advantage|asset|added bonus)|a plus"
+    r"|real |great |added |additional |distinct |definite )*(?:plus|bonus|advantage|asset)|a plus"
     r"|advantageous|desirable|ideally|preferred|preferably|prefer|would be (?:great|helpful|useful|nice"
     r"|ideal|good|lovely|welcome)"
     r"|(?:not|n['’]t) (?:required|essential|requried|necessary)|helpful|beneficial|optional|even better"
-    r"|bonus points|we(?:['’]d| would) love|(?:is|are) welcome"
+    r"|would be handy|so much the better|bonus points|we(?:['’]d| would) love|(?:is|are) welcome"
     r"|von vorteil|wünschenswert|idealerweise|serait un (?:plus|atout)|un plus|est un atout|se valora"
     r"|gradit[aoie])\b",
     re.IGNORECASE,
@@ -65,6 +65,8 @@ ELSEWHERE = re.compile(
     r"|\bref(?:erence)?[.:] |equal opportunit|regardless of|without regard to|all qualified applicants"
     r"|welcomes? applications"
     r"|committed to (?:equality|diversity|safeguarding)|(?:celebrate|value|embrace)s? diversity"
+    r"|\beveryone is welcome|whatever (?:your|their) background"
+    r"|\b(?:ring|call|phone|text|whatsapp) (?:me|us|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)? (?:on|at) \+?\d"
     r"|reasonable adjust|accommodations? (?:to|for)\b"
     r"|competitive (?:pay|salary|package|wage)|salary (?:of|range|is|from|:|depend)|pension (?:scheme"
     r"|plan)|retirement (?:plan|savings)"
@@ -89,7 +91,9 @@ ELSEWHERE_IN_PROSE = re.compile(
     r"^(?:would you like|do you want|are you looking for|want to)\b|\bsalary\b|[£€$]\s?\d|\d\s?(?:€"
     r"|eur\b|euros?\b|usd\b|gbp\b)|per annum|\bpro[- ]rata\b|\bpension\b"
     r"|annual leave|parental leave|\bperks\b"
-    r"|free (?:parking|meals?|lunch|coffee|uniform|gym)|bonus scheme|annual bonus|christmas party"
+    r"|free (?:parking|meals?|lunch|coffee|uniform|gym)"
+    r"|^[^,.;:]{3,40} (?:supplied|provided|included)\W*$"
+    r"|bonus scheme|annual bonus|christmas party"
     r"|company events|career (?:progression|development|path)"
     r"|flexible (?:working hours|hours|work hours)|remote(?:ly)? (?:work|possible|friendly)"
     r"|work from home|home office|\bhybrid\b"

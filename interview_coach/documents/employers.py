@@ -17,8 +17,8 @@ _COMPANY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"^about\s+(?!us\b|you\b|this\b|our\b|the (?:role|job|position|company|team|post"
-    r"|opportunity)\b)([^\n:.?!]{2,50}):?$",
+    r"^about\s+(?!us\b|you\b|this\b|our\b|(?:the )?(?:role|job|position|company|team|post|client|employer"
+    r"|organi[sz]ation|opportunity)\b)([^\n:.?!]{2,50}):?$",
     re.IGNORECASE,
 )
 _IS_A = re.compile(
@@ -36,6 +36,8 @@ _JOIN = re.compile(
     + _NAME
     + r"(?:,| (?:as|we|you|and|is)\b)"
 )
+_WE_ARE = re.compile(r"\b[Ww]e(?:['’]re| are) " + _NAME + r"(?=[.!,:;]|\s[–—-]\s|\s(?:and|–|—)\s)")
+_TITLE_AT = re.compile(r"(?:\bat|@)\s+([A-Z0-9].*)$")
 _NOT_NAME = frozenset(
     [
         "we",
@@ -73,6 +75,13 @@ _NOT_NAME = frozenset(
         "each",
         "since",
         "founded",
+        "hiring",
+        "looking",
+        "seeking",
+        "recruiting",
+        "growing",
+        "expanding",
+        "proud",
     ]
 )
 _PLACED = re.compile(r"\s*(?:[,|·•(]|\s[–—-]\s|\bin (?=[A-Z])|\s{3,}|\t)")
@@ -115,12 +124,12 @@ def guess_company(job_text: str) -> str:
         for block in head:
             match = pattern.match(_plain(job_text, block))
             if match and len(match.group(1).split()) <= 6 and match.group(1)[0].isupper():
-                return match.group(1).strip(" .:*_")
-    below = _below_title(job_text, head[:4]) or (_behind_title(_plain(job_text, head[0])) if head else "")
-    if below:
-        return below
+                return _as_written(match.group(1).strip(" .:*_"), job_text)
+    near = _below_title(job_text, head[:4]) or _behind_title(job_text, head[:3]) or _above_title(job_text, head[:3])
+    if near:
+        return near
     text = job_text[:8000]
-    for pattern in (_IS_A, _JOIN):
+    for pattern in (_IS_A, _JOIN, _WE_ARE):
         for match in pattern.finditer(text):
             name = match.group(1).strip()
             first = name.split()[0].casefold()
@@ -129,41 +138,92 @@ def guess_company(job_text: str) -> str:
     return ""
 
 
+def _as_written(name: str, text: str) -> str:
+    """A heading in capitals, as the sentences of the ad write the name."""
+    if not name.isupper():
+        return name
+    known = next((m for m in re.finditer(re.escape(name), text, re.IGNORECASE) if not m.group().isupper()), None)
+    return known.group() if known else name
+
+
 def _below_title(text: str, head: list[Block]) -> str:
     """`Senior Nurse` and below it `Lakeside Hospital, Leeds`: a short line of names right under the job's title."""
     for title, under in pairwise(head):
         named, line = _plain(text, title), _plain(text, under)
-        if not (_is_head(named) and ROLE_WORD.search(named)) or ROLE_WORD.search(line) or not _is_head(line):
+        if not (_is_head(named) and ROLE_WORD.search(named)) or announced(line) is not None:
             continue
-        name = _PLACED.split(line, maxsplit=1)[0].strip(" -–—|·•,")
-        if not _TERMS.search(name) and announced(line) is None and _names_somebody(name, text[under.end :]):
+        name = _first_name(line)
+        if name and _names_somebody(name, text[under.end :]):
             return name
     return ""
 
 
-def _behind_title(line: str) -> str:
-    """`Sales assistant (part time), Bramble Books & Toys`."""
-    title, *parts = _PLACED.split(line)
-    if not ROLE_WORD.search(title):
+def _above_title(text: str, head: list[Block]) -> str:
+    """`Lakeside Hospital` and below it `Senior Nurse` or `Job title: Senior Nurse`."""
+    for over, title in pairwise(head):
+        line, named = _plain(text, over), _plain(text, title)
+        if not ROLE_WORD.search(named) or len(named) > 90 or named.endswith((".", "?")) or announced(line) is not None:
+            continue
+        name = _first_name(line)
+        if name and _names_somebody(name, text[title.end :]):
+            return name
+    return ""
+
+
+def _first_name(line: str) -> str:
+    """What a line of names begins with: behind it stand the town and the terms."""
+    name = _PLACED.split(line, maxsplit=1)[0].strip(" -–—|·•,")
+    if len(line) > 110 or not _is_head(name) or line.endswith((".", ":", "?", "!")):
         return ""
-    for part in parts:
-        name = part.strip(" )")
-        trade = _TRADE.search(name)
-        # `Research & Development` is a part of the house: here the `&` alone tells nothing.
-        said = _ORGANISATION.search(name.replace("&", "")) and not ROLE_WORD.search(name)
-        stated = trade or (said and not _DIVISION.search(name))
-        if stated and not _TERMS.search(name) and _names_somebody(name, ""):
+    return "" if ROLE_WORD.search(name) or _TERMS.search(name) else name
+
+
+def _behind_title(text: str, head: list[Block]) -> str:
+    """`Sales assistant (part time), Bramble Books & Toys`; `Analyst at Northern Grid`."""
+    for block in head:
+        line = _plain(text, block)
+        title, *parts = _PLACED.split(line)
+        if len(line) > 110 or line.endswith((".", "?")) or not ROLE_WORD.search(title):
+            continue
+        at = _TITLE_AT.search(line)
+        if at and (name := _first_name(at[1])) and _capital(name):
             return name
+        for part in parts:
+            name = part.strip(" )")
+            trade = _TRADE.search(name)
+            # `Research & Development` is a part of the house: here the `&` alone tells nothing.
+            said = _ORGANISATION.search(name.replace("&", "")) and not ROLE_WORD.search(name)
+            stated = trade or ((said or _is_spoken_of(name, text[block.end :])) and not _DIVISION.search(name))
+            if stated and not _TERMS.search(name) and _capital(name):
+                return name
     return ""
+
+
+def _capital(name: str) -> bool:
+    words = name.split()
+    return (
+        bool(words)
+        and len(name) >= 3
+        and all(w[0].isupper() or w[0].isdigit() or w.casefold() in _SMALL for w in words)
+    )
+
+
+def _is_spoken_of(name: str, rest: str) -> bool:
+    """The ad says what the first word of the name does: `Meridian builds ...` of `Meridian Health`."""
+    first = name.split()[0] if name.split() else ""
+    if len(first) < 4 or not first[0].isupper() or ROLE_WORD.search(name):
+        return False
+    acts = rf"(?:^|[.!?]\s+){re.escape(first)}(?: [A-Z]\w+){{0,4}} (?:is|are|was|has|have|[a-z]{{3,}}s)\b"
+    return re.search(acts, rest, re.MULTILINE) is not None
 
 
 def _names_somebody(name: str, rest: str) -> bool:
     """A name in capitals that is no town: it says what it is, or the ad speaks of it again."""
-    words = name.split()
-    if not words or len(name) < 3 or not all(w[0].isupper() or w[0].isdigit() or w.casefold() in _SMALL for w in words):
+    if not _capital(name):
         return False
     again = re.search(rf"(?<!\bin )(?<!\bnear )(?<!\bfrom )(?<!\bof ){re.escape(name)}\b", rest)
-    return bool(_ORGANISATION.search(name) or _TRADE.search(name)) or again is not None
+    told = _ORGANISATION.search(name) or _TRADE.search(name)
+    return bool(told) or again is not None or _is_spoken_of(name, rest)
 
 
 def _plain(text: str, block: Block) -> str:

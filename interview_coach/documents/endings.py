@@ -119,7 +119,9 @@ _YEARS = re.compile(
     r"(?:(?:at least|minimum(?: of)?|min\.?|over|more than|up to|a few|several|some|many|around"
     r"|about)\s+)*(?:an?\s+)?"
     r"(?:\d[\d\s+–-]*|one|two|three|four|five|six|seven|eight|ten|few|several)?(?:\s?(?:\+|to|or more|plus|\d+))*\s*"
-    r"(?:years?|yrs?|months?)['’]?(?: or more)?(?:\s+(?:of\s+)?(?:\w+\s+){0,2}(?:experience|work|practice))?",
+    r"(?:years?|yrs?|months?)['’]?(?: or more)?"
+    r"(?:\s+(?:of\s+)?(?:(?:relevant|related|similar|prior|previous|proven|professional|practical|work|working|paid|full"
+    r"|time|recent|solid|good|hands|on|industry|equivalent|total|continuous)[\s-]+){0,4}(?:experience|work|practice))?",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,8 @@ the text itself gives reason to, never across a bullet, a heading or an empty li
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]++")
 _HYPHENATED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]++")
@@ -26,6 +28,8 @@ _RANGE_END = re.compile(
 )
 _SHORTEST = 30
 """A line of fewer characters is an entry of a list rather than a wrapped sentence."""
+_LONGEST_ITEM = 130
+_SHORT_HEAD = re.compile(r"[A-Z]\S*(?: \S+){0,5}(?<![.,;!?:&-])")
 _HYPHENATING = frozenset({
     "self", "non", "cross", "co", "multi", "well", "full", "part", "long", "short", "high", "low", "end", "real",
     "all", "anti", "semi", "pre", "post", "ex", "in", "on", "off", "up", "day", "week", "month", "year", "two",
@@ -101,11 +105,61 @@ class _Words:
         return head in _HYPHENATING or {head, tail} <= self._whole
 
 
+def listed_lines(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines that are each an item of a list without bullets; an empty line ends a list.
+
+    Such a list stands under a line that ends with a colon, or begins small under a short line with a capital. A margin
+    breaks a line where the next word finds no room: where most lines end although it would have fitted, the writer
+    ended them.
+    """
+    found: set[int] = set()
+    at = 0
+    while at < len(lines):
+        head, first = lines[at].strip(), at + 1
+        at = first
+        announces = head.endswith(":")
+        if not announces and not (_SHORT_HEAD.fullmatch(head) and lines[first - 2 : first - 1] in ([], [""])):
+            continue
+        while first < len(lines) and first < at + 2 and not lines[first].strip():
+            first += 1
+        last = first
+        while last < len(lines) and lines[last].strip() and not _ends_list(lines[last]):
+            last += 1
+        run = lines[first:last]
+        small = {_begins_small(line.strip()) for line in run} - {None}
+        if len(run) > 1 and (small == {True} or (announces and len(small) < 2)) and _ended_by_hand(run):
+            found |= set(range(first, last))
+            at = last
+    return found
+
+
+def _ends_list(line: str) -> bool:
+    return line.rstrip().endswith(":") or _BULLET.match(line) is not None
+
+
+def _begins_small(line: str) -> bool | None:
+    """None for what is written one way only: `3 years`, `CPR`."""
+    if line[0].islower():
+        return True
+    return False if line[:2].istitle() else None
+
+
+def _ended_by_hand(run: Sequence[str]) -> bool:
+    longest = max(len(line.strip()) for line in run)
+    early = 0
+    for line, after in pairwise(run):
+        if line.rstrip().endswith((".", "!", "?")) or _OPEN_END.search(line.rstrip()):
+            return False
+        early += len(line.strip()) < _SHORTEST or len(line.strip()) + 1 + len(after.split(None, 1)[0]) <= longest
+    return early * 2 >= len(run) - 1 and longest <= _LONGEST_ITEM
+
+
 def _whole_sentences(lines: list[str]) -> list[str]:
     out: list[list[str]] = []
     before = ""
-    for line in lines:
-        if _goes_on(before, line):
+    listed = listed_lines(lines)
+    for number, line in enumerate(lines):
+        if number not in listed and _goes_on(before, line):
             out[-1] += ("" if _TIGHT_RANGE.search(before) else " ", line.strip())
         else:
             out.append([line])

@@ -47,7 +47,28 @@ _NOT_A_MUST = re.compile(
     re.IGNORECASE,
 )
 _HOLDS = re.compile(r"\b(?:candidates|applicants|you) (?:must|need to|should) (?:have|hold|be)\b", re.IGNORECASE)
-_YOU_DO = re.compile(r"(?:[^,.;]{0,60}, )?you(?:['’](?:ll|re|ve))? \w", re.IGNORECASE)
+_YOU_DO = re.compile(
+    r"(?:[^,.;]{0,60}, |(?:in|on|at|during|every|each|before|after) (?:[\w’'-]+ ){1,5})?you(?:['’](?:ll|re|ve))? \w",
+    re.IGNORECASE,
+)
+_WISHED_IF = re.compile(r"if you(?:['’]ve)? (?!(?:are interested|think|feel|want|would|wish)\b)\w", re.IGNORECASE)
+"""`If you have worked in a shop before, so much the better`: a wish put as a condition."""
+_DEMANDS = re.compile(
+    r"(?:to [^,.;]{3,40}, )?you(?:['’]ll| will| would)? (?:also )?(?:"
+    r"need (?!to (?!have\b|hold\b|be\b))|(?:must )?(?:have|hold|bring|possess) (?!.{0,30}\bresponsib))"
+    r"|(?:you|candidates|applicants) must (?:have|hold|be)\b",
+    re.IGNORECASE,
+)
+"""A sentence that asks for what a person has, also among sentences about what the person will do."""
+_TAG = re.compile(
+    r"\((?:also )?(required|preferred|desirable|desired|optional|essential|nice to have|a plus)\)\W*$", re.IGNORECASE
+)
+_VERDICT_LAST = re.compile(
+    r"\b(?:preferred|required|essential|desirable|desired|a (?:plus|must|bonus))$", re.IGNORECASE
+)
+_HEADS_A_LIST = wordset("""
+    skills qualifications qualification requirements experience knowledge education competencies attributes criteria
+    certifications licenses licences languages is are what background documents also other""")
 _ENDS_ASKING = re.compile(
     r"\bto apply\b|\bapply (?:now|today|here|via|online)|send (?:us|your)|bewerben sie|postulez", re.IGNORECASE
 )
@@ -119,6 +140,8 @@ def _lines(text: str) -> list[_Line]:
             and not _near_heading(text, all_blocks, index)
         ):
             section = Section.OPEN
+        if section.asks and index and _speaks_anew(text, all_blocks[index - 1], block):
+            section = Section.OPEN
         if (
             place > 0.7
             and not block.bullet
@@ -147,11 +170,19 @@ def _is_item(content: str) -> bool:
     return len(content.split()) <= 14 and "\n" not in content and not content.endswith((".", "!", "?"))
 
 
+def _speaks_anew(text: str, before: Block, block: Block) -> bool:
+    """Whole sentences, set apart from a list of items that were none: what they say is no item of it."""
+    item = before.bullet or _is_item(text[before.start : before.end])
+    spoken = not block.bullet and text[block.start : block.end].endswith((".", "!"))
+    announces = text[before.start : before.end].endswith(":") or _heading(text, before, block) is not None
+    return block.after_gap and spoken and item and not announces
+
+
 def _names_job(text: str, block: Block) -> bool:
     """A short line at the top with the name of a job in it: the title, not a demand."""
     content = text[block.start : block.end]
     return (
-        not block.bullet
+        not (block.bullet and block.start > len(text) // 10)
         and len(content.split()) <= 10
         and not content.endswith((".", "!", "?", ":"))
         and bool(ROLE_WORD.search(content))
@@ -173,6 +204,10 @@ def _heading(text: str, block: Block, following: Block | None) -> Section | None
         told = announced(text[last : block.end])
         return told if told is not None else (Section.OPEN if len(words) <= 6 else None)
     if block.bullet or len(words) > 9 or len(content) > 75 or content.endswith((".", ",", ";", "!")):
+        return None
+    if content[:1].islower() and not (block.after_gap or block.emphasis):
+        return None
+    if _TAG.search(content) or _asks_one_thing(content):
         return None
     told = announced(content)
     alone = (
@@ -202,12 +237,18 @@ def _heading(text: str, block: Block, following: Block | None) -> Section | None
     ):
         return told
     if (
-        (block.emphasis or content.isupper())
+        (block.emphasis or (content.isupper() and ":" not in content and (len(content) > 5 or block.after_gap)))
         and len(words) <= 7
         and (following is None or not following.bullet or block.after_gap)
     ):
         return Section.OPEN
     return None
+
+
+def _asks_one_thing(content: str) -> bool:
+    """`Spanish preferred`, but not `Skills required`."""
+    heads = _HEADS_A_LIST & {word.casefold() for word in tokens(content)}
+    return len(content.split()) > 1 and not heads and _VERDICT_LAST.search(content) is not None
 
 
 def _is_ask(content: str) -> bool:
@@ -270,8 +311,9 @@ def _from_line(text: str, line: _Line, english: bool, *, eager: bool) -> list[Re
         return []
     found = []
     wish = bool(cues.NICE.search(sentence))
+    demand = bool(_DEMANDS.match(sentence))
     for start, end in clauses(text, line.start, line.end) if english else [(line.start, line.end)]:
-        requirement = _requirement(text, start, end, line, wish=wish)
+        requirement = _requirement(text, start, end, line, wish=wish, demand=demand)
         if requirement is not None:
             found.append(requirement)
     return found
@@ -308,12 +350,15 @@ def _asks(sentence: str, line: _Line, english: bool, *, eager: bool) -> bool:
     if cues.GIFT.search(sentence) and not cues.STRONG.search(sentence):
         return False
     if _YES.match(sentence):
-        return section is not Section.COMPANY
+        told = cues.MUST.search(sentence) or cues.SOFT.search(sentence) or cues.NICE.search(sentence)
+        return section is not Section.COMPANY and bool(told or line.bullet or section.asks)
     wish = bool(cues.NICE.search(sentence))
     if cues.ABOUT_EMPLOYER.match(sentence) and not (wish or cues.EMPLOYER_ASKS.search(sentence)):
         return False
     fragment = not cues.FINITE.search(sentence)
     addressed = bool(cues.ADDRESSED.search(sentence))
+    if section.asks and shape(sentence.removeprefix("To ")) is Shape.VERB:
+        return True
     if not (fragment or addressed or wish):
         return eager and bool(cues.MUST.search(sentence))
     if section.asks:
@@ -338,9 +383,9 @@ def _survives(sentence: str) -> bool:
     return len(sentence.split()) > 14
 
 
-def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool) -> Requirement | None:
+def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool, demand: bool) -> Requirement | None:
     clause = text[start:end]
-    if cues.PROTECTED.search(clause) or _CONDITION.match(clause):
+    if cues.PROTECTED.search(clause) or (_CONDITION.match(clause) and not (wish and _WISHED_IF.match(clause))):
         return None
     core_start, core_end = core(text, start, end)
     label_start, label_end = shortened(text, core_start, core_end)
@@ -353,7 +398,7 @@ def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool) ->
     while span_start < end and text[span_start] in ' \t\n,.;:–—-*"“':
         span_start += 1
     span_end = max(label_end, len(text[:end].rstrip(" \t\n,;:")) if end - span_start < 2000 else end)
-    kind = _kind(clause, label, line, wish=wish)
+    kind = _kind(clause, label, line, wish=wish, demand=demand)
     return Requirement(
         span=Span(Source.JOB, text[span_start:span_end], span_start, span_end),
         kind=kind,
@@ -379,7 +424,7 @@ def _tells_of_something_else(clause: str, label: str) -> bool:
     if (
         re.search(r"\b(?:ones|them|it|those|these)$", label)
         and len(label.split()) <= 9
-        and not re.match(r"you\b", plain)
+        and not re.match(r"you\b", plain, re.IGNORECASE)
     ):
         return True
     return bool(
@@ -421,14 +466,18 @@ _EMPTY_ALONE = wordset("""
     opportunity position new full essential desirable yes senior junior criteria two one ability capable others""")
 
 
-def _kind(clause: str, label: str, line: _Line, *, wish: bool) -> RequirementKind:
+def _kind(clause: str, label: str, line: _Line, *, wish: bool, demand: bool) -> RequirementKind:
+    tag = _TAG.search(clause)
+    if tag:
+        must = tag[1].casefold() in {"required", "essential"}
+        return RequirementKind.MUST if must else RequirementKind.NICE
     if line.section is Section.NICE or (wish and not cues.STRONG.search(_NOT_A_MUST.sub(" ", clause))):
         return RequirementKind.NICE
     told = label if cues.SOFT.search(label) else clause
     concrete = topic_terms(cues.SOFT.sub(" ", told))
     if cues.SOFT.search(told) and len(concrete) <= 2 and line.section is not Section.DUTY:
         return RequirementKind.SOFT
-    if line.section is Section.MUST:
+    if line.section is Section.MUST or demand:
         return RequirementKind.MUST
     if line.section is Section.DUTY:
         return RequirementKind.DUTY

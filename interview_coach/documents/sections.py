@@ -28,9 +28,15 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
     (section, re.compile(pattern, re.IGNORECASE))
     for section, pattern in (
         (
+            Section.DUTY,
+            r"\b(?:essential|key|main|primary|principal|core|general|typical|major) "
+            r"(?:(?:job|role|daily) )?(?:and \w+ )?(?:duties|responsibilit|functions|tasks|accountabilit)",
+        ),
+        (Section.MUST, r"^desired (?:candidate|profile)"),
+        (
             Section.NICE,
             r"nice[- ]to[- ]have|desirable|desired|\bbonus (?:points|if|skills)|\b(?:a|big|as a) plus\b"
-            r"|would be (?:a plus|great|nice|useful)"
+            r"|would be (?:a plus|great|nice|useful)|(?:it )?(?:would|will|might|may) (?:also )?help\b|\bhelpful\b"
             r"|preferred|\bpreferences?\b|\bideally\b|\badvantage|\boptional\b|extra credit|not (?:required"
             r"|essential)|even better"
             r"|desire to learn|stand out|added value"
@@ -45,7 +51,11 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
             r"|what you (?:get|receive)|in return|\brewards?\b|\bremuneration\b|^(?:the )?(?:salary|pay|package"
             r"|compensation|wage)|salary (?:and|&)|why (?:join|work (?:with|for)|us)"
             r"|^(?:the )?(?:location|where|working hours|hours|contract|start(?:ing)? date|place of work"
-            r"|employment type|job type|schedule|shifts?|duration|reports? to|reporting to|closing date|terms)\b"
+            r"|employment type|job type|schedule|shifts?|duration|reports? to|reporting to|responsible to|closing date"
+            r"|terms)\b"
+            r"|^(?:work location|industry(?: type)?|department|division|role category|functional area|grade|band"
+            r"|openings|(?:no\.|number) of (?:positions|openings|vacancies)|seniority level"
+            r"|job (?:id|ref\w*|details|function|code)|req(?:uisition)? id|reference)$"
             r"|conditions of (?:employment|service)|terms (?:and|&) conditions|terms of (?:employment"
             r"|appointment)|our offer|you can expect|life at"
             r"|wir bieten|das bieten|unser angebot|dein vorteil|ihre vorteile|deine vorteile|\bbenefits\b"
@@ -64,7 +74,8 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = tuple(
         ),
         (
             Section.LEGAL,
-            r"equal opportunit|\bequality\b|diversity|inclusion|\bprivacy\b|data protection|\bgdpr\b"
+            r"physical (?:requirements?|demands?)|work(?:ing)? (?:conditions|environment)"
+            r"|equal opportunit|\bequality\b|diversity|inclusion|\bprivacy\b|data protection|\bgdpr\b"
             r"|safeguarding statement|accommodations?$|disclaimer|chancengleichheit|datenschutz",
         ),
         (
