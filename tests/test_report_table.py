@@ -39,9 +39,17 @@ def test_answers_with_quotes_lines_and_formulas_survive_the_file() -> None:
         assert "Marked by the built-in coach" in row["provenance"]
 
 
+def test_the_five_views_of_each_answer_are_in_it() -> None:
+    report = build([STORY, ACTION, None])
+    for row, entry in zip(rows(report_csv(report)), report.answers, strict=True):
+        for name, value in entry.score.dimensions.items():
+            assert row[name] == ("" if value is None else str(value))
+    assert any(value is not None for value in report.dimensions.values())
+
+
 def test_what_has_no_marks_has_empty_cells() -> None:
     whole = build([STORY, ACTION])
     half = build([STORY, ACTION], scorecard=Scorecard(whole.rubric_version, (whole.answers[0].score,)))
     found = rows(report_csv(half))
-    assert found[1]["score"] == found[1]["accuracy"] == "" and found[1]["answer"] == ACTION
+    assert found[1]["score"] == found[1]["accuracy"] == found[1]["relevance"] == "" and found[1]["answer"] == ACTION
     assert rows(report_csv(build([ACTION], change=unmarked)))[0]["score"] == ""

@@ -19,7 +19,7 @@ from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore, Marks, Recommendation, Remark, Scorecard, Summary
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.naming import duration_words, readings_words, without_marks
-from interview_coach.reporting import READINESS, Exchange, Report, Take, build_report
+from interview_coach.reporting import READINESS, THRESHOLDS, Exchange, Report, Take, build_report
 
 BACKGROUND = Background((), "", "", "en")
 
@@ -120,6 +120,25 @@ def test_what_most_answers_lack_comes_first() -> None:
 
 def test_open_questions_are_named_as_a_step() -> None:
     assert "questions 2 and 3" in report(STORY, None, None).next_steps[0].text
+
+
+def test_what_stood_open_when_somebody_finished_early_is_not_the_first_thing_to_do() -> None:
+    def early(*texts: str | None, skipped: int = 0) -> Report:
+        exchanges = [
+            exchange(n, 60.0 * n, 30.0 if text else None, skipped=n == skipped) for n, text in enumerate(texts, 1)
+        ]
+        return build(texts, exchanges=exchanges, planned=8)
+
+    steps = early(ACTION, VAGUE, None).next_steps
+    assert {step.number for step in steps[:2]} == {1, 2} and all(step.quote for step in steps[:2])
+    assert early(ACTION, None, VAGUE, skipped=2).next_steps[0].number == 2, "what was passed loses most"
+    assert early(None).next_steps[0].number == 1, "there is nothing else to go by"
+    both = early(ACTION, None, None, skipped=2).next_steps
+    assert both[0].number == 2 and 3 not in (both[0].number, *both[0].also)
+
+
+def test_the_words_about_the_thresholds_have_those_that_hold() -> None:
+    assert re.findall(r"[Ff]rom (\d+)", THRESHOLDS) == [str(lowest) for lowest, _, _ in READINESS if lowest]
 
 
 def test_recommendation_follows_the_stated_thresholds_and_speaks_of_practice() -> None:
@@ -342,7 +361,10 @@ def test_a_sentence_for_several_answers_stands_once_and_each_answer_keeps_its_wo
     place = shown.next_steps.index(step) + 1
     for entry in shown.answers:
         common, special = entry.told.improvements
-        assert common.where == f"Next step {place}" and common.quote == entry.score.improvements[0].quote
+        assert common.where == f"Next step {place}"
+        stored, whole = entry.score.improvements[0].quote, entry.number == 2
+        assert common.quote == (None if whole else stored), "what is all of the answer is not said twice"
+        assert common.rest == (" holds here too:" if common.quote else " holds here too.")
         assert special.where == "" and special.text == f"Special for {entry.number}."
         assert entry.score.improvements[0].text == "Add a number.", "the JSON keeps it"
 

@@ -1,4 +1,4 @@
-"""The marks of one answer: their parts, the behaviour that earned each, and every reading of a model."""
+"""The marks of one answer: their parts, and every reading of a model. What earns them stands once, in the rubric."""
 
 from functools import partial
 
@@ -9,12 +9,10 @@ from interview_coach.pdf.criteria import CRITERIA
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.palette import INK, MUTED, SIDE
 from interview_coach.pdf.paper import Paper
-from interview_coach.pdf.prose import height_of, paragraph
+from interview_coach.pdf.prose import paragraph
 from interview_coach.reporting import ReportedAnswer
 
 _GUTTER = 18.0
-_SHARES = (("accuracy", 0.42), ("completeness", 0.3), ("clarity", 0.28))
-"""Of the width: the words about accuracy are the longest."""
 
 
 def marks(paper: Paper, entry: ReportedAnswer) -> None:
@@ -25,18 +23,12 @@ def marks(paper: Paper, entry: ReportedAnswer) -> None:
         paper.gap(2)
         paragraph(paper, "No number stands for it, and it is not in the overall.", size=8.5, colour=MUTED)
         return
-    whole = paper.width - 2 * _GUTTER
-    said = {key: anchor.behaviour for key, anchor in entry.anchors.items()}
-    tall = max((height_of(paper, said.get(key, ""), size=8, width=whole * share) for key, share in _SHARES))
-    heading(paper, f"Marks: {score.score} of 100", room=tall + 52)
+    heading(paper, f"Marks: {score.score} of 100", room=52)
+    wide = (paper.width + _GUTTER) / len(CRITERIA) - _GUTTER
 
     def column(place: int) -> None:
         key, name, most = CRITERIA[place]
-        left = sum(whole * share + _GUTTER for _, share in _SHARES[:place])
-        wide = whole * _SHARES[place][1]
-        narrow_bar(paper, name, getattr(score, key), most, left=SIDE + left, width=wide)
-        if key in said:
-            paragraph(paper, said[key], size=8, colour=MUTED, indent=left, width=wide)
+        narrow_bar(paper, name, getattr(score, key), most, left=SIDE + place * (wide + _GUTTER), width=wide)
 
     paper.beside(*(partial(column, place) for place in range(len(CRITERIA))))
     readings(paper, score)

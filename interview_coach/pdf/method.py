@@ -7,7 +7,7 @@ from interview_coach.pdf.palette import MUTED
 from interview_coach.pdf.paper import Paper
 from interview_coach.pdf.prose import paragraph
 from interview_coach.pdf.table import Column, room_for, table
-from interview_coach.reporting import PRACTICE_NOTE, Report
+from interview_coach.reporting import PRACTICE_NOTE, THRESHOLDS, Report
 from interview_coach.reporting.telling import sum_in_words
 
 
@@ -38,7 +38,7 @@ def _sum(paper: Paper, report: Report) -> None:
         paper,
         "Each answer has up to 40 marks for accuracy, 30 for completeness and 30 for clarity. The overall is the mean "
         "of all answers that have marks, rounded. Questions without an answer count as 0; an answer that needs review "
-        f"is left out. The rubric is version {report.rubric_version}.",
+        f"is left out. {THRESHOLDS} The rubric is version {report.rubric_version}.",
     )
     said = sum_in_words(report)
     if said:
@@ -52,9 +52,13 @@ def _bands(paper: Paper, report: Report) -> None:
     if report.rubric.weighting:
         paper.gap(5)
         paragraph(paper, report.rubric.weighting)
+    columns = (Column("From", 8), Column("What earns it", 40), Column("For example", 38), Column("Questions", 14))
     for criterion in report.rubric.criteria:
-        columns = (Column("From", 8), Column("What earns it", 46), Column("For example", 46))
-        rows = [(f"{anchor.lowest}", anchor.behaviour, anchor.example) for anchor in criterion.anchors]
+        reached = report.reached.get(criterion.key, {})
+        rows = [
+            (f"{anchor.lowest}", anchor.behaviour, anchor.example, ", ".join(map(str, reached.get(anchor.lowest, ()))))
+            for anchor in criterion.anchors
+        ]
         room = 68 + room_for(paper, columns, rows, size=8)
         subsection(paper, f"{criterion.key.capitalize()}, up to {criterion.maximum}", room=room)
         paragraph(paper, criterion.question, size=9, colour=MUTED)

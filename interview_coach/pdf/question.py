@@ -38,7 +38,7 @@ def question(paper: Paper, entry: ReportedAnswer, *, numbers: bool, provenance: 
         marks(paper, entry)
     feedback = score.feedback if numbers else without_marks(score.feedback)
     if feedback and entry.is_answered:
-        heading(paper, "Feedback")
+        paper.gap(5)
         paragraph(paper, feedback)
     if entry.parts:
         _story(paper, entry)

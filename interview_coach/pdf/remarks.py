@@ -14,6 +14,9 @@ SOURCES = {Source.CV: "In your CV", Source.JOB: "In the job ad", Source.ANSWER: 
 QUOTED = 300
 """Characters of a quote; the whole of it is marked in the answer."""
 
+_BESIDE = 90
+"""Characters of a quote beside its own answer, in which all of it is marked."""
+
 
 def quote(paper: Paper, text: str) -> None:
     """Somebody's very words, with a line beside them."""
@@ -38,7 +41,7 @@ def remark(paper: Paper, text: str, span: Span | None, bullet: str, evidence: Sp
             paper.gap(2)
             paragraph(paper, f"{SOURCES[evidence.source]}:", size=8.5, colour=MUTED, indent=30)
             quote(paper, evidence.text)
-    paper.gap(5)
+    paper.gap(3)
 
 
 def remarks(paper: Paper, title: str, found: Sequence[Said], bullet: str, lead: str = "") -> None:
@@ -51,7 +54,8 @@ def remarks(paper: Paper, title: str, found: Sequence[Said], bullet: str, lead: 
         paper.gap(3)
     with paper.group("L"):
         for said in found:
-            remark(paper, said.words, said.quote, bullet)
+            words = f" “{shortened(said.quote.text, _BESIDE)}”" if said.quote else ""
+            remark(paper, said.words + words, None, bullet)
 
 
 def points(paper: Paper, found: Sequence[Point], bullets: Sequence[str], asked: int) -> None:

@@ -68,9 +68,11 @@ def _questions(paper: Paper, report: Report, *, numbers: bool) -> None:
         return
     section(paper, "Question by question", room=220)
     kinds = legend(pieces(entry) for entry in report.answers)
-    if kinds:
-        said = "; ".join(words for _, words in kinds)
-        paragraph(paper, f"Words in your answers: {said}.", size=9, colour=MUTED)
+    said = f"Words in your answers: {'; '.join(words for _, words in kinds)}." if kinds else ""
+    if numbers and report.reached:
+        said += " What earns which marks stands at the end, with the questions that got them."
+    if said:
+        paragraph(paper, said.strip(), size=9, colour=MUTED)
         paper.gap(10)
     several = len({provenance_words(entry) for entry in report.answers}) > 1
     for place, entry in enumerate(report.answers):

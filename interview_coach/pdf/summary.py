@@ -15,8 +15,8 @@ from interview_coach.pdf.table import Column, room_for, table
 from interview_coach.pdf.timeline import timeline
 from interview_coach.reporting import Point, Report
 
-_SHOWN = 90
-"""Characters of a question in the list of all."""
+_SHOWN = 46
+"""Characters of a question in the list of all: one line."""
 
 
 def summary(paper: Paper, report: Report, *, numbers: bool) -> None:
@@ -69,6 +69,6 @@ def _glance(paper: Paper, report: Report) -> None:
         )
         for entry in report.answers
     ]
-    columns = (Column("No.", 7), Column("Question", 52), Column("About", 27), Column("Of 100", 14))
+    columns = (Column("No.", 7), Column("Question", 51), Column("About", 30), Column("Of 100", 12))
     section(paper, "Every question at a glance", room=40 + room_for(paper, columns, rows))
     table(paper, columns, rows)

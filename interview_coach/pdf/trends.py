@@ -16,6 +16,8 @@ from interview_coach.pdf.table import Column, table
 
 _LISTED = 20
 """Interviews in the table; the line shows all."""
+_BESIDE = 3
+"""Drawings in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +110,32 @@ def _list(paper: Paper, interviews: Sequence[PastInterview]) -> None:
 
 
 def _dimensions(paper: Paper, alike: Sequence[PastInterview]) -> None:
-    """Small multiples, two beside each other, and their figures."""
+    """Small multiples beside each other, each with its figures."""
     keys = [key for key in DIMENSIONS if sum(past.dimensions.get(key) is not None for past in alike) > 1]
     if not keys:
         return
     subsection(paper, "The dimensions over time", room=150)
-    gutter, height = 22.0, 74.0
-    wide = (paper.width - gutter) / 2
-    for place in range(0, len(keys), 2):
-        paper.need(height + 30)
+    gutter, height = 16.0, 74.0
+    wide = (paper.width + gutter) / _BESIDE - gutter
+    for place in range(0, len(keys), _BESIDE):
+        paper.need(height + 41)
         top = paper.y
-        for column, key in enumerate(keys[place : place + 2]):
+        for column, key in enumerate(keys[place : place + _BESIDE]):
             values = [(day(past.completed_at), past.dimensions.get(key)) for past in alike]
             left = SIDE + column * (wide + gutter)
             with paper.part("P"):
                 line_of(paper, DIMENSIONS[key], left, top, size=8.5, bold=True, width=wide)
-            paper.y = top + 16
+                line_of(paper, _range(alike, key), left, top + 12, size=8, colour=MUTED, width=wide)
+            paper.y = top + 27
             said = ", ".join(f"{name}: {'not measured' if value is None else value}" for name, value in values)
             words = f"{DIMENSIONS[key]} of your interviews, of 100. {said}."
             progression(paper, words, values, left=left, width=wide, height=height, steps=2)
-        paper.y = top + height + 26
-    rows = [
-        (DIMENSIONS[key], *(_range(alike, key)))
-        for key in keys
-    ]  # fmt: skip
-    table(paper, (Column("Dimension", 46), Column("First", 14), Column("Last", 14), Column("Best", 14)), rows)
+        paper.y = top + height + 36
 
 
-def _range(alike: Sequence[PastInterview], key: str) -> tuple[str, str, str]:
+def _range(alike: Sequence[PastInterview], key: str) -> str:
     known = [value for past in alike if (value := past.dimensions.get(key)) is not None]
-    return f"{known[0]}", f"{known[-1]}", f"{max(known)}"
+    return f"{known[0]} to {known[-1]}" + (f", best {max(known)}" if max(known) > known[-1] else "")
 
 
 def _categories(paper: Paper, categories: Sequence[Category]) -> None:

@@ -6,7 +6,7 @@ The same rows give the same report, and every total can be recomputed from `Repo
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
 from interview_coach.reporting.building import build_report
 from interview_coach.reporting.points import Point
-from interview_coach.reporting.readiness import PRACTICE_NOTE, READINESS
+from interview_coach.reporting.readiness import PRACTICE_NOTE, READINESS, THRESHOLDS
 from interview_coach.reporting.repeating import Said, Told
 from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.speaking import Figure, Speech
@@ -15,6 +15,7 @@ __all__ = [
     "DIMENSIONS",
     "PRACTICE_NOTE",
     "READINESS",
+    "THRESHOLDS",
     "EvaluationLine",
     "Exchange",
     "Figure",

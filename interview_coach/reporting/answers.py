@@ -102,6 +102,11 @@ class ReportedAnswer:
         return bool(self.answer and self.answer.strip())
 
     @property
+    def stood_open(self) -> bool:
+        """The interview was finished while this question waited: it was neither answered nor passed."""
+        return not self.is_answered and self.exchange is not None and not self.exchange.skipped
+
+    @property
     def parts(self) -> tuple[tuple[str, Span | None], ...]:
         """The parts of a story to show, in order; empty when there is nothing to say about them.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from interview_coach.naming import scored_words
 from interview_coach.reporting.answers import ReportedAnswer
-from interview_coach.reporting.report import Report
+from interview_coach.reporting.report import DIMENSIONS, Report
 
 COLUMNS = (
     "number",
@@ -20,10 +20,13 @@ COLUMNS = (
     "feedback",
     "improvements",
     "provenance",
+    *DIMENSIONS,
 )
 _ACTIVE = frozenset("=+-@\t\r\n'＝＋－＠")  # spreadsheets of some languages take the wide signs as well
 """A spreadsheet takes a cell that begins with one of these for a formula, or drops the sign. The apostrophe is among
 them so that taking one away from the beginning of a cell always gives the text back."""
+
+_NOT_MEASURED = (None,) * len(DIMENSIONS)
 
 
 def report_csv(report: Report) -> bytes:
@@ -33,7 +36,7 @@ def report_csv(report: Report) -> bytes:
     writer.writerow(COLUMNS)
     rows = [(entry.number, _row(entry)) for entry in report.answers]
     rows += [
-        (left.number, (left.number, "", left.question, left.answer, None, None, None, None, "", "", ""))
+        (left.number, (left.number, "", left.question, left.answer, None, None, None, None, "", "", "", *_NOT_MEASURED))
         for left in report.unmarked
     ]
     for _, cells in sorted(rows, key=lambda row: row[0]):
@@ -67,4 +70,5 @@ def _row(entry: ReportedAnswer) -> Sequence[str | int | None]:
         "\n".join(text for text in said if text),
         "\n".join(remark.text for remark in score.improvements),
         source,
+        *(score.dimensions.get(name) for name in DIMENSIONS),
     )

@@ -72,7 +72,7 @@ def build_report(
     complete = bool(answers) and len(entries) == len(answers)
     dimensions, provenance = _dimensions(entries), _provenance(entries)
     steps = next_steps(entries) if complete else ()
-    beside = told([entry.score for entry in entries], steps)
+    beside = told([entry.score for entry in entries], steps, given)
     entries = tuple(replace(entry, told=beside[entry.number]) for entry in entries)
     overall = _overall(entries) if complete else None
     given_marks = [entry.score.score for entry in entries if entry.is_answered and entry.score.score is not None]

@@ -13,6 +13,11 @@ READINESS = (
     ),
 )
 """Lowest overall, recommendation, and what it means. About practice for this job, not about selection."""
+THRESHOLDS = (
+    "From 80 of 100 the answers count as ready for the real interview, from 60 as close to ready, from 35 as something "
+    "to build on; below, most of them still need a concrete example."
+)
+"""READINESS for whoever reads how the number comes about."""
 PRACTICE_NOTE = "This is for practice, not for selection."
 ENOUGH = 0.5
 """Share of the planned questions that must be answered before the words speak of the whole."""

@@ -2,7 +2,7 @@
 words that it is about."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from interview_coach.domain.evidence import Span
@@ -10,6 +10,8 @@ from interview_coach.domain.scorecard import AnswerScore, Remark
 from interview_coach.naming import listing
 from interview_coach.reporting.points import SEVERAL, Point
 
+MOST_OF_IT = 0.8
+"""Share of an answer: a quote that is longer tells nothing that the answer does not."""
 _WORKED = {
     "situation": "the scene",
     "task": "what had to be achieved",
@@ -66,8 +68,11 @@ class Told:
 NOTHING = Told()
 
 
-def told(scores: Sequence[AnswerScore], steps: Sequence[Point]) -> Mapping[int, Told]:
-    """Number of a question -> what stands beside it. `steps` are the next steps of the whole report."""
+def told(
+    scores: Sequence[AnswerScore], steps: Sequence[Point], answers: Mapping[int, str | None] | None = None
+) -> Mapping[int, Told]:
+    """Number of a question -> what stands beside it. `steps` are the next steps of the whole report. With the `answers`
+    a quote that is most of one is left out: the answer stands above it."""
     strong = Counter(text for score in scores for text in {remark.text for remark in score.remarks})
     weak = Counter(text for score in scores for text in {remark.text for remark in score.improvements})
     places = {
@@ -79,19 +84,31 @@ def told(scores: Sequence[AnswerScore], steps: Sequence[Point]) -> Mapping[int, 
     firsts: dict[str, int] = {}
     found: dict[int, Told] = {}
     for score in scores:
+        shown = _quote_of((answers or {}).get(score.number))
         improvements = []
         for remark in score.improvements:
             step, first = places.get((score.number, remark.text)), None
             if step is None and weak[remark.text] >= SEVERAL:
                 first = firsts.setdefault(remark.text, score.number)
-            improvements.append(Said(remark.text, remark.quote, step, None if first == score.number else first))
+            improvements.append(Said(remark.text, shown(remark), step, None if first == score.number else first))
         common = [remark for remark in score.remarks if strong[remark.text] >= SEVERAL and _is_marked(remark)]
         found[score.number] = Told(
-            strengths=tuple(Said(remark.text, remark.quote) for remark in score.remarks if remark not in common),
+            strengths=tuple(Said(remark.text, shown(remark)) for remark in score.remarks if remark not in common),
             worked=_worked({remark.about for remark in common}),
             improvements=tuple(improvements),
         )
     return found
+
+
+def _quote_of(answer: str | None) -> Callable[[Remark], Span | None]:
+    """Which quote to show of a remark on this answer."""
+    most = MOST_OF_IT * len((answer or "").strip()) or None
+
+    def shown(remark: Remark) -> Span | None:
+        quote = remark.quote
+        return None if quote is None or (most is not None and len(quote.text) > most) else quote
+
+    return shown
 
 
 def _worked(parts: Set[str]) -> str:

@@ -121,6 +121,16 @@ class Report:
         }
 
     @property
+    def reached(self) -> dict[str, dict[int, tuple[int, ...]]]:
+        """Criterion -> lowest mark of a band -> numbers of the answers in it, so that the rubric stands once."""
+        found: dict[str, dict[int, tuple[int, ...]]] = {}
+        for entry in self.answers:
+            for key, anchor in entry.anchors.items():
+                bands = found.setdefault(key, {})
+                bands[anchor.lowest] = (*bands.get(anchor.lowest, ()), entry.number)
+        return found
+
+    @property
     def more_improvements(self) -> tuple[Point, ...]:
         """What to work on besides the next steps."""
         taken = {kind_of(step.text) for step in self.next_steps}

@@ -85,12 +85,13 @@ class _Place:
 def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
     """The three things to do next.
 
-    Questions left open come first, because they lose most; then what there is most to gain by: the marks that all
-    answers with the same remark still lack, less for a remark that the assessor put second or third. A second remark
-    on the same answer waits until every other answer had its turn. Only when there is nothing left to say of the
-    answers, practice with what is there fills the places.
+    Questions that were passed come first, because they lose most; then what there is most to gain by: the marks that
+    all answers with the same remark still lack, less for a remark that the assessor put second or third. A second
+    remark on the same answer waits until every other answer had its turn. The question that waited when somebody
+    finished early comes after all these: leaving says nothing about it. Only when there is nothing left to say,
+    practice with what is there fills the places.
     """
-    steps = _open([entry for entry in entries if not entry.is_answered])
+    steps = _open([entry for entry in entries if not entry.is_answered and not entry.stood_open])
     used: set[int] = set()
     left = _groups(entries)
     for again in (False, True):
@@ -101,7 +102,7 @@ def next_steps(entries: Sequence[ReportedAnswer]) -> tuple[Point, ...]:
             steps.append(_point(place.remark, place.number, [(found.number, [found.remark]) for found in group]))
             used.add(place.number)
             left.remove(group)
-    for step in _practice(entries):
+    for step in [*_open([entry for entry in entries if entry.stood_open]), *_practice(entries)]:
         if len(steps) < STEPS and step.text not in {taken.text for taken in steps}:
             steps.append(step)
     return tuple(steps[:STEPS])

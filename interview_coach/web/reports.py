@@ -24,7 +24,7 @@ from interview_coach.naming import (
     shortened,
     without_marks,
 )
-from interview_coach.reporting import Report
+from interview_coach.reporting import THRESHOLDS, Report
 from interview_coach.reporting.telling import sum_in_words, times_in_words
 from interview_coach.web import fragments, printing
 from interview_coach.web.people import owner
@@ -156,6 +156,7 @@ def show(id: str) -> Response:
         cuts=cuts,
         legend=legend(cuts.values()),
         criteria=CRITERIA,
+        thresholds=THRESHOLDS,
         bar=bar,
         markers=marking_coaches(),
         **_charts(report, names),

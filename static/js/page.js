@@ -43,6 +43,14 @@ if (notice) {
   notice.focus();
 }
 
+// A link may lead into a fold. Not every browser opens it.
+function unfold() {
+  document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+}
+
+unfold();
+addEventListener("hashchange", unfold);
+
 // A page that comes back from the browser's memory may be older than the interview. Ask the server again.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

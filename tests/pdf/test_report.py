@@ -8,10 +8,12 @@ import pytest
 from pypdf import PdfReader
 
 import interview_coach.pdf.prose as prose
+from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.domain.scorecard import Marks
 from interview_coach.domain.transcript import QuestionKind
+from interview_coach.naming import shortened
 from interview_coach.pdf.report import render
-from interview_coach.reporting import Unmarked
+from interview_coach.reporting import THRESHOLDS, Unmarked
 from tests.pdf.reports import (
     ACTION,
     COVER,
@@ -45,6 +47,7 @@ def test_everything_of_the_report_is_in_it():
             assert f"Marks: {score.score} of 100" in text
             assert f"{score.accuracy} of 40" in text and f"{score.completeness} of 30" in text
             assert entry.anchors and all(one_line(anchor.behaviour) in text for anchor in entry.anchors.values())
+            assert all(text.count(one_line(anchor.behaviour)) == 1 for anchor in entry.anchors.values())
             assert one_line(score.feedback) in text
         else:
             assert "Not answered, so it counts as 0." in text and one_line(score.feedback) not in text
@@ -53,6 +56,28 @@ def test_everything_of_the_report_is_in_it():
             assert remark.quote is None or one_line(remark.quote.text) in text
         assert entry.answer is None or one_line(entry.answer) in text
     assert "Marked by the built-in coach" in text and "Rubric" in text
+
+
+def test_the_rubric_stands_once_and_names_the_answers_in_each_band():
+    result = report(STORY, STORY, VAGUE, None)
+    text = words(plain(result))
+    assert RUBRIC.criteria[0].key == "accuracy"
+    for criterion in RUBRIC.criteria:
+        for anchor in criterion.anchors:
+            numbers = result.reached[criterion.key].get(anchor.lowest, ())
+            told = one_line(f"{anchor.behaviour} {anchor.example or '–'} {', '.join(map(str, numbers)) or '–'}")
+            assert told in text, "each band once, with who reached it"
+    assert sorted(n for numbers in result.reached["accuracy"].values() for n in numbers) == [1, 2, 3, 4]
+    assert one_line(THRESHOLDS) in text
+    assert "What earns which marks stands at the end" not in words(plain(result, numbers=False))
+
+
+def test_words_that_are_the_whole_answer_are_not_said_again_beside_it():
+    text = words(plain(report(ACTION)))
+    (quote,) = {remark.quote.text for remark in report(ACTION).answers[0].score.improvements[:1]}
+    assert len(quote) > 0.8 * len(ACTION)
+    details = text.split("Question by question")[1].split("How a strong answer")[0]
+    assert details.count(f"“{quote}") <= 1, "in the parts of the story at most"
 
 
 def test_what_holds_for_several_answers_is_said_once():
@@ -77,7 +102,7 @@ def test_who_asked_and_marked_stands_beside_a_question_only_where_it_differs():
 
 def test_a_page_is_used_before_the_next_one_begins():
     pages = PdfReader(io.BytesIO(plain(report(*[STORY] * 8)))).pages
-    assert len(pages) <= 12
+    assert len(pages) <= 10
     first = one_line(pages[0].extract_text())
     assert "Interview report" in first and "Three things to do next" in first
 
@@ -121,7 +146,9 @@ def test_an_answer_that_needs_review_has_no_number():
     text = words(plain(result))
     assert "Marks: needs review The model gave no marks." in text
     assert "question 1: no usable marks came" in text
-    assert f"{result.answers[0].number} {result.answers[0].question}" in text
+    first = result.answers[0]
+    row = f"{first.number} {shortened(first.question, 46)} {first.score.category} needs review"
+    assert one_line(row) in text
 
 
 def test_readings_and_their_spread_are_told_and_a_wide_one_is_flagged():

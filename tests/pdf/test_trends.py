@@ -29,7 +29,9 @@ def test_progression_and_category_strengths_are_told_in_figures():
     assert "1 interview that another coach marked is in the table only" in text
     assert "9 Mar 2026 Job 5 at Seaview 57 of 100 Built-in coach" in text
     assert "7 Mar 2026 Job 3 at Seaview needs review" in text and "80 of 100 Gemini" in text
-    assert "Communication 41 45 45" in text
+    assert "Communication 41 to 45" in text and ", best" not in text
+    fell = Trends((*TRENDS.interviews[:-1], past(5, 57, communication=12)))
+    assert "Communication 41 to 12, best 44" in words(plain(report(STORY), fell))
     assert "Serving customers (5 answers) 71 of 100" in text and "Working in a team (1 answer) 33 of 100" in text
 
 
