@@ -57,6 +57,8 @@ _ANYONE = HABITUAL | words("anyone anybody everyone everybody nobody")
 _STATES = words("in at for as like to on up")
 _NOT_DONE = frozenset({"before", "if", "unless", "until", "do", "don't", "shall", "should"})
 """Before `I` or `we`: what comes later, what is supposed, and a question such as `where do I begin`."""
+_ALSO_DONE = words("organised organized involved motivated")
+"""A state after `I am`, and a deed after `I`."""
 _MANY = words("many various lots several numerous different lot every")
 
 
@@ -290,7 +292,7 @@ def _after_subject(tokens: Sequence[Token], index: int, *, eventful: bool, imagi
             auxiliary = True
         elif (
             word in {"not", "never", "didn't", "don't", "couldn't", "can't", "cannot", "wasn't", "hadn't", "haven't"}
-            or word in STATIVE
+            or (word in STATIVE and (copula or word not in _ALSO_DONE))
             or (word in {"want", "need", "like", "hope", "think", "believe"} and not modal)
         ):
             return "", None

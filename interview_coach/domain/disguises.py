@@ -26,8 +26,14 @@ _EVALUATION = re.compile(
     r"|evalúa\w*|calific\w*|olvid\w*|regole|istruzioni|risposta|punteggio|massim\w*|valuta\w*|dimentica\w*|regras"
     r"|instruç\w*|resposta\w*|nota|pontua\w*|avali\w*|negeer\w*|regels|antwoord\w*|cijfer|beoord\w*|punten|zasad\w*"
     r"|odpowied\w*|maksym\w*|ocen\w*|zignoruj|poäng|svar\w*|betyg|bedöm\w*|karakter|vurder\w*|puan\w*|yanıt\w*"
-    r"|cevap\w*|очк\w*|балл\w*|оцен\w*|ответ\w*|игнорир\w*|правил\w*|инструкци\w*|максимал\w*)\b"
-    r"|满分|评分|分数|忽略|採点|点数|無視|満点",
+    r"|cevap\w*|очк\w*|балл\w*|оцен\w*|ответ\w*|игнорир\w*|правил\w*|инструкци\w*|максимал\w*"
+    r"|ceva[pb]\w*|kural\w*|ölçüt\w*|değerlendir\w*|talimat\w*|bod(?:ů|ov\w*)|odpově\w*|odpoved\w*|hodno[ct]\w*|znám\w*|pravidl\w*|pokyn\w*|odgovor\w*|ocjen\w*|upute"
+    r"|pont(?:ot|szám\w*)|válasz\w*|értékel\w*|szabály\w*|utasítás\w*|punctaj\w*|puncte\w*|răspuns\w*|reguli\w*"
+    r"|pistee\w*|piste(?:et|itä)|vastau\w*|arvio\w*|sään\w*|ohje\w*|poeng\w*|regler\w*|spørsmål\w*|vurdér\w*"
+    r"|βαθμ\w*|απάντησ\w*|κανόν\w*|αξιολόγ\w*|αγνό\w*|бал[иіа]\w*|відповід\w*|оцін\w*|критері\w*|критери\w*"
+    r"|nilai|jawaban|abaikan|aturan|penilaian|điểm|trả lời|bỏ qua|đánh giá|tiêu chí|punteggi\w*|criteri|barem\w*"
+    r"|درج\w*|إجاب\w*|تقييم\w*|تجاهل\w*|علام\w*|अंक\w*|उत्तर\w*|नियम\w*|मूल्यांकन)\b"
+    r"|점수|만점|평가|무시|답변|채점|满分|评分|分数|忽略|採点|点数|無視|満点",
     re.IGNORECASE,
 )
 _HITS = 2

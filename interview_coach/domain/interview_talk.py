@@ -25,6 +25,8 @@ _PAST_BE = frozenset({"was", "were", "had", "could"})
 _PASSIVE = frozenset({"is", "are", "be", "been", "being", "fully"})
 _ENDS = frozenset(":;.!?")
 _SCRAP = 5
+_TERMS = 6
+"""Pieces between commas from which on it is a list."""
 _WORLDLY = 14
 """Words about the world in what is told as past: a story, whoever gives marks in it."""
 _BLANK = (
@@ -216,6 +218,8 @@ def is_no_answer(text: str, question: str, *, beside: bool = False, pieces: Sequ
         return directed and talk.share >= 0.65
     if talk.prize and (directed or not _OWN_WORDS.search(text)):
         return True
+    if not directed and talk.world >= 2 * (talk.evaluation + talk.verdict + talk.dealing) and _lists(text):
+        return False
     if talk.past and talk.world >= _WORLDLY and not directed and not talk.third and not say.CAST.search(text):
         return False
     linked = any(stem(token.lower) in asked for token in tokenise(text))
@@ -226,6 +230,12 @@ def is_no_answer(text: str, question: str, *, beside: bool = False, pieces: Sequ
         return talk.share >= (0.4 if linked else 0.3) and talk.weight >= (1 if beside else 2 if directed else 2.5)
     others = talk.verdict > 1 and bool(_OTHERS.search(text)) and not _OWN_WORDS.search(text)
     return talk.share >= (0.35 if others else 0.65 if linked else 0.55) and talk.weight >= 3
+
+
+def _lists(text: str) -> bool:
+    """`Risk assessment, interviewing, empathy`: terms side by side, some of which any interview has too."""
+    pieces = text.count(",") + 1
+    return pieces >= _TERMS and len(text.split()) <= 3 * pieces
 
 
 def _is_frame(text: str, asked: frozenset[str]) -> bool:

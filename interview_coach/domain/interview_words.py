@@ -70,7 +70,13 @@ READER = re.compile(
     r"|\b(?:trust|beg|assure|pay|report|offer|bet|thank) you\b|\bin it for you\b"
     r"|\byou are (?:simply|the|my|by far|now|not allowed)\b|\byou(?:'ve| have) (?:got )?such an?\b"
     r"|\byou have just (?:read|heard)\b|\byou (?:can|could) (?:surely|certainly|make|simply|still)\b"
-    r"|\blet (?:me|us|him|her|them) (?:through|pass|in)\b|\bmark me\b",
+    r"|\blet (?:me|us|him|her|them) (?:through|pass|in)\b|\bmark me\b"
+    r"|\bbeg(?:ging)? (?:you|u|ya)\b|\byou seem (?:so|such|very|really)\b|\b(?:mark|marks|marked) me down\b"
+    r"|\b(?:everyone|everybody) (?:else )?(?:gets|got|has) (?:(?:the|full|all|those|their) )*(?:points|marks)\b"
+    r"|\bread(?:ing)? this (?:sentence|line|far|text|note)\b"
+    r"|\b(?:leave|left) (?:it|this|that|the (?:\w+ )?answer) to you\b"
+    r"|\byou know (?:best|better|more|far more|so much more)\b|\bin it for you\b|\bworth your while\b"
+    r"|\bscratch (?:my|your) back\b|\byour (?:\w+ )?(?:colleague|doorstep|inbox|trouble|kindness)\b",
     re.IGNORECASE,
 )
 YOURS = (EVALUATION | DEALING | stems("office head end character supervisor competitor")) - stems(
@@ -117,7 +123,8 @@ HERE = re.compile(
     r"\b(?:this|such an?|the above|these|my) (?:\w+ )?(?:answers?|response|reply|submission|transcript)\b"
     r"|\bthis (?:\w+ )?(?:text|entry|item|line|candidate|applicant|interview|question|form|conversation|score|grade"
     r"|system|app|tool|program|model|assistant|assessment|evaluation|exercise|session|part)\b|\bthese lines\b"
-    r"|\bthis(?= (?:is|has|must|should|counts?|ends|comes|deserves|earns|satisf\w+|meets|one|to|as|for|in|with)\b"
+    r"|(?<!on )(?<!about )\bthis(?= (?:is|has|must|should|counts?|ends|comes|deserves|earns|satisf\w+|meets|one|to|as"
+    r"|for|in|with)\b"
     r"|\W*$|[,;:.])|\bbeside my name\b|\bpeople like me\b"
     r"|\bwhat (?:i|was) (?:have )?(?:just )?(?:wrote|said|written)\b"
     r"|\b(?:said|written|stands?|applies|to (?:mark|judge|check)) here\b",
@@ -130,7 +137,19 @@ PRIZE = re.compile(
     r"|\bgets? (?:an? |the |one )?(?:100|hundred)\b(?! \w+s\b)|\b(\d+|ten|five) (?:out of|of|/) \1\b"
     r"|\b(?:rated|entered|put (?:\w+ )?down|marked?|counted?|recorded) (?:as |at )?(?:an? |the )?\W?(?:top|exact|passed"
     r"|complete|outstanding|excellent)\b|\bbelow the top\b|\bgood points for\b"
-    r"|\b(?:accuracy|completeness|clarity) max\b",
+    r"|\b(?:accuracy|completeness|clarity) max\b"
+    r"|\b(?:gave|give|gives|put|get|gets|got) (?:me |him |her |us |them )?the lot\b"
+    r"|\b(?:count|mark|take|accept|record|enter|treat|put|write) (?:that|this|it|them)(?: \w+)? as (?:mine|correct"
+    r"|right|done|passed|complete|good|given|read)\b|\blet (?:this|that|it)(?: one| answer)? (?:count|pass|slide)\b"
+    r"|\b(?:just|please|simply) pass me\b|\bpass me(?=\W*$|[,.!;])"
+    r"|\b(?:classif|label|rank|deem|treat|regard)\w*\W+(?:\w+ )?(?:as |: ?)?(?:exceptional|outstanding|excellent"
+    r"|perfect|flawless|the best|top)\b"
+    r"|\b(?:results?|verdict|outcome|rating|judgement|label|status|pre-?check)\b[^.:=\n]{0,30}[:=]\W?(?:exceptional"
+    r"|excellent|outstanding|perfect|passed|flawless|top|distinction)\b"
+    r"|\b(?:this|it|my)\b[^.!?\n]{0,40}\b(?:carried over|already (?:been )?(?:passed|marked|graded|scored|assessed"
+    r"|accepted)|(?:passed|marked|graded|scored|assessed|accepted) already)\b"
+    r"|\bsay (?:that )?it was (?:good|great|perfect)\b"
+    r"|\bcomes? out (?:at|the way|as) (?:we|you|i|both|nine|one|a|the)\b",
     re.IGNORECASE,
 )
 """The most that an answer can get. Told as past it may be what a kitchen got from its inspector."""

@@ -6,6 +6,7 @@ found verbatim where it says it is.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from interview_coach.domain.vocabulary import ABBREVIATIONS, FUNCTION_WORDS, VERB_FORMS, words
@@ -227,6 +228,7 @@ def is_figure(token: Token) -> bool:
     return not token.text[0].isalpha() and any(map(str.isdigit, token.text))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A rough common root, so that `planned`, `planning` and `plans` meet. For comparing words only, never shown."""
     root = word.lower().replace("’", "'").removesuffix("'s")

@@ -99,12 +99,17 @@ _STARTS = words(
     sw sz th tr ts tw vl wh wr zw zl
     """
 )
+_COMMENT = re.compile(r"\s*(?:<!--.*-->|/\*.*\*/|//[^\n]*)\s*", re.DOTALL)
+"""What programs skip and only a machine would read."""
 _LOREM = words(
     """
     lorem ipsum dolor amet consectetur adipiscing elit foo bar baz blah bla asdf qwerty xyz
     """
 )
 _WORDS_OF_A_STATEMENT = 4
+_SOME, _BREATH, _CHANT = 5, 12, 30
+"""Words of a text that may be noise: in fewer a word may well come twice, and in more it is said in sentences."""
+_SUBJECTS = words("i we you he she they it is are was were has have had i'm we're it's you're they're my our the")
 
 
 def is_filler(text: str) -> bool:
@@ -137,6 +142,7 @@ def pass_gate(answer: str, question: str) -> Gate:
     if (
         (set_aside and content < _WORDS_OF_A_STATEMENT)
         or is_blank_form(spoken)
+        or _COMMENT.fullmatch(spoken)
         or is_note_of_others(left if set_aside else spoken, question)
         or is_no_answer(left, question, beside=set_aside, pieces=pieces)
         or is_about_marks(left, beside=set_aside, asked=asked)
@@ -209,7 +215,40 @@ def is_gibberish(tokens: Sequence[Token]) -> bool:
     if odd * 2 >= sum(len(token.text) for token in words):
         return True
     distinct = {token.lower for token in words}
-    return (len(words) >= 4 and len(distinct) == 1) or (len(words) >= 12 and len(distinct) * 6 <= len(words))
+    if (len(words) >= 4 and len(distinct) == 1) or (len(words) >= 12 and len(distinct) * 6 <= len(words)):
+        return True
+    return _SOME <= len(words) <= _CHANT and (len(distinct) * 2 <= len(words) or _varies(words) or _stumbles(words))
+
+
+def _varies(words: Sequence[Token]) -> bool:
+    """`fishy fushy fashy`, `alarm malar ralam`: mostly variations of words before, and hardly one that joins them."""
+    if sum(token.lower in FUNCTION_WORDS for token in words) * 4 > len(words):
+        return False
+    told = [token.lower for token in words]
+    again = sum(any(_is_alike(word, other) for other in set(told[:place])) for place, word in enumerate(told))
+    return again * 2 >= len(told) - 1
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """The same letters, or half of them the same from both ends."""
+    if sorted(one) == sorted(other):
+        return True
+    start = _common(one, other)
+    end = _common(one[start:][::-1], other[start:][::-1])
+    return (start + end) * 2 >= max(len(one), len(other))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _stumbles(words: Sequence[Token]) -> bool:
+    """`purple window eleven though ask ask whom`: a word twice in a row, and nobody who is or does anything."""
+    twice = any(
+        after.lower == before.lower and after.gap == " " and is_content(after) for before, after in pairwise(words)
+    )
+    return twice and len(words) <= _BREATH and _SUBJECTS.isdisjoint(token.lower for token in words)
 
 
 def _is_odd(token: Token) -> bool:

@@ -15,7 +15,7 @@ from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.relevance import MOST, Relevance, asked_stems, content_stems, relevance
 from interview_coach.coach.rules.sparing import spared
-from interview_coach.domain.asking import asks_for_outcome
+from interview_coach.domain.asking import asks_for_outcome, asks_to_imagine
 from interview_coach.domain.outcomes import has_figure, is_fact, is_past
 from interview_coach.domain.phrases import specific_words
 from interview_coach.domain.reading import Study, Substance, study_answer
@@ -82,6 +82,8 @@ _NOT_YET = re.compile(
     r"|\bi (?:don't|do not) have (?:any |much )?(?:\w+ )?experience\b"
 )
 _WOULD = frozenset({"would", "i'd"})
+_IMAGINED = "What would you do?"
+"""Said after a question that asks for a plan in other words, so that the answer is read as one."""
 _POINTS_BACK = frozenset({"that", "this", "it", "such", "one"})
 _UNDONE = 65
 """Most marks for the nearest thing one has done, or for how one would begin, where the thing itself was asked for."""
@@ -103,8 +105,11 @@ _VERBS = (
 _TERMS = 6
 """Distinct words from which on a list names something."""
 _PERSONS = frozenset({"i", "we", "he", "she", "they", "it", "you", "was", "were"})
+_SHARED = (0, 5, 9)
+"""Marks of a reason for none, one and more words that lead to the job: a word lost in other wording costs nothing."""
 _FIGURES = 3
 """Clauses with figures that size what was done, wherever they stand."""
+_AMID, _ING = frozenset({"was", "were"}), 4
 _AT_LENGTH = 30
 """Specific words of a measured story whose deeds are there, even where the rules do not see whose they are."""
 _LONG = 350
@@ -180,14 +185,15 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
     asides = [(part.start, part.end) for part in spared(answer)]
     study = study_answer(answer, asked.question, continued=probe, asides=asides)
     mode = mode_of(asked.question, asked.competency)
+    if mode is Mode.PLAN and not asks_to_imagine(asked.question):
+        study = study_answer(answer, f"{asked.question} {_IMAGINED}", continued=probe, asides=asides)
     undone = _is_undone(study, asked)
     if undone and mode is Mode.STORY:  # read as the plan that it is
         mode = Mode.PLAN
-        study = study_answer(answer, f"{asked.question} What would you do?", continued=probe, asides=asides)
+        study = study_answer(answer, f"{asked.question} {_IMAGINED}", continued=probe, asides=asides)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
-    done = bool(study.story.own_actions) and bool(study.story.results)
-    link = relevance(asked, spoken or told, done=done, trade=trade)
+    link = relevance(asked, spoken or told, done=bool(study.story.own_actions), trade=trade)
     kind = _kind(asked, study, mode, link, told, probe=probe)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
@@ -325,7 +331,7 @@ def _pale(study: Study) -> float:
 
 def _names_terms(study: Study) -> bool:
     """A list of words of its own between commas, whatever they lead to."""
-    tokens = [token for clause in study.clauses for token in clause.tokens]
+    tokens = [token for clause in study.clauses for token in clause.tokens if not is_figure(token)]
     return _is_enumeration(tokens) and len({token.lower for token in tokens if is_content(token)}) >= _TERMS
 
 
@@ -398,13 +404,19 @@ def _completeness(
         total += 7 if detail >= 4 else 4
     if star.result is not None:
         total += 11 if measured else 7
-    total += 4 * (star.situation is not None) + 4 * (star.task is not None)
+    total += 4 * (star.situation is not None or _opens_amid(study)) + 4 * (star.task is not None)
     total += 2 * min(3, max(0, _steps(study) - 1))
     if probe:  # A follow-up asks for one part, so that part alone nearly fills it.
         said = detail >= _SAID or measured
         total = min(MOST_COMPLETE, total + (14 if said else 4)) if total else 0
     total = max(total, _thought(mode, study, link, detail))
     return min(MOST_COMPLETE, total)
+
+
+def _opens_amid(study: Study) -> bool:
+    """`I was doing the morning round`: a scene, though it is one's own doing too."""
+    told = [token.lower for token in study.clauses[0].tokens] if study.clauses else []
+    return any(one in _AMID and two.endswith("ing") and len(two) > _ING for one, two in pairwise(told))
 
 
 def _steps(study: Study) -> int:
@@ -435,7 +447,8 @@ def _thought(mode: Mode, study: Study, link: Relevance, detail: int) -> int:
         steps = 5 * (len(story.imagined_actions) + len(story.own_actions))
         return min(20, max(steps, detail if detail >= _RICH else 0)) + 5 * reason + 5 * check + 5 * example
     if mode is Mode.REASON:
-        return 9 * reason + min(9, 3 * len(link.shared)) + 12 * story.is_event + 4 * (example and not story.is_event)
+        linked = _SHARED[min(2, len(link.shared))]
+        return 9 * reason + linked + 12 * story.is_event + 4 * (example and not story.is_event)
     return min(15, detail) + 8 * (reason or check) + 8 * example
 
 

@@ -1,6 +1,7 @@
 """What kind of answer a question asks for, by its wording: not every good answer is a story."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from interview_coach.domain.asking import asks_for_outcome, asks_to_picture, without_quotes
@@ -51,7 +52,15 @@ _FACT = re.compile(
     r"|\bwhere do you use it\b|\b(?:part|period) of your (?:working life|experience)\b",
     re.IGNORECASE,
 )
-_PLAN = re.compile(r"\b(?:would you|will you|should one)\b|\bwhat would be your (?:first|next) step\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:would you|will you|should one|what do you do)\b"
+    r"|\bwhat(?:'s| is| are| would be) your (?:plan|first|next|steps?|move)\b",
+    re.IGNORECASE,
+)
+_SCENE = re.compile(r"^\W*(?:imagine |suppose )?(?:it is|it's|you are|you're)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|did|had|when you)\b", re.IGNORECASE)
+_THROUGH = re.compile(r"\b(?:talk|walk) (?:me|us) through (?:it|this|that|what you (?:would )?do)\b", re.IGNORECASE)
+"""`You are live in six minutes and the guest is missing. Talk me through it.`: a scene set now is to be played on."""
 _HELPED = re.compile(r"\bhelp me to picture\b", re.IGNORECASE)
 _USUAL = re.compile(r"(?:^|[.!:,] )(?:and |so )?how do you\b", re.IGNORECASE)
 _WISH = re.compile(
@@ -79,7 +88,7 @@ def mode_of(question: str, competency: str) -> Mode:
         return Mode.ACCOUNT
     if _WISH.search(last):
         return Mode.VIEW
-    if (_PLAN.search(question) or asks_to_picture(question)) and not once:
+    if (_PLAN.search(question) or asks_to_picture(question) or _sets_scene(parts)) and not once:
         return Mode.PLAN
     if not once and is_usual(last):
         return Mode.PLAN
@@ -88,6 +97,15 @@ def mode_of(question: str, competency: str) -> Mode:
     if not last or not last.endswith("?"):
         return Mode.STORY
     return Mode.VIEW
+
+
+def _sets_scene(parts: Sequence[str]) -> bool:
+    return (
+        len(parts) > 1
+        and bool(_THROUGH.search(parts[-1]))
+        and bool(_SCENE.search(parts[0]))
+        and not any(map(_PAST.search, parts))
+    )
 
 
 def is_usual(question: str) -> bool:

@@ -15,8 +15,10 @@ from importlib.resources import files
 from itertools import pairwise
 
 from interview_coach.coach.base import AnsweredQuestion
+from interview_coach.coach.rules.fields import most_of_another, stems_of, words_called
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.private import private_turns, weight_of_private_words
+from interview_coach.domain.outcomes import is_modal
 from interview_coach.domain.text import Clause, Token, is_content, stem, tokenise
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import VERB_FORMS
@@ -26,22 +28,18 @@ _FOLDER = files(__package__) / "data"
 _DATA = json.loads((_FOLDER / "subjects.json").read_text(encoding="utf-8"))
 
 
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem(part) for word in words.split() for part in (word, *word.split("-")) if len(part) > 1)
-
-
 def _concepts() -> dict[str, dict[str, str]]:
     return tomllib.loads((_FOLDER / "concepts.toml").read_text(encoding="utf-8"))
 
 
-_COMPETENCY_WORDS = {key: _stems(words) for key, words in _DATA["competencies"].items()}
-_WORK = _stems(_DATA["work"])
-_COMMON_WORDS = _stems(_DATA["common"])
-_PEOPLE = _stems(_DATA["people"])
-_BOILERPLATE = _stems(_DATA["boilerplate"])
+_COMPETENCY_WORDS = {key: stems_of(words) for key, words in _DATA["competencies"].items()}
+_WORK = stems_of(_DATA["work"])
+_COMMON_WORDS = stems_of(_DATA["common"])
+_PEOPLE = stems_of(_DATA["people"])
+_BOILERPLATE = stems_of(_DATA["boilerplate"])
 _OF_WORK = _WORK | _COMMON_WORDS | _PEOPLE | _BOILERPLATE | frozenset().union(*_COMPETENCY_WORDS.values())
 _FAMILIES = tuple(
-    (_stems(family["words"]), _stems(f"{family['words']} {family['near']}")) for family in _concepts().values()
+    (stems_of(family["words"]), stems_of(f"{family['words']} {family['near']}")) for family in _concepts().values()
 )
 """(stems that call up the family, all its stems)"""
 _ENOUGH = 3.0
@@ -56,39 +54,50 @@ _PRIVATE_ASKED = re.compile(
     re.IGNORECASE,
 )
 """Such a question may well be answered with what is no work."""
-_RARE, _COMMON, _MOST_SHARED = 1.6, 0.5, 2.5
+_RARE, _COMMON, _MOST_SHARED = 1.65, 0.5, 2.6
 """What a shared word says for the link: one that stands in hardly any other story, and one that stands in many."""
-_BY_CHANCE = 0.027
-"""Share of the words of a story about anything that belong to the field of a competency (mean over the ladders)."""
-_FIELD_WEIGHT, _FIELD_LOW, _FIELD_HIGH = 1.0, -0.3, 2.0
-_PEOPLE_WEIGHT, _MOST_PEOPLE = 2.0, 2
+_COMPETENCY = (0.027, -0.3, 2.0)
+_JOB = (0.055, -0.5, 2.5)
+_OTHER = (0.1, 0.0, 2.0)
+"""Words of the competency, of the field of the job, of another field: what share of any text they are by chance (mean
+over the ladders), and the least and the most that more or less than that says."""
+_COMPETENCY_WEIGHT, _JOB_WEIGHT, _OTHER_WEIGHT = 1.3, 1.8, 0.75
+_UNKNOWN_JOB = 1.0
+"""What an answer on the subject has of the field of the job on average: nobody is to miss what is not known."""
+_PEOPLE_WEIGHT, _MOST_PEOPLE = 1.0, 2
 """Words for those whom one works with or for, and for what binds them."""
-_NEAR_WEIGHT, _MOST_NEAR = 0.7, 2
-_TRADE_WEIGHT = 1.8
+_NEAR_WEIGHT, _MOST_NEAR = 0.6, 2
+_TRADE_WEIGHT = 0.7
 """A word of the job's title that the question does not have."""
-_EMPLOYER_WEIGHT = 2.0
+_EMPLOYER_WEIGHT = 1.9
 _ANYBODY = wordset("know see get have go need want say think feel look find come take")
 """`You` before one of these is mostly nobody in particular."""
-_PRIVATE_WEIGHT = 30.0
+_PRIVATE_WEIGHT = 33.0
 """What a word of private life says against it, over the number of all words."""
-_TURN_WEIGHT = 1.1
+_TURN_WEIGHT = 1.2
+_PAST_WEIGHT = 2.4
+"""What was done, without a word of what one would do or what is so, where that was asked."""
 _FREE = 30
 """One word of private life in so many says nothing."""
-_START, _CROWD = 1.3, 2.0
+_START, _CROWD = 0.5, 1.2
 _FEW_WORDS, _ROOM = 10, 20
 """The benefit of the doubt: in few words one may miss every word of the question, in so many one hardly does."""
-_LONG, _LENIENT, _MOST_LENIENT = 26, 0.25, 2.5
+_LONG, _LENIENT, _MOST_LENIENT = 26, 0.11, 1.6
 """Content words of a story that is seldom thrown out, whatever it is about: each one more needs more against it."""
+_FEW_CLAUSES, _EACH_CLAUSE, _MOST_CLAUSES = 4, 0.14, 1.1
+"""The same for clauses."""
 _OPEN = 4.0
 """A question without a requirement asks for nothing that an answer could miss."""
-_DONE = -1.0
-"""A story with a deed and an end is called off the subject only below this."""
 MOST = 100
-_AWAY = ((0.0, 12), (0.3, 48))
-"""Below this evidence an answer with something of private life in it gets at most so many marks, in wide steps, so that
-a word more or less moves little. The lowest is no more than a general answer that is on the subject gets."""
-_APART = ((0.0, 48), (0.3, 65))
+_LEAST = 4
+_AWAY = ((-0.2, _LEAST), (0.5, 30), (0.9, 65), (1.2, MOST))
+"""(evidence, most marks): so many marks an answer gets at most that speaks of private life or of another kind of thing
+than asked; between two points in proportion, so that a word more or less moves little."""
+_APART = ((-0.2, 40), (0.5, 55), (0.9, 70), (1.2, MOST))
 """The same where nothing but a missing link speaks against it: what was asked may be said in quite other words."""
+_HOW_THINGS_ARE = re.compile(
+    r"^\W*(?:why|when|how|what|which) (?:is|are|does|do|must|should|can)\b(?!.*\b(?:you|your)\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +166,11 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
 
     Degree = (shared words + 0.7 for each near word + 0.4 for each word of the competency's field) / 3, at most 1.
 
-    Whether it is about something else is weighed: shared words, near ones and words of the field, as far as they are
-    more than any story has by chance, against words and turns of private life. The weights were found by logistic
-    regression over the ladders (five folds) and rounded. A follow-up leans on the answer before it. `done`: a deed and
-    its end are told, so more must speak against it. `trade`: what else is known of the job; what it touches is not
-    private.
+    Whether it is about something else is weighed: shared words, near ones, words of the competency and of the job's
+    field, as far as they are more than any story has by chance, against words and turns of private life, words of
+    another field of work, and a tale where a plan or knowledge was asked for. The weights were found by logistic
+    regression over the ladders (leaving out folds, and whole lots) and rounded. A follow-up leans on the answer before
+    it. `done`: deeds are told. `trade`: what else is known of the job; what it touches is not private.
     """
     tokens = [token for clause in told for token in clause.tokens]
     words = content_stems(tokens)
@@ -171,17 +180,21 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
     own = _is_private_asked(asked)
     private = 0.0 if own else weight_of_private_words(tokens, _topic(asked, trade))
     turns = 0 if own else private_turns(tokens, _OF_WORK)
+    past = done and not own and _asks_for_thoughts(asked) and not any(map(is_modal, tokens))
+    title = content_stems(tokenise(trade)) - _BOILERPLATE
     evidence = (
         (0.0 if asked.requirements else _OPEN)
-        + _benefit(len(words))
-        + _links(words, shared, near, field, content_stems(tokenise(trade)) - _BOILERPLATE)
+        + _benefit(len(words), len(told))
+        + _links(words, shared, near, title)
+        + _COMPETENCY_WEIGHT * _beyond_chance(len(field), len(words), _COMPETENCY)
+        + _of_fields(words, shared, title, asked)
         + _EMPLOYER_WEIGHT * (_asks_why(asked) and _speaks_to_employer(tokens))
         - _PRIVATE_WEIGHT * max(0.0, private - len(words) / _FREE) / max(_FEW_WORDS, len(words))
         - _TURN_WEIGHT * turns * min(1.0, _LONG / max(1, len(words)))
+        - _PAST_WEIGHT * past
     )
-    away = private + turns >= 1
-    steps = () if asked.kind is QuestionKind.PROBE else _AWAY if away else _APART
-    limit = next((most for below, most in steps if evidence < below), MOST)
+    away = private + turns > 0 or past
+    limit = MOST if asked.kind is QuestionKind.PROBE else _most_marks(evidence, _AWAY if away else _APART)
     reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
     return Relevance(
         degree=min(1.0, reach / _ENOUGH),
@@ -189,9 +202,43 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
         near=near,
         evidence=evidence,
         is_about_work=bool(words & _WORK or field or shared or near),
-        is_elsewhere=away and evidence < (_DONE if done else 0.0),
+        is_elsewhere=limit <= _LEAST,
         limit=limit,
     )
+
+
+def _most_marks(evidence: float, points: Sequence[tuple[float, int]]) -> int:
+    if evidence < points[0][0]:
+        return points[0][1]
+    for (low, least), (high, most) in pairwise(points):
+        if evidence < high:
+            return least + int((most - least) * (evidence - low) / (high - low))
+    return points[-1][1]
+
+
+def _beyond_chance(count: int, words: int, table: tuple[float, float, float]) -> float:
+    """How far a count of words exceeds what any text of that length has, in units that grow with its spread."""
+    share, least, most = table
+    chance = share * words
+    beyond: float = (count - chance) / (0.5 + chance) ** 0.5
+    return min(most, max(least, beyond))
+
+
+def _asks_for_thoughts(asked: AnsweredQuestion) -> bool:
+    """For what one would do or how things are, and for nothing that happened."""
+    mode = mode_of(asked.question, asked.competency)
+    return mode in {Mode.PLAN, Mode.FACT} or (mode is Mode.VIEW and bool(_HOW_THINGS_ARE.search(asked.question)))
+
+
+def _of_fields(words: frozenset[str], shared: frozenset[str], title: frozenset[str], asked: AnsweredQuestion) -> float:
+    """Words of the field that the job is in, less those of another one that nothing calls up."""
+    told = words - shared
+    known = words_called(title)
+    of_job = _beyond_chance(len(told & known), len(words), _JOB) if known else _UNKNOWN_JOB
+    texts = [asked.question, *(requirement.label for requirement in asked.requirements)]
+    called = title | content_stems(token for text in texts for token in tokenise(text))
+    other = _beyond_chance(most_of_another(told, called), len(words), _OTHER)
+    return _JOB_WEIGHT * of_job - _OTHER_WEIGHT * other
 
 
 def _is_private_asked(asked: AnsweredQuestion) -> bool:
@@ -211,26 +258,18 @@ def _speaks_to_employer(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _benefit(words: int) -> float:
+def _benefit(words: int, clauses: int) -> float:
     """What few words may miss, and what many hardly tell about something else."""
     room = min(1.0, max(0.0, (words - _FEW_WORDS) / (_ROOM - _FEW_WORDS)))
-    return _START - _CROWD * room + min(_MOST_LENIENT, _LENIENT * max(0, words - _LONG))
+    long = min(_MOST_LENIENT, _LENIENT * max(0, words - _LONG))
+    return _START - _CROWD * room + long + min(_MOST_CLAUSES, _EACH_CLAUSE * max(0, clauses - _FEW_CLAUSES))
 
 
-def _links(
-    words: frozenset[str],
-    shared: frozenset[str],
-    near: frozenset[str],
-    field: frozenset[str],
-    title: frozenset[str],
-) -> float:
-    """What leads back to the question, its requirement, its field and the job."""
+def _links(words: frozenset[str], shared: frozenset[str], near: frozenset[str], title: frozenset[str]) -> float:
+    """What leads back to the question, its requirement and the people at work."""
     common = len(shared & _COMMON_WORDS)
-    chance = _BY_CHANCE * len(words)
-    known: float = (len(field) - chance) / (0.5 + chance) ** 0.5
     return (
         min(_MOST_SHARED, _COMMON * common + _RARE * (len(shared) - common))
-        + _FIELD_WEIGHT * min(_FIELD_HIGH, max(_FIELD_LOW, known))
         + _PEOPLE_WEIGHT * min(_MOST_PEOPLE, len(words & _PEOPLE))
         + _NEAR_WEIGHT * min(_MOST_NEAR, len(near))
         + _TRADE_WEIGHT * bool(words & (title - shared))
