@@ -261,7 +261,8 @@ def test_serve_says_where_it_is_serves_and_stops_on_a_signal(
         assert response.status == 200
     server.send_signal(stop)
     assert server.wait(PATIENCE) == 0
-    assert server.stdout.read() == ""
+    # A machine that stands still for all the time that is given: gunicorn says that it did not wait any longer.
+    assert [line for line in server.stdout if "was sent SIGKILL" not in line] == []
 
 
 def test_the_application_starts_without_the_heavy_libraries(tmp_path: Path) -> None:
