@@ -22,6 +22,7 @@ from interview_coach.voice.threads import items, work
 
 T = TypeVar("T")
 
+_NO_QUESTION = "There was no question open yet, so what you wrote was not taken. Send it again to the next one."
 SILENT_RETURN = 120.0
 """Seconds. Who comes back sooner knows the question still; it is not asked again aloud."""
 
@@ -42,6 +43,8 @@ class CascadeConduct(Conduct):
     """Worded by our coach, spoken by a cascade."""
 
     _given: Given | None = None
+    _written = ""
+    """The same, when it was typed: it is not changed any more."""
     _settling: "asyncio.Future[Any] | None" = None
     """What is being stored, also when nobody waits for it any more."""
     _early = False
@@ -92,6 +95,8 @@ class CascadeConduct(Conduct):
                 yield phrase("confirm_end")
             # An earlier try to word the question failed, and this is the next one; or whoever speaks does not know it.
             case _ if self.number is None or (self._unheard and not self.typed):
+                if self._came_too_soon(said):
+                    self._tell({"type": "error", "code": "NO_QUESTION", "message": _NO_QUESTION, "retry_after": None})
                 async for piece in self._next():
                     yield piece
             case Meaning.ANSWER:
@@ -198,6 +203,7 @@ class CascadeConduct(Conduct):
         text = await self._accept(said)
         if text:
             self._given = None if self.typed else Given(number, text, said, said)
+            self._written = said if self.typed else ""
             self._early = False
             self.line = Line()  # until the next words of the interviewer, what comes belongs to this answer
         return text is not None
@@ -214,9 +220,14 @@ class CascadeConduct(Conduct):
         goes_on = (self._early or self.number is None) and self._meaning(said) is Meaning.ANSWER
         return said if goes_on else None
 
+    def _came_too_soon(self, said: str) -> bool:
+        """Words were added to a typed answer, or typed when there was no question."""
+        goes_on = bool(self._written) and said.startswith(self._written)
+        return bool(said.removeprefix(self._written).strip()) and (self.typed or goes_on)
+
     async def _skip(self) -> None:
         await super()._skip()
-        self._given = None
+        self._given, self._written = None, ""
 
     async def _append(self, said: str, more: str) -> None:
         given = self._given

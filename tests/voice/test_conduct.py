@@ -641,6 +641,35 @@ def test_time_ends_it_after_the_answer(room: Callable[..., Room]) -> None:
     assert (view.question_count, view.answered_count, view.is_complete) == (1, 1, True)
 
 
+def test_what_is_typed_before_the_next_question_is_not_lost_without_a_word(
+    room: Callable[..., Room], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = room()
+    more = "And I forgot to say that it was in May."
+
+    def complaints() -> list[str]:
+        return [message["code"] for message in here.told if message["type"] == "error"]
+
+    async def talk() -> None:
+        await here.reply("")
+        here.conduct.typed = True
+        with monkeypatch.context() as once:
+            worded(once, Problem("PROVIDER_UNAVAILABLE", "Nobody answers."))
+            for said, typed, told in (
+                (STORY, True, 0),
+                (STORY, True, 0),
+                (more, True, 1),
+                (f"{STORY} {more}", False, 2),
+            ):
+                here.conduct.typed = typed
+                with pytest.raises(Unavailable):
+                    await here.reply(said)
+                assert complaints() == ["NO_QUESTION"] * told, said
+
+    run(talk)
+    assert here.view().questions[0].answer.text == STORY
+
+
 def test_typed_words_are_typed_whatever_they_are(room: Callable[..., Room]) -> None:
     here = room()
 

@@ -4,6 +4,7 @@ const Recognition = globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecog
 const SENTENCES = /^[\s\S]*[.!?…。？！]["'”’)]*(?=\s|$)/;
 const PARTIAL_MS = 250;
 const AGAIN_MS = 300;
+const LAST_WORDS_MS = 2000; // a recogniser that has not written down what it heard by then never will
 /** Why a browser does not recognise speech, in our own words. */
 const REASONS = {
   "not-allowed": "refused", // the microphone
@@ -23,6 +24,7 @@ export class Hearing extends EventTarget {
   #wanted = false;
   #told = 0;
   #language;
+  #waiting = []; // resolvers of `finish`
 
   constructor(language) {
     super();
@@ -45,6 +47,7 @@ export class Hearing extends EventTarget {
     // Browsers end recognition by themselves after a while.
     recognition.onend = () => {
       this.#recognition = null;
+      for (const go of this.#waiting.splice(0)) go();
       if (this.#wanted) setTimeout(() => this.#wanted && this.begin(), AGAIN_MS);
     };
     this.#recognition = recognition;
@@ -72,6 +75,22 @@ export class Hearing extends EventTarget {
     this.#wanted = false;
     if (now) this.#recognition?.abort();
     else this.#recognition?.stop();
+  }
+
+  /** The person is done: resolves when all that they said was told, and nothing of it comes later. */
+  async finish() {
+    if (this.#wanted) this.end();
+    if (!this.#recognition) return;
+    await new Promise((go) => {
+      const timer = setTimeout(() => {
+        this.end(true);
+        go();
+      }, LAST_WORDS_MS);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        go();
+      });
+    });
   }
 }
 

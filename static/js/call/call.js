@@ -23,9 +23,11 @@ const COMPLAINT_MS = 3000; // a sentence about trouble that came this recently e
 const ROOM_FOR_FIGURES = 700; // pixels; below, whoever wants the figures opens them
 const KEEPING_MS = 1500; // nobody is held up longer than this on the way out
 const NUDGE_MS = 8000; // while somebody types, the interviewer is told to wait this often
+const READING_MS = 4000; // whoever reads the closing words needs longer than they take to come
 const GUARD_MS = 500; // the second half of a double click must not press what has just appeared under it
 const ELSEWHERE = new Set(["CALL_MOVED", "CALL_ELSEWHERE"]);
 const REPEAT = "Could you repeat the question?";
+const WAITS = "The next question comes first. Your words stay in the box.";
 
 const root = document.getElementById("content");
 const { live, report, room, status, draft, speech, language } = root.dataset;
@@ -69,6 +71,11 @@ class Call {
 
   get types() {
     return this.choice.answer === "typing";
+  }
+
+  /** The last answer is being answered: there is no question yet to which more could be said. */
+  get waits() {
+    return this.server === "thinking";
   }
 
   // --- picking up ---
@@ -161,7 +168,7 @@ class Call {
     const { line, voice, microphone, talk, hearing } = this;
     line.addEventListener("message", ({ detail }) => this.told(detail));
     line.addEventListener("sound", ({ detail }) => {
-      if (!this.choice.captions_only && voice instanceof Speaker) voice.play(detail.epoch, detail.message);
+      if (!this.choice.captions_only && !this.paused && voice instanceof Speaker) voice.play(detail.epoch, detail.message);
     });
     line.addEventListener("lost", ({ detail }) => this.lost(detail));
     line.addEventListener("unopened", ({ detail }) => this.unopened(detail.tries));
@@ -188,7 +195,7 @@ class Call {
     talk.addEventListener("end", () => {
       this.gate();
       this.show();
-      line.tell({ type: "end_turn" });
+      this.endTurn();
     });
     hearing?.addEventListener("words", ({ detail }) => line.tell({ type: "text", spoken: true, ...detail }));
     hearing?.addEventListener("failed", ({ detail }) => {
@@ -379,6 +386,7 @@ class Call {
     this.states.show("ended", message.reason === "error" ? { sentence: "The call broke off. What was saved is kept." } : {});
     this.shut();
     await this.voice.drained();
+    if (this.states.isSilent && message.reason !== "error") await new Promise((go) => setTimeout(go, READING_MS));
     this.line.hangUp();
     if (message.reason === "error") {
       part("live").hidden = true;
@@ -426,17 +434,18 @@ class Call {
       this.gate();
       this.show();
     });
-    on("done", () => this.line.tell({ type: "end_turn" }));
+    on("done", () => this.endTurn());
     on("think", () => {
       if (this.line.tell({ type: "think" })) this.states.show("listening", { sentence: "Take your time. The interviewer waits." });
     });
-    on("repeat", () => this.say(REPEAT));
+    on("repeat", () => !this.waits && this.say(REPEAT));
     on("type", () => {
       this.deaf = false; // they want to try
       this.typing(!this.controls.isTyping);
     });
     on("text", ({ text }) => {
-      if (this.say(text)) {
+      if (this.waits) this.controls.say(WAITS);
+      else if (this.say(text)) {
         this.controls.clear();
         this.unsent.tell();
         if (!this.types && !this.deaf && (this.hearing || this.microphone.isOpen)) this.typing(false);
@@ -457,6 +466,13 @@ class Call {
       if (document.hidden && this.talk.isOn) this.talk.end();
       if (!document.hidden && this.line.isOpen) this.stayAwake();
     });
+  }
+
+  /** The person is done. What the browser is still writing down belongs to this answer, not to the next one. */
+  async endTurn() {
+    if (this.hearing) await this.hearing.finish();
+    this.line.tell({ type: "end_turn" });
+    this.gate();
   }
 
   /** Words instead of sound. */

@@ -164,6 +164,18 @@ def test_typed_words_are_kept_when_leaving(site, open_page, far):
     expect(page.locator("#answer")).to_have_value("Half a thought")
 
 
+def test_the_way_into_a_call_goes_with_the_last_answer(site, open_page, far):
+    page = open_page()
+    page.goto(call_url(site, 7).removesuffix("/call") + "?begin=yes")
+    page.wait_for_load_state()
+    speak = page.get_by_role("link", name="Speak instead")
+    expect(speak).to_be_visible()
+    page.fill("#answer", "In the eighth week I led nine people and we opened on time.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#next")).to_contain_text("That was the last question")
+    expect(speak).to_be_hidden()
+
+
 def test_states_are_said_once(site, open_page, far):
     page = open_page()
     end = pick_up(page, far, call_url(site))
