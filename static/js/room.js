@@ -212,6 +212,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A wheel is a person's. Words that arrive in the same moment must not take them back.
+addEventListener("wheel", ({ deltaY, ctrlKey, target }) => {
+  const moves = deltaY < 0 && !ctrlKey && page.scrollHeight - innerHeight > NEAR && !target.closest?.("textarea");
+  if (moves) following = false; // who stays near the end all the same is told so by `scroll`
+}, { passive: true });
+
 // Only a person moves the view up while its height stays the same; words that arrive change the height.
 let lastTop = 0;
 let lastHeight = 0;

@@ -21,6 +21,8 @@ from tests.web.people import Script, Scripted, TestCoaches
 
 expect.set_options(timeout=PATIENCE * 1000)  # a loaded machine is slow, not wrong
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
 BASELINE = (
     "window.violations = []; addEventListener('securitypolicyviolation', "
     "e => violations.push(`${e.violatedDirective} ${e.blockedURI}`))"
@@ -52,6 +54,7 @@ def running(data: Path, **settings: Any) -> Iterator[Site]:
     """The application on a port of its own."""
     chosen = {"provider": "offline", "limit_interviews": "", "limit_answers": "", **settings}
     app = create_app(Settings(data_dir=data, **chosen))
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600  # each page has twenty files; what a page looks like stays the same
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -115,18 +118,30 @@ def page(context: Callable[..., BrowserContext]) -> Iterator[Page]:
     ] == []
 
 
-def axe(page: Page) -> list[Any]:
-    """Violations on the page as it is, once it has its style."""
+def axe(page: Page, also_dark: bool = False) -> list[Any]:
+    """Violations on the page as it is, once it has its style; with `also_dark` those of the other theme too, which
+    differs in nothing but colours."""
     page.wait_for_load_state()
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy forbids a script tag, not the debugger
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy forbids a script tag, not the debugger
+    found = _violations(page, EVERY_RULE)
+    if also_dark:
+        assert page.evaluate("matchMedia('(prefers-color-scheme: light)').matches"), "it was light until now"
+        page.emulate_media(color_scheme="dark")
+        found += _violations(page, RULES_OF_COLOUR)
+        page.emulate_media(color_scheme="light")
+    return found
+
+
+def _violations(page: Page, rules: list[str]) -> list[Any]:
     # An element that fades in has half a contrast: wait until nothing moves.
     page.evaluate(
         "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity)"
         ".map(a => a.finished.catch(() => {})))"  # one that is cancelled moves no more
     )
     found: list[Any] = page.evaluate(
-        "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-        " 'best-practice']})).violations"
-        ".map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? ''))])"
+        "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
+        ".map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? ''))])",
+        rules,
     )
     return found
