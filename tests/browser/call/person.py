@@ -133,20 +133,22 @@ _TAPPED = """
 
 
 class Person:
-    """`is_heard` says whether the other side takes what it hears now for speech."""
+    """`is_heard` says whether the other side takes what it hears now for speech; an answer is over after so many
+    seconds of silence."""
 
-    def __init__(self, page: Page, site: Site, is_heard: Callable[[], object]) -> None:
+    def __init__(self, page: Page, site: Site, is_heard: Callable[[], object], thinking: float = 0.6) -> None:
         self.page = page
         self.is_heard = is_heard
         self.recordings: list[Recording] = []
         """One for each call that was ended, by leaving or by the report that opened."""
         self._site = site
+        self._thinking = thinking
         page.expose_function("keepRecording", lambda *found: self.recordings.append(Recording(list(found))))
 
     def picks_up(self, button: str, **choices: Any) -> None:
         """From the page before the call on the line, silent, with the recorder running before any sound can come."""
         page = self.page
-        page.locator("[name=thinking]").fill("0.6")
+        page.locator("[name=thinking]").fill(str(self._thinking))
         for name, value in choices.items():
             page.check(f"[name={name}][value={value}]")
         page.evaluate(
@@ -178,6 +180,7 @@ class Person:
               if (detail.type === 'said' && detail.final) window.lines += 1;
             }});
             call.microphone.addEventListener('frame', ({{ detail }}) => {{
+              window.isSilent = detail.silent;
               if (detail.level < 0.02 || detail.silent) return;
               window.loudAt ??= Date.now() - 20;
               window.loudFrames = (window.loudFrames ?? 0) + 1;
@@ -195,12 +198,21 @@ class Person:
 
     def falls_silent(self) -> None:
         self.page.get_by_role("button", name="Mute", exact=True).click()
+        wait(lambda: self.page.evaluate("isSilent"))
 
     def speaks(self) -> None:
-        """A few words, once the interviewer listens."""
+        """A few words, once the interviewer listens. Silence ends them."""
         in_state(self.page, "muted")
         self.begins_to_speak()
         self.falls_silent()
+
+    def answers(self) -> None:
+        """The same, and says that this was all. A machine that stands still makes silence, too."""
+        self.speaks()
+        self.is_done()
+
+    def is_done(self) -> None:
+        self.page.get_by_role("button", name="I'm done").click()
 
     def hears_more(self, seconds: float) -> None:
         """So much more of what is being said now."""

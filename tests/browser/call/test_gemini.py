@@ -106,7 +106,7 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     page = open_page()
     client = site.app.test_client()
     interview = create(client, job_title="Ward nurse", provider="gemini", force_create=True)
-    person = Person(page, site, lambda: live.lines and live.lines[-1]._in_speech)
+    person = Person(page, site, lambda: live.lines and live.lines[-1]._in_speech, thinking=2)
 
     page.goto(f"{site.url}/interviews/{interview}/call")
     person.picks_up("Start the call")
@@ -116,11 +116,11 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     person.hears_question(2)
 
     # "Sure." is no answer
-    person.speaks()
+    person.answers()
     expect(page.locator(".captions .interviewer").last).to_contain_text(ASIDE)
     in_state(page, "muted")
     expect(page.locator("#progress")).to_contain_text("Question 2 of 8")
-    person.speaks()
+    person.answers()
 
     # speaking over the interviewer
     expect(page.locator(".captions .interviewer").last).to_contain_text("the beginning of a shift")
@@ -129,6 +129,7 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     person.begins_to_speak()
     in_state(page, "listening")
     person.falls_silent()
+    person.is_done()
     spoken_over = live.lines[-1].got
     loud_at = page.evaluate("window.loudAt") / 1000
     person.hears_question(4)
@@ -138,13 +139,13 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     wait(lambda: len(live.sessions) == 2)
     in_state(page, "muted")
     assert live.sessions[1].resumed
-    person.speaks()
+    person.answers()
 
     # the connection breaks in the middle of question 5
     person.hears_question(5)
     assert len(live.sessions) == 3
     assert live.sessions[2].resumed
-    person.speaks()
+    person.answers()
     person.hears_question(6)
 
     # and once more; this time the vendor knows nothing of this conversation any more
@@ -164,9 +165,9 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     page.get_by_role("link", name="Speak instead").click()
     person.picks_up("Go on by voice")
     person.hears_question(7)
-    person.speaks()
+    person.answers()
     person.hears_question(8)
-    person.speaks()
+    person.answers()
     in_state(page, "speaking")
     page.wait_for_url(re.compile("/report$"), timeout=PATIENCE * 1000)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
