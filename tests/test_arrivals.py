@@ -24,11 +24,25 @@ from interview_coach.commands.worker import Arrivals, has_more  # it needs gunic
 
 ROOT = Path(__file__).resolve().parent.parent
 THREADS = 3
+LARGE = 64 * 1024 * 1024
+"""Bytes: more than both sides' kernels hold for somebody who does not read."""
 SERVER = f"""
+import os, pathlib, flask
 from interview_coach.commands import serve, worker
 from tests.voice import serving
 serve.THREADS = {THREADS}
 worker.HEAD_SECONDS = worker.BODY_SECONDS = 1.0
+worker.SEND_SECONDS = 2.0
+file = pathlib.Path(os.environ["COACH_DATA_DIR"]).parent / "large"
+file.touch()
+os.truncate(file, {LARGE})
+made = serving.create_app
+def with_large(settings):
+    app = made(settings)
+    app.add_url_rule("/large-file", "file", lambda: flask.send_file(file, mimetype="audio/wav"))
+    app.add_url_rule("/large-page", "page", lambda: bytes({LARGE}))
+    return app
+serving.create_app = with_large
 serving.main()
 """
 """With the real limits this test would take a minute."""
@@ -132,6 +146,22 @@ def until_closed(connection: socket.socket) -> None:
             pass
 
 
+def not_reading(port: int, path: str) -> socket.socket:
+    """A connection on which a large answer has begun to come. As with `ring`, a slow machine makes some overdue."""
+    asked: list[socket.socket] = []
+
+    def has_begun() -> bool:
+        with suppress(OSError):
+            asked.append(half_open(port, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()))
+            if asked[-1].recv(12) == b"HTTP/1.1 200":
+                return True
+            asked[-1].close()
+        return False
+
+    assert eventually(has_begun)
+    return asked[-1]
+
+
 def ring(port: int, path: str) -> Browser:
     """A call that came through. A machine that stands still in the handshake makes it overdue: then once more."""
     rung: list[Browser] = []
@@ -153,6 +183,15 @@ def test_half_requests_are_hung_up_on_and_others_are_answered_again(port: int, s
     for connection in held:
         until_closed(connection)
     assert eventually(lambda: call(port, "GET", "/healthz")[0] == 200)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="gunicorn is POSIX")
+@pytest.mark.parametrize("what", ["file", "page"])
+def test_who_never_reads_a_large_answer_holds_no_thread(port: int, what: str) -> None:
+    held = [not_reading(port, f"/large-{what}") for _ in range(THREADS)]
+    assert eventually(lambda: call(port, "GET", "/healthz")[0] == 200)
+    for connection in held:
+        connection.close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="gunicorn is POSIX")

@@ -1,14 +1,16 @@
-"""The process of `serve` that answers: gunicorn's worker with threads, and a limit to how long a request may take to
-arrive.
+"""The process of `serve` that answers: gunicorn's worker with threads, and limits to how long a request may take to
+arrive and a browser may take nothing of the answer.
 
 A thread reads a request, and gunicorn waits for the rest of one for ever. So a few hundred connections that each sent
 half a request line, by a broken client or in bad faith, would hold every thread, and nobody would be answered any
 more. Here the worker's own loop, which runs once a second, ends the reading of what does not come: the thread finds
 the end of the input and is free. A live call, a streamed question and a slow answer of ours are none of this: their
-requests are here.
+requests are here. In the same way whoever asks for a large file and never reads it would hold a thread: sending waits
+for a while and no longer.
 """
 
 import contextlib
+import errno
 import socket
 import threading
 import time
@@ -21,6 +23,10 @@ HEAD_SECONDS = 10.0
 """For the request line and the headers."""
 BODY_SECONDS = 60.0
 """For everything after them; the largest file is 16 MB and comes from this computer."""
+
+SEND_SECONDS = 90.0
+"""For which a browser may take nothing of what is sent. It holds for reading as well, so it is longer than any part of
+a request may take to arrive."""
 
 
 class Arrivals:
@@ -87,7 +93,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             self.arrivals.expect(conn.sock, BODY_SECONDS)
         else:
             self.arrivals.forget(conn.sock)
-        return super().handle_request(req, conn)
+        conn.sock.settimeout(SEND_SECONDS)  # until gunicorn's next request on this connection sets it back
+        try:
+            return super().handle_request(req, conn)
+        except TimeoutError:
+            # Gunicorn logs what it does not know, and this is no error of ours.
+            raise ConnectionResetError(errno.ECONNRESET, "nothing was taken") from None
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         super().handle_exit(sig, frame)
