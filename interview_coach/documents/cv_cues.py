@@ -8,6 +8,7 @@ class Part(StrEnum):
     OPEN = "open"
     WORK = "work"
     PROJECTS = "projects"
+    WRITINGS = "writings"
     SKILLS = "skills"
     EDUCATION = "education"
     SKIP = "skip"
@@ -17,12 +18,16 @@ _HEADINGS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
     (part, re.compile(rf"(?:{pattern})", re.IGNORECASE))
     for part, pattern in (
         (Part.SKIP, 
-            r"^(?:personal (?:details|information|data)|contacts?(?: details| information)?|references?|referees"
+            r"^(?:personal (?:details|information|data)|declaration|contacts?(?: details| information)?"
+            r"|references?|referees"
             r"|interests|hobbies(?: .*)?|interests .*|activities|.* and hobbies|persönliche daten|kontakt|hobbys"
             r"|interessen|coordonnées|loisirs|centres d['’]intérêt|intereses|address)$"),
-        (Part.PROJECTS, r"\bprojects?\b|^portfolio$|^publications?$|projekte|projets|proyectos|selected work"),
+        (Part.WRITINGS, r"^(?:selected |peer-reviewed |key )?publications?(?: list)?$|veröffentlichungen"),
+        (Part.WORK, r"\bappointments?(?: held)?$"),
+        (Part.PROJECTS, r"\bprojects?\b|^portfolio$|projekte|projets|proyectos|selected work"),
         (Part.SKILLS, 
-            r"skills?\b|technolog|\btools\b|competenc|languages?$|expertise$|\bit\b.*knowledge|^fields$"
+            r"skills?\b|^(?:(?:lab\w*|research|technical) )?methods$|technolog|\btools\b|competenc"
+            r"|languages?$|expertise$|\bit\b.*knowledge|^fields$"
             r"|strengths|kenntnisse|fähigkeiten|sprachen|compétences|langues|habilidades|idiomas|competenze"
             r"|operating systems"),
         (Part.EDUCATION, 
@@ -45,7 +50,7 @@ _DATE = (
 )
 DATES = re.compile(
     rf"[(\[]?(?:since |from |seit |depuis )?{_DATE}(?:\s*(?:[-–—−/]+|to|until|till|bis|à|and"
-    rf"|&)\s*(?:{_DATE}|present|now|today|current|date|ongoing|heute|\d\d\b"
+    rf"|&)\s*(?:{_DATE}|present|now|today|current|(?:till |to )?date|ongoing|heute|\d\d\b"
     rf"|(?:{_MONTH})))?(?:\s*[-–—])?[)\]]?",
     re.IGNORECASE,
 )
@@ -64,7 +69,7 @@ DEGREE = re.compile(
     r"|associate of|nvq|btec|a[- ]levels?|gcses?|certificate|certified|certification|pgce|hnd"
     r"|apprenticeship"
     r"|abitur|ausbildung|studium|licence pro|baccalaur\w+|course|city & guilds|registered nurse"
-    r"|qualified teacher|level \d)\b",
+    r"|qualified teacher|level \d|driving licen[cs]e|driver['’]?s licen[cs]e(?! number))\b",
     re.IGNORECASE,
 )
 FIGURE = re.compile(
@@ -82,12 +87,14 @@ SPEAKER = re.compile(
 DEBRIS = re.compile(r"(?:/\S+\s+|[A-Z]{4,}\s+(?=[A-Z][a-z])|\w+\s+[●○★☆]{2,}\s+|[●○★☆]{2,}\s+)+")
 """What a neighbouring column left at the beginning of a line."""
 WISH = re.compile(
-    r"\b(?:looking for|seeking|hoping to|hope to|would like to|aim(?:ing)? to|my goal|eager to"
-    r"|references available|i (?:like|love|enjoy))\b",
+    r"\b(?:looking for|seeking|hereby declare"
+    r"|hoping to|hope to|would like to|aim(?:ing)? to|my goal|eager to"
+    r"|references available|i (?:like|love|enjoy))\b"
+    r"|^to (?:obtain|secure|gain|work in|join)\b",
     re.IGNORECASE,
 )
 SUMMARY = re.compile(
-    r"\b(?:with|for|after|over|of) (?:\w+[ -]){0,3}(?:years|decades)\b"
+    r"^\d+\+? years\b|\b(?:with|for|after|over|of) (?:\w+[ -]){0,3}(?:years|decades)\b"
     r"|^(?:an? )?\w+ed (?:and \w+ )?(?:professional|graduate)"
     r"|^(?:the|this|it|they|that)\b|^graduated\b|\bI (?:am|have been) (?:an?|the)\b",
     re.IGNORECASE,
@@ -111,6 +118,31 @@ LEVEL = re.compile(
     r"|[ABC][12])$",
     re.IGNORECASE,
 )
+BODY = re.compile(
+    r"\b(?:universit\w*|college|school|academy|institut\w*|polytechnic|board|council|authority|association|alliance"
+    r"|society|foundation|trust|hochschule)\b",
+    re.IGNORECASE,
+)
+"""Who teaches or awards."""
+AWARD = re.compile(
+    r"\b[A-Z]{2,6}[+A-Z]?\b|\b(?:licen[cs]e|certificate|certified|card|ticket|permit|first aid|level \d)\b"
+)
+"""What a list of certificates names each of its entries by."""
+PROJECT_LABEL = re.compile(r"project(?: (?:name|title))?\s*:\s*", re.IGNORECASE)
+FACT_LABEL = re.compile(
+    r"(?:client|team size|environment|reason for leaving|notice period|current salary|ctc|domain|location|duration"
+    r"|platform|(?:key )?(?:roles? (?:and|&) responsibilities|(?:duties|tasks)(?: (?:and|&) responsibilities)?"
+    r"|responsibilities))\s*:",
+    re.IGNORECASE,
+)
+"""Facts about a job in a labelled CV, and labels that only announce the lines below."""
+THESIS = re.compile(r"(?:[\w’']+ )?(?:dissertation|thesis)(?: title)?\s*:\s*", re.IGNORECASE)
+SUBJECTS = re.compile(
+    r"(?:(?:key|relevant|main|selected) )?(?:modules|coursework|courses|subjects)\s*:\s*", re.IGNORECASE
+)
+NETWORK_EXPORT = re.compile(r"linkedin\.com/in/\S+\s+\(LinkedIn\)")
+"""How a profile of that network begins when it is saved as a file."""
+CALLS_SELF = re.compile(r"\w+ed (?:and \w+ed )?")
 SEPARATOR = re.compile(r"\s*(?:,|\||\s[–—-]+\s|[–—]\s|·|•|\s@\s|:|\()\s*|\s+(?=at [A-Z])|\s{3,}|\t")
 
 

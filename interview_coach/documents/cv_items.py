@@ -19,24 +19,32 @@ from interview_coach.documents.blocks import Block, blocks
 from interview_coach.documents.clauses import clauses, core, sentences
 from interview_coach.documents.cues import PROTECTED
 from interview_coach.documents.cv_cues import (
+    AWARD,
+    BODY,
+    CALLS_SELF,
     CONTACT,
     DATES,
     DEBRIS,
     DEGREE,
+    FACT_LABEL,
     FIGURE,
     GLUED,
     LEVEL,
-    PLACE_OF_WORK,
+    NETWORK_EXPORT,
     PREFIX,
+    PROJECT_LABEL,
     SEPARATOR,
     SKILL_CUT,
     SPEAKER,
+    SUBJECTS,
     SUMMARY,
+    THESIS,
     WISH,
     WORKED_AS,
     Part,
     part_announced,
 )
+from interview_coach.documents.cv_heads import find_head, in_capitals, is_name, title_range, trimmed
 from interview_coach.documents.endings import is_whole
 from interview_coach.documents.phrasing import Shape, shape, tells
 from interview_coach.documents.shortening import shortened
@@ -73,12 +81,13 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
     all_blocks = [block for block in blocks(text)[:_MOST_BLOCKS] if block.end - block.start < 6000]
     found: list[CvItem] = []
     part, used = Part.OPEN, -1
+    own_name = _own_name(text, all_blocks)
     for index, block in enumerate(all_blocks):
         opened = _heading(text, block, index)
         if opened is not None:
             part = opened
             continue
-        if index <= used:
+        if index <= used or index in own_name:
             continue
         content = text[block.start : block.end]
         if part is Part.SKIP:
@@ -89,10 +98,29 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
             told = part_announced(inline.group().strip(" :\n"))
             if told in {Part.SKILLS, Part.SKIP}:
                 here = told or part
-        if here is Part.SKIP or _only_dates(content):
+        if here is Part.SKIP:
+            continue
+        if index and here in {Part.OPEN, Part.WORK}:
+            head, last = _entry(text, all_blocks, index, here)
+            if head is not None:
+                found.append(head)
+                used = last
+                continue
+        project = PROJECT_LABEL.match(content)
+        if project and part in {Part.OPEN, Part.WORK, Part.PROJECTS}:
+            start, end = shortened(text, block.start + project.end(), block.end)
+            item = _item(text, block.start + project.end(), block.end, start, end, CvItemKind.PROJECT, 0.7)
+            found += [item] if item else []
+            continue
+        if FACT_LABEL.match(content) and part in {Part.OPEN, Part.WORK, Part.PROJECTS}:
+            continue
+        if _only_dates(content):
             continue
         if here is Part.SKILLS and not _looks_like_role(content):
-            found += _skills(text, block)
+            if block.bullet and tells(content):
+                found += _achievements(text, block, Part.WORK, index, eager=eager)
+            elif not _heads_deeds(text, all_blocks, index):
+                found += _skills(text, block)
             continue
         role = None
         if here is not Part.EDUCATION:
@@ -109,9 +137,12 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
         if here is Part.EDUCATION or (
             DEGREE.search(content) and not block.bullet and len(content.split()) <= 16 and not tells(content)
         ):
-            item = _education(text, block)
-            if item is not None:
-                found.append(item)
+            if not _names_school_only(text, all_blocks, index):
+                found += _education(text, block)
+            continue
+        if here is Part.WRITINGS:
+            item = _writing(text, block)
+            found += [item] if item else []
             continue
         if here is Part.PROJECTS:
             item = _project(text, block)
@@ -120,6 +151,42 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
                 continue
         found += _achievements(text, block, here, index, eager=eager)
     return found
+
+
+def _entry(text: str, all_blocks: list[Block], index: int, part: Part) -> tuple[CvItem | None, int]:
+    """A role whose head runs over several lines, and the last block of it."""
+
+    def is_heading(at: int) -> bool:
+        return _heading(text, all_blocks[at], at) is not None
+
+    head = find_head(text, all_blocks, index, is_heading, in_work=part is Part.WORK)
+    if head is None or (not ROLE_WORD.search(text[slice(*head.label)]) and DEGREE.search(text[head.start : head.end])):
+        return None, index
+    return _item(text, head.start, head.end, *head.label, CvItemKind.ROLE, 0.82 if head.dated else 0.72), head.last
+
+
+def _own_name(text: str, all_blocks: list[Block]) -> range:
+    """The name, headline and place that a saved network profile sets between its side column and its first part."""
+    if not NETWORK_EXPORT.search(text[:3000]):
+        return range(0)
+    for at in range(1, len(all_blocks)):
+        content = text[all_blocks[at].start : all_blocks[at].end].strip()
+        if content in {"Summary", "Experience"}:
+            first = at
+            while first > max(0, at - 4) and not all_blocks[first - 1].bullet:
+                first -= 1
+                if all_blocks[first].after_gap:
+                    break
+            return range(first, at)
+    return range(0)
+
+
+def _heads_deeds(text: str, all_blocks: list[Block], index: int) -> bool:
+    """`Customer care` above a list of what was done there: the skill of a CV that is ordered by skills."""
+    if all_blocks[index].bullet or index + 1 >= len(all_blocks):
+        return False
+    after = all_blocks[index + 1]
+    return after.bullet and tells(text[after.start : after.end])
 
 
 def _heading(text: str, block: Block, index: int) -> Part | None:
@@ -137,9 +204,7 @@ def _heading(text: str, block: Block, index: int) -> Part | None:
         unknown = content.isupper() and len(content) >= 5 and block.after_gap and index > 0
         return Part.OPEN if unknown and not ROLE_WORD.search(content) else None
     caps = content.isupper() or content.endswith(":") or block.emphasis
-    titled = all(
-        word[0].isupper() or not word[0].isalpha() or word.casefold() in STOP_WORDS for word in content.split()
-    )
+    titled = in_capitals(content) or (block.after_gap and content[0].isupper() and len(content.split()) <= 3)
     if ROLE_WORD.search(content) and not caps:
         return None
     return (
@@ -177,7 +242,7 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
         # `Shop helper, Brightside, 2023 to 2024. Put out stock ...`: the first sentence is the entry's head.
         first = text[head[0] : head[1]]
         if DATES.search(first) and (first.count(",") >= 2 or ROLE_WORD.search(first)) and not tells(first):
-            label = _title_part(text, *head)
+            label = title_range(text, *head)
             role = label and _item(text, head[0], head[1], *label, CvItemKind.ROLE, 0.8)
             if role:
                 return role, used
@@ -195,7 +260,7 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
     if block.bullet and not _has_dates_at_an_end(content):
         return None, used  # "Lost a yard in 2014 and called the inspector": a deed with a year in it
     start, end = block.start, block.end
-    label = _title_part(text, start, end)
+    label = title_range(text, start, end)
     if not named:
         before = all_blocks[index - 1] if index else None
         after = all_blocks[index + 1] if index + 1 < len(all_blocks) else None
@@ -205,9 +270,9 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
             and _is_title(text, before)
             and _heading(text, before, index - 1) is None
         ):
-            start, label = before.start, _title_part(text, before.start, before.end)
+            start, label = before.start, title_range(text, before.start, before.end)
         elif after is not None and _is_title(text, after):
-            end, label, used = after.end, _title_part(text, after.start, after.end), index + 1
+            end, label, used = after.end, title_range(text, after.start, after.end), index + 1
     elif not dated and index + 1 < len(all_blocks):
         after = all_blocks[index + 1]
         following = text[after.start : after.end]
@@ -245,42 +310,9 @@ def _is_title(text: str, block: Block) -> bool:
     )
 
 
-def _title_part(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The part of an entry's head that names the job; the first part when none does."""
-    dates = [match.span() for match in DATES.finditer(text, start, end)]
-    cuts = sorted(dates + [match.span() for match in SEPARATOR.finditer(text, start, end)])
-    parts, left = [], start
-    for cut_start, cut_end in cuts:
-        if cut_start > left:
-            parts.append((left, cut_start))
-        left = max(left, cut_end)
-    parts.append((left, end))
-    ranges = [_trim(text, a, b) for a, b in parts]
-    ranges = [(a, b) for a, b in ranges if b - a >= 2 and any(c.isalpha() for c in text[a:b])]
-    if not ranges:
-        return None
-    a, b = next(((a, b) for a, b in ranges if ROLE_WORD.search(text[a:b])), ranges[0])
-    broken = text.find("\n", a, b)
-    if broken > 0 and ROLE_WORD.search(text, broken, b):
-        a = _trim(text, broken, b)[0]
-    named = ROLE_WORD.search(text, a, b)
-    place = PLACE_OF_WORK.search(text, named.end(), b) if named else None
-    return a, place.start() if place else b
-
-
 def _title_range(text: str, start: int, end: int) -> tuple[int, int]:
     cut = re.search(r"\s(?:at|in|for|with|from|where|and|during|on|since|while|until|between)\b", text[start:end])
-    return _trim(text, start, start + cut.start() if cut and cut.start() > 2 else end)
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \t\n,.;:|–—-*_()[]•·/":
-        start += 1
-    while end > start and text[end - 1] in " \t\n,.;:|–—-*_([•·/":
-        end -= 1
-    if text[start:end].count(")") > text[start:end].count("(") and text[end - 1] == ")":
-        end -= 1
-    return start, end
+    return trimmed(text, start, start + cut.start() if cut and cut.start() > 2 else end)
 
 
 def _item(
@@ -321,7 +353,9 @@ def _skills(text: str, block: Block) -> list[CvItem]:
         # A bracket belongs to what stands before it: cut only outside of brackets.
         if text.count("(", left, cut_start) > text.count(")", left, cut_start) and cut_start < block.end:
             continue
-        a, b = _trim(text, left, cut_start)
+        if text[cut_start : cut_end + 1][:1] == "," and text[cut_start - 1 : cut_start + 2].replace(",", "").isdigit():
+            continue  # 12,000
+        a, b = trimmed(text, left, cut_start)
         named = PREFIX.match(text, a, b)
         if named and named.end() < b:
             a = named.end()
@@ -350,25 +384,79 @@ def _skills(text: str, block: Block) -> list[CvItem]:
     return found
 
 
-def _education(text: str, block: Block) -> CvItem | None:
+def _education(text: str, block: Block) -> list[CvItem]:
     content = text[block.start : block.end]
     if (
         len(content.split()) > 30
         or re.match(r"(?:I|my|we)\s", content, re.IGNORECASE)
         or not any(c.isalpha() for c in content)
     ):
-        return None
+        return []
     if block.bullet and not DEGREE.search(content) and len(content.split()) > 12:
-        return None
+        return []
+    thesis = THESIS.match(content)
+    if thesis:
+        start = block.start + thesis.end()
+        item = _item(text, start, block.end, *shortened(text, start, block.end), CvItemKind.PROJECT, 0.6)
+        return [item] if item else []
+    awards = _awards(text, block)
+    if awards:
+        items = [_item(text, a, b, *shortened(text, a, b), CvItemKind.EDUCATION, 0.3) for a, b in awards]
+        return [item for item in items if item]
     ranges = [span for span in _parts(text, block) if span[1] - span[0] >= 3]
     if not ranges:
-        return None
+        return []
+    subjects = SUBJECTS.match(content)
+    if subjects:
+        ranges = [(block.start + subjects.end(), block.end)]
     best = next(((a, b) for a, b in ranges if DEGREE.search(text[a:b])), ranges[0])
     label_start, label_end = shortened(text, *best)
     has_degree = bool(DEGREE.search(content))
-    return _item(
+    item = _item(
         text, block.start, block.end, label_start, label_end, CvItemKind.EDUCATION, 0.4 if has_degree else 0.25
     )
+    return [item] if item else []
+
+
+def _awards(text: str, block: Block) -> list[tuple[int, int]]:
+    """`BLS, ACLS (exp. 2026), full driving licence` are three, `BSc Nursing, Leeds, 2019` is one: empty."""
+    if BODY.search(text, block.start, block.end):
+        return []
+    parts, left = [], block.start
+    for match in re.finditer(r"\s*[,;]\s*(?:and\s+)?|$", text[block.start : block.end]):
+        stop = block.start + match.start()
+        if text.count("(", left, stop) == text.count(")", left, stop):
+            parts.append(trimmed(text, left, stop))
+            left = block.start + match.end()
+    named = [bool(AWARD.search(text[a:b]) or ROLE_WORD.search(text[a:b])) for a, b in parts]
+    return parts if len(parts) > 1 and all(named) else []
+
+
+def _names_school_only(text: str, all_blocks: list[Block], index: int) -> bool:
+    """The name of a school on a line of its own, beside the line that tells what was learnt there."""
+    block = all_blocks[index]
+    content = text[block.start : block.end]
+    if DEGREE.search(content) or not BODY.search(content) or not is_name(DATES.sub("", content).strip(" ,()–-")):
+        return False
+    near = all_blocks[max(0, index - 1) : index + 2]
+    return any(DEGREE.search(text[other.start : other.end]) for other in near)
+
+
+def _writing(text: str, block: Block) -> CvItem | None:
+    """A publication, called by its title: what stands in quotation marks, or behind authors and year."""
+    content = text[block.start : block.end]
+    quoted = re.search(r"[“\"‘'«]([^“”\"‘’'«»]{8,160})[”\"’'»]", content)
+    dated = re.match(r"[^()\n]{3,160}?\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.?!]{8,160})", content)
+    told = quoted or dated
+    start, end = (block.start + told.start(1), block.start + told.end(1)) if told else _first_part(text, block)
+    if end - start < 8 or len(text[start:end].split()) < 3:
+        return None
+    return _item(text, block.start, block.end, *shortened(text, start, end), CvItemKind.PROJECT, 0.6)
+
+
+def _first_part(text: str, block: Block) -> tuple[int, int]:
+    parts = _parts(text, block)
+    return parts[0] if parts else (block.start, block.start)
 
 
 def _parts(text: str, block: Block) -> list[tuple[int, int]]:
@@ -379,9 +467,9 @@ def _parts(text: str, block: Block) -> list[tuple[int, int]]:
     parts, left = [], block.start
     for a, b in cuts:
         if a > left:
-            parts.append(_trim(text, left, a))
+            parts.append(trimmed(text, left, a))
         left = max(left, b)
-    parts.append(_trim(text, left, block.end))
+    parts.append(trimmed(text, left, block.end))
     return [(a, b) for a, b in parts if b > a and any(c.isalpha() for c in text[a:b])]
 
 
@@ -432,6 +520,8 @@ def _achievement(
     words = content.split()
     if len(words) < 3 or len(words) > 90 or WISH.search(content) or CONTACT.search(DATES.sub(" ", content)):
         return None
+    if not block.bullet and is_name(content):
+        return None
     debris = DEBRIS.match(text, start, end)
     start = debris.end() if debris and debris.end() < end else start
     glued = GLUED.match(text, start, end)
@@ -442,6 +532,10 @@ def _achievement(
         end = start + heading.start()
     lead = SPEAKER.match(text, start, end)
     begin = lead.end() if lead and len(text[lead.end() : end].split()) >= 2 else start
+    calls = CALLS_SELF.match(text, begin, end) if part is Part.OPEN else None
+    named = ROLE_WORD.search(text, calls.end(), min(end, calls.end() + 40)) if calls else None
+    if calls and named and not named.group().endswith("s") and len(text[calls.end() : named.start()].split()) <= 2:
+        return None  # "Organised administrator used to busy offices" says what a person is
     telling = tells(text[begin:end])
     if not telling:
         begin, end_core = core(text, begin, end)
