@@ -214,7 +214,8 @@ def test_a_turn_without_an_end_and_a_false_interruption_change_nothing_either() 
 def test_an_announced_end_costs_no_question(seconds: float, then: str, when: str) -> None:
     script = Script.of(QUESTIONS, ANSWERS)
     if when == "in a turn":
-        script.turns[1] = Turn(QUESTIONS[1], go_away=seconds, then=then)
+        # Who has no time is to leave while it is said: between its end and its handle it would be said again.
+        script.turns[1] = Turn(QUESTIONS[1], seconds=None if seconds else 60.0, go_away=seconds, then=then)
 
     async def work(t: Talk) -> None:
         await t.asked(1)
