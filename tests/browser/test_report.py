@@ -124,6 +124,21 @@ def test_links_of_a_step_lead_to_its_answer(site, page, reports):
     expect(page.locator(f"#answer-{number}")).to_be_in_viewport()
 
 
+def test_a_mark_leads_to_what_earns_it_and_back(site, page, reports):
+    page.goto(address(site, reports["half"]))
+    page.wait_for_load_state()
+    card = page.locator(".marked").nth(1)
+    mark = card.locator(".thirds a").first
+    place = mark.get_attribute("href")
+    band = page.locator(place)
+    expect(band).not_to_be_visible()
+    mark.click()
+    expect(band).to_be_visible()
+    expect(band).to_be_in_viewport()
+    band.get_by_role("link", name="2", exact=True).click()
+    expect(page.locator("#answer-2")).to_be_in_viewport()
+
+
 def test_on_paper_folds_are_open_and_nothing_is_there_to_press(site, page, reports):
     page.goto(address(site, reports["half"]))
     page.emulate_media(media="print")

@@ -68,6 +68,22 @@ def test_retake_by_keyboard_from_the_conversation_to_before_and_after(page, site
     expect(page.locator("#answer")).to_have_value("")
 
 
+def test_every_question_can_be_retaken_as_soon_as_the_last_one_is_answered(page, site):
+    begin(page, site, questions="2")
+    again = page.get_by_role("link", name="Retake this question")
+    page.fill("#answer", ANSWER)
+    page.click("text=Send")
+    expect(page.locator("#turn-2")).to_be_visible()
+    expect(again).to_have_count(0)  # by role: what is not shown has none
+    expect(page.locator("#answer-form textarea")).to_be_focused()
+    page.get_by_role("button", name="Skip", exact=True).click()
+    expect(page.locator("#next")).to_contain_text("The interview is over")
+    expect(again).to_have_count(1)
+    expect(page.get_by_role("link", name=re.compile("^Answer this question"))).to_have_count(1)
+    page.reload()
+    expect(again).to_have_count(1)
+
+
 def test_what_is_typed_for_a_retake_is_there_after_a_reload_and_elsewhere(page, site, client, context):
     interview = finished(client, force_create=True)
     page.goto(f"{site.url}/interviews/{interview}/retakes/1/new")
