@@ -4,7 +4,8 @@ Run: python -m benchmarks.formats [--misses] [name ...]
 
 `tests/corpus/formats` holds CVs and ads with what a careful reader finds in them marked inside the text, before any
 extraction was run on them: `{d:Answer the phone}`. The first line says whether the rules were made with the document
-in view (`tuned`) or not (`held_out`, whose misses are not printed), and for an ad its title and its employer.
+in view (`tuned`) or measured on it first (`held_out`: looked at only afterwards, so its misses are not printed here),
+and for an ad its title and its employer.
 
 Marks of an ad: m(ust), n(ice), d(uty), s(oft). Marks of a CV: a(chievement), p(roject), s(kill), u (education), and
 r1, e1, r2, ...: the title of a role and its employer. For a CV, a mark is found when an item of its kind has its label

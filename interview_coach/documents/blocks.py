@@ -26,6 +26,8 @@ _OPEN_ENDED = re.compile(
     re.IGNORECASE,
 )
 
+_LABELLED = re.compile(r"[A-Z][\w/&’'-]{1,20}(?: [\w/&’'-]{1,20}){0,3}:[ \t]")
+"""`Salary: ...` begins something of its own."""
 _ASKING_HEAD = re.compile(
     r"(?:who|what)(?: (?:else|exactly))? (?:we|you)[^.,;:\n]{0,25} (?:looking|searching|asking) for", re.IGNORECASE
 )
@@ -154,6 +156,8 @@ def _width(pieces: list[_Piece]) -> int:
 
 def _continues(text: str, before: _Piece, piece: _Piece, width: int) -> bool:
     if piece.bullet or piece.after_gap or piece.emphasis or piece.cell or before.cell:
+        return False
+    if _LABELLED.match(text, piece.start, piece.end):
         return False
     last_line = text.rfind("\n", before.start, before.end) + 1 or before.start
     tail = text[max(last_line, before.end - 30) : before.end]

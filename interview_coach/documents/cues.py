@@ -67,6 +67,7 @@ ELSEWHERE = re.compile(
     r"|committed to (?:equality|diversity|safeguarding)|(?:celebrate|value|embrace)s? diversity"
     r"|\beveryone is welcome|whatever (?:your|their) background"
     r"|\b(?:ring|call|phone|text|whatsapp) (?:me|us|[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)? (?:on|at) \+?\d"
+    r"|\bimmediate joiners?\b|\babove statements?\b|\bnot (?:an? )?(?:complete|exhaustive) list\b|aroused your interest"
     r"|reasonable adjust|accommodations? (?:to|for)\b"
     r"|competitive (?:pay|salary|package|wage)|salary (?:of|range|is|from|:|depend)|pension (?:scheme"
     r"|plan)|retirement (?:plan|savings)"

@@ -24,15 +24,16 @@ _HEADINGS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
             r"|interessen|coordonnées|loisirs|centres d['’]intérêt|intereses|address)$"),
         (Part.WRITINGS, r"^(?:selected |peer-reviewed |key )?publications?(?: list)?$|veröffentlichungen"),
         (Part.WORK, r"\bappointments?(?: held)?$"),
+        (Part.OPEN, r"^summary of qualifications|^qualifications summary|^career profile"),
         (Part.PROJECTS, r"\bprojects?\b|^portfolio$|projekte|projets|proyectos|selected work"),
         (Part.SKILLS, 
-            r"skills?\b|^(?:(?:lab\w*|research|technical) )?methods$|technolog|\btools\b|competenc"
+            r"skills?\b|^it$|proficienc|^(?:(?:lab\w*|research|technical) )?methods$|technolog|\btools\b|competenc"
             r"|languages?$|expertise$|\bit\b.*knowledge|^fields$"
             r"|strengths|kenntnisse|fähigkeiten|sprachen|compétences|langues|habilidades|idiomas|competenze"
             r"|operating systems"),
         (Part.EDUCATION, 
             r"education|qualifications?$|academic|training$|certificat|\bcourses?$|licen[cs]es|studies|schooling"
-            r"|degrees?$|ausbildung|studium|bildung|formation|formación|diplom|awards?"),
+            r"|degrees?$|^grants?\b|^fellowships?|scholarships?$|^hono(?:u?)rs\b|ausbildung|studium|bildung|formation|formación|diplom|awards?"),
         (Part.WORK, 
             r"experience|employment|work history|career (?:history|summary)|professional history"
             r"|positions?(?: held)?$|volunteer|internships?|placements?|achievements|highlights|beruf|praktik"
@@ -65,7 +66,8 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 DEGREE = re.compile(
-    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|b\.?ed|mba|ph\.?d|doctorate|diploma|degree"
+    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|b\.?com|m\.?com|b\.?tech|m\.?tech|bba"
+    r"|higher secondary|plus two|b\.?ed|mba|ph\.?d|doctorate|diploma|degree"
     r"|associate of|nvq|btec|a[- ]levels?|gcses?|certificate|certified|certification|pgce|hnd"
     r"|apprenticeship"
     r"|abitur|ausbildung|studium|licence pro|baccalaur\w+|course|city & guilds|registered nurse"
@@ -120,7 +122,7 @@ LEVEL = re.compile(
 )
 BODY = re.compile(
     r"\b(?:universit\w*|college|school|academy|institut\w*|polytechnic|board|council|authority|association|alliance"
-    r"|society|foundation|trust|hochschule)\b",
+    r"|society|trust|hochschule)\b",
     re.IGNORECASE,
 )
 """Who teaches or awards."""
@@ -142,7 +144,18 @@ SUBJECTS = re.compile(
 )
 NETWORK_EXPORT = re.compile(r"linkedin\.com/in/\S+\s+\(LinkedIn\)")
 """How a profile of that network begins when it is saved as a file."""
-CALLS_SELF = re.compile(r"\w+ed (?:and \w+ed )?")
+PROFILE_OF = re.compile(r"\s*(?:,|\s(?:with|who|used to|looking|seeking|and|of|in)\b|$)", re.IGNORECASE)
+"""What follows the title where a profile says what a person is."""
+TABLE_HEAD = re.compile(
+    r"(?:course|degree|examination|class|institut(?:e|ion)|college|school|board|university|year(?: of passing)?"
+    r"|passing year|percentage|marks|cgpa|grade|s\.? ?no\.?|from|to)(?: ?/ ?\w+)?",
+    re.IGNORECASE,
+)
+ONLY_LEVEL = re.compile(
+    r"\s*(?:[abc][12]|native|fluent|basic|good|very good|intermediate|advanced|beginner|conversational|mother tongue"
+    r"|business fluent)\W*",
+    re.IGNORECASE,
+)
 SEPARATOR = re.compile(r"\s*(?:,|\||\s[–—-]+\s|[–—]\s|·|•|\s@\s|:|\()\s*|\s+(?=at [A-Z])|\s{3,}|\t")
 
 

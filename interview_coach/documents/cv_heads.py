@@ -22,6 +22,11 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SMALL = wordset("of and the for de la at und der von in & am an on du do da e y für im zu")
+_SMALL_BEFORE = wordset("the a an with for in at to of by on from")
+_AFTER_TITLE = re.compile(
+    r"\s*$|\s*[,|(/·•–—@:-]|\s+(?:(?:to|of)\s|(?:at|for|in|with|and|&)\s+(?:the )?[A-Z])"
+    r"|(?:\s+[\w-]+){1,2}\s*(?:$|[,|(·–—@])"
+)
 _LASTED = re.compile(r"(?:\d+ years?)?(?: ?\d+ months?)?")
 
 
@@ -57,6 +62,10 @@ def find_head(
         lines.pop()
     title = next((line for line in lines if line.titled), None)
     dated = any(line.dated for line in lines)
+    if title is None and in_work and len(lines) == 2 and lines[0].dated and not lines[1].dated:
+        # `07/2018 - 09/2018` and beside it `Internship Housekeeping, Grand Hotel`
+        beside = all_blocks[index + 1]
+        title = lines[1] if SEPARATOR.search(text, beside.start, beside.end) else None
     if len(lines) < 2 or title is None or not (dated or in_work):
         return None
     named = all_blocks[index + lines.index(title)]
@@ -111,12 +120,31 @@ def _line(text: str, block: Block) -> _Line | None:
         return _Line(start, False, dated, labelled=False)
     if content.endswith((".", "!", "?", ":", ";")) and not dated:
         return None
-    titled = ROLE_WORD.search(rest) is not None and len(rest.split()) <= 10 and not tells(rest.strip())
-    if titled and (rest[:1].islower() or (shape(rest) is Shape.VERB and not in_capitals(rest))):
-        return None
+    titled = names_job(rest)
     if not titled and not is_name(rest.strip(" ,;–—-()|")):
         return None
     return _Line(start, titled, dated, labelled=False)
+
+
+def names_job(content: str) -> bool:
+    """A title, perhaps with employer and town: one person's job, and no sentence in which such a word stands.
+
+    `Head of Finance, Tern Ltd` and `Assistant to the dean`; not `Lead nine account managers`, nor `Shift lead for a
+    team`.
+    """
+    content = content.strip(" ,;–—-()|")
+    named = next((m for m in ROLE_WORD.finditer(content) if re.search(r"ss$|[^s]$", m.group())), None)
+    if named is None or len(content.split()) > 12 or tells(content) or content[:1].islower():
+        return False
+    if in_capitals(content):
+        return True
+    before, after = content[: named.start()].split(), content[named.end() :]
+    return (
+        len(before) <= 5
+        and not _SMALL_BEFORE & {word.casefold() for word in before}
+        and (shape(content) is not Shape.VERB or (not before and ROLE_WORD.match(after.strip()) is not None))
+        and _AFTER_TITLE.match(after) is not None
+    )
 
 
 def is_name(content: str) -> bool:

@@ -21,7 +21,6 @@ from interview_coach.documents.cues import PROTECTED
 from interview_coach.documents.cv_cues import (
     AWARD,
     BODY,
-    CALLS_SELF,
     CONTACT,
     DATES,
     DEBRIS,
@@ -31,20 +30,23 @@ from interview_coach.documents.cv_cues import (
     GLUED,
     LEVEL,
     NETWORK_EXPORT,
+    ONLY_LEVEL,
     PREFIX,
+    PROFILE_OF,
     PROJECT_LABEL,
     SEPARATOR,
     SKILL_CUT,
     SPEAKER,
     SUBJECTS,
     SUMMARY,
+    TABLE_HEAD,
     THESIS,
     WISH,
     WORKED_AS,
     Part,
     part_announced,
 )
-from interview_coach.documents.cv_heads import find_head, in_capitals, is_name, title_range, trimmed
+from interview_coach.documents.cv_heads import find_head, in_capitals, is_name, names_job, title_range, trimmed
 from interview_coach.documents.endings import is_whole
 from interview_coach.documents.phrasing import Shape, shape, tells
 from interview_coach.documents.shortening import shortened
@@ -114,12 +116,12 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
             continue
         if FACT_LABEL.match(content) and part in {Part.OPEN, Part.WORK, Part.PROJECTS}:
             continue
-        if _only_dates(content):
+        if _only_dates(content) or _heads_deeds(text, all_blocks, index):
             continue
         if here is Part.SKILLS and not _looks_like_role(content):
             if block.bullet and tells(content):
                 found += _achievements(text, block, Part.WORK, index, eager=eager)
-            elif not _heads_deeds(text, all_blocks, index):
+            else:
                 found += _skills(text, block)
             continue
         role = None
@@ -183,7 +185,11 @@ def _own_name(text: str, all_blocks: list[Block]) -> range:
 
 def _heads_deeds(text: str, all_blocks: list[Block], index: int) -> bool:
     """`Customer care` above a list of what was done there: the skill of a CV that is ordered by skills."""
-    if all_blocks[index].bullet or index + 1 >= len(all_blocks):
+    block = all_blocks[index]
+    content = text[block.start : block.end]
+    if block.bullet or not block.after_gap or index + 1 >= len(all_blocks) or len(content.split()) > 4:
+        return False
+    if DATES.search(content) or ROLE_WORD.search(content):
         return False
     after = all_blocks[index + 1]
     return after.bullet and tells(text[after.start : after.end])
@@ -250,7 +256,7 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
     if words > 18 or (content.endswith((".", "!", "?")) and not DATES.search(content)) or tells(content):
         return None, used
     dated = bool(DATES.search(content))
-    named = bool(ROLE_WORD.search(content))
+    named = bool(ROLE_WORD.search(content)) if dated else names_job(content)
     if not (dated or (named and part is Part.WORK and not block.bullet)) or (block.bullet and not (dated and named)):
         return None, used
     if not named and part is not Part.WORK and not (index > 0 and content.count(",") >= 2 and words <= 12):
@@ -358,7 +364,10 @@ def _skills(text: str, block: Block) -> list[CvItem]:
         a, b = trimmed(text, left, cut_start)
         named = PREFIX.match(text, a, b)
         if named and named.end() < b:
-            a = named.end()
+            if ONLY_LEVEL.fullmatch(text, named.end(), b):
+                b = text.rindex(":", a, named.end())  # `German: C1`
+            else:
+                a = named.end()
         left = cut_end
         level = LEVEL.search(text[a:b])
         if level and level.start() > 1:
@@ -386,6 +395,8 @@ def _skills(text: str, block: Block) -> list[CvItem]:
 
 def _education(text: str, block: Block) -> list[CvItem]:
     content = text[block.start : block.end]
+    if TABLE_HEAD.fullmatch(content):
+        return []
     if (
         len(content.split()) > 30
         or re.match(r"(?:I|my|we)\s", content, re.IGNORECASE)
@@ -532,9 +543,14 @@ def _achievement(
         end = start + heading.start()
     lead = SPEAKER.match(text, start, end)
     begin = lead.end() if lead and len(text[lead.end() : end].split()) >= 2 else start
-    calls = CALLS_SELF.match(text, begin, end) if part is Part.OPEN else None
-    named = ROLE_WORD.search(text, calls.end(), min(end, calls.end() + 40)) if calls else None
-    if calls and named and not named.group().endswith("s") and len(text[calls.end() : named.start()].split()) <= 2:
+    named = ROLE_WORD.search(text, begin, min(end, begin + 60)) if part is Part.OPEN else None
+    if (
+        named
+        and not named.group().endswith("s")
+        and len(text[begin : named.start()].split()) <= 4
+        and PROFILE_OF.match(text, named.end(), end)
+        and shape(text[begin:end]) is not Shape.VERB
+    ):
         return None  # "Organised administrator used to busy offices" says what a person is
     telling = tells(text[begin:end])
     if not telling:

@@ -108,7 +108,7 @@ class _Words:
 def listed_lines(lines: Sequence[str]) -> set[int]:
     """Numbers of the lines that are each an item of a list without bullets; an empty line ends a list.
 
-    Such a list stands under a line that ends with a colon, or begins small under a short line with a capital. A margin
+    Such a list stands under a line that ends with a colon or under a short line with a capital. A margin
     breaks a line where the next word finds no room: where most lines end although it would have fitted, the writer
     ended them.
     """
@@ -127,7 +127,11 @@ def listed_lines(lines: Sequence[str]) -> set[int]:
             last += 1
         run = lines[first:last]
         small = {_begins_small(line.strip()) for line in run} - {None}
-        if len(run) > 1 and (small == {True} or (announces and len(small) < 2)) and _ended_by_hand(run):
+        if (
+            len(run) > 1
+            and (small == {True} or (len(small) < 2 and (announces or len(run) > 2)))
+            and _ended_by_hand(run)
+        ):
             found |= set(range(first, last))
             at = last
     return found
@@ -145,6 +149,8 @@ def _begins_small(line: str) -> bool | None:
 
 
 def _ended_by_hand(run: Sequence[str]) -> bool:
+    if run[-1].rstrip().endswith("."):
+        return False  # only the last has a full stop: one sentence over several lines
     longest = max(len(line.strip()) for line in run)
     early = 0
     for line, after in pairwise(run):

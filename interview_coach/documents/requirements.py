@@ -31,7 +31,7 @@ _MOST_BLOCKS = 4000
 """Lines and cells looked at: more than any ad has, and a bound on hostile texts."""
 
 _INLINE_HEADING = re.compile(r"([^\n:]{3,48}):[ \t]+(?=\S)")
-_LIST_ITEM = re.compile(r"\s*[,;]\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
+_LIST_ITEM = re.compile(r"\s*[,;](?!\d{3}\b)\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
 _YES = re.compile(r"(?:do|are|have|can|would) you\s+", re.IGNORECASE)
 _CONDITION = re.compile(
     r"(?:if (?:you|so|this|yes)|once|when you|should you)\b(?!.*\b(?:must|need|responsib\w+|duties|tasks)\b)",
@@ -182,7 +182,7 @@ def _names_job(text: str, block: Block) -> bool:
     """A short line at the top with the name of a job in it: the title, not a demand."""
     content = text[block.start : block.end]
     return (
-        not (block.bullet and block.start > len(text) // 10)
+        not ((block.bullet or content[:1].islower()) and block.start > 20)
         and len(content.split()) <= 10
         and not content.endswith((".", "!", "?", ":"))
         and bool(ROLE_WORD.search(content))

@@ -40,7 +40,7 @@ ROLE_WORD = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"^(?:job title|title|position|role|vacancy|post|job|job description|stelle|poste|we are hiring"
+    r"^(?:subject|job title|title|position|role|vacancy|post|job|job description|stelle|poste|we are hiring"
     r"|now hiring|hiring)(?: title)?\s*[:–—-]\s*(\S[^\n]{1,90})",
     re.IGNORECASE,
 )
