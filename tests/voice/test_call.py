@@ -270,7 +270,7 @@ def test_speaking_over_the_interviewer_flushes_and_cuts(house: Callable[[Script]
     long = "What was the hardest decision that you took in that year and what made you take it then?"
     here = house(
         Script(
-            [Turn(QUESTIONS[0], seconds=0.3), Turn(long, seconds=6.0), Turn(QUESTIONS[2], seconds=0.3)],
+            [Turn(QUESTIONS[0], seconds=0.3), Turn(long, seconds=12.0), Turn(QUESTIONS[2], seconds=0.3)],
             [Utterance(ANSWERS[0]), Utterance(ANSWERS[1])],
             playback=1.0,
             speed=4.0,
@@ -281,7 +281,6 @@ def test_speaking_over_the_interviewer_flushes_and_cuts(house: Callable[[Script]
         async with here.robot() as robot:
             await robot.saved(1, "interviewer")
             robot.say()
-            await robot.next(lambda message: message["type"] == "said" and "hardest" in message["text"])
             await robot.next(lambda message: message["type"] == "said" and "that year" in message["text"])
             robot.say(0.8)
             interrupted = await robot.next(lambda message: message["type"] == "interrupted")
