@@ -152,6 +152,8 @@ def erase_everything(owner: str) -> bool:
 
     erase(remove)
     sound_files.remove(kept)
+    with reading() as session:
+        sound_files.remove_all_but(session.scalars(select(Call.recording).where(Call.recording.is_not(None))).all())
     for copy in copies:
         copy.unlink(missing_ok=True)
     queue: jobs.Jobs = current_app.extensions["jobs"]

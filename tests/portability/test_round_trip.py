@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from pydantic import SecretStr
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from interview_coach import evaluating, models, portability, progress
 from interview_coach.coaches import Coaches
@@ -325,6 +325,31 @@ def test_recordings_go_with_the_interview_and_with_everything(old: Flask) -> Non
         assert portability.stored(ME).recordings == 3 and portability.stored(ME).calls == 3
         interviewing.delete(ME, interview_id)
         assert sorted(path.name for path in folder.iterdir()) == ["2.wav", "3.wav"]
+        (folder / "0123456789abcdef.wav").write_bytes(b"a voice without its row, after a kill")
+        (folder / "fedcba9876543210.wav").write_bytes(b"somebody else's")
+        with writing() as session:
+            session.add(models.Person(id="else", created_at=calls[0].started_at))
+            copied = session.get_one(models.Interview, other)
+            fields = {column.key: getattr(copied, column.key) for column in models.Interview.__table__.columns}
+            documents = [
+                models.Document(
+                    id=f"else-{kind}", owner_id="else", kind=kind, text="x" * 60, digest=kind, filename=None,
+                    created_at=calls[0].started_at,
+                )
+                for kind in ("cv", "job")
+            ]  # fmt: skip
+            session.add_all(documents)
+            session.flush()
+            theirs = {**fields, "id": "else-1", "owner_id": "else", "cv_id": "else-cv", "job_id": "else-job"}
+            session.execute(insert(models.Interview).values(theirs))
+            session.add(
+                models.Call(
+                    id="else-call", interview_id="else-1", provider="x", model="y", started_at=calls[0].started_at,
+                    heartbeat_at=calls[0].started_at, recording="fedcba9876543210.wav",
+                )
+            )  # fmt: skip
         portability.erase_everything(ME)
-        assert [path.name for path in folder.iterdir()] == ["3.wav"], "only what a call names is ours to delete"
+        assert sorted(path.name for path in folder.iterdir()) == ["3.wav", "fedcba9876543210.wav"], (
+            "what is no recording of ours, and what another person's call names, stays"
+        )
         assert (folder.parent / "2.wav").exists()
