@@ -132,6 +132,7 @@ _ABOUT_THE_QUESTION = re.compile(
     r"|^(?:can|could|may|might) i (?:just |quickly |please )*ask(?: you)?(?: (?:something|a question|one thing"
     r"|a quick question|a thing))?(?: (?:first|back|before (?:i|we) \w+|about (?:it|this|that|the question)))*$"
 )
+_TO_YOU = re.compile(r"\b(?:you|your)\b|^(?:should|shall|can|may|must|do) i\b")
 _ASKS = re.compile(
     r"^(?:(?:when|if|by|with) (?:you (?:say|said|ask|asked|mean|write)|\S+(?: \S+)?) .*"
     r"|(?:in|at|from|or|what|which|who|how|where|when|why|any|is|are|was|were|do|does|did|can|could|may|might|must|should"
@@ -171,6 +172,15 @@ def aside_of(text: str) -> Meaning | None:
             return None
     # Whoever greets and then asks wants what was asked.
     return next((kind for kind in found if kind is not Meaning.GREETING), found[0] if found else None)
+
+
+def asks_interviewer(answer: str) -> bool:
+    """An answer that ends with a question to whoever asked: `... Should I go into the costs?`"""
+    last = re.split(r"(?<=[.?!…])\s+|\n+", answer.strip())[-1]
+    if not last.endswith("?") or _QUOTED.search(last):
+        return False
+    bare = _bare(last)
+    return bool(_ABOUT_THE_QUESTION.search(bare) or _TO_YOU.search(bare))
 
 
 def _says_nothing(part: str) -> bool:

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from interview_coach import interviewing
 from interview_coach.coach.base import Withdrawn, Words
+from interview_coach.coaches import OFFLINE
 from interview_coach.correcting import correct_answer
+from interview_coach.domain.asides import asks_interviewer
 from interview_coach.domain.turns import Meaning
 from interview_coach.errors import Problem
 from interview_coach.providers.base import Unavailable
@@ -101,6 +103,8 @@ class CascadeConduct(Conduct):
                     yield piece
             case Meaning.ANSWER:
                 if await self._whole(self._take(said)):
+                    if self._standing.coach == OFFLINE and self.ending is None and asks_interviewer(said):
+                        yield f"{phrase('asked_back')} "  # a model has read what it was asked
                     async for piece in self._next():
                         yield piece
             case Meaning.SKIP:

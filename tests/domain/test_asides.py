@@ -2,7 +2,7 @@
 
 import pytest
 
-from interview_coach.domain.asides import aside_of
+from interview_coach.domain.asides import aside_of, asks_interviewer
 from interview_coach.domain.turns import Meaning
 
 ASKED = {
@@ -114,3 +114,21 @@ def test_a_text_of_nothing_but_questions_about_the_question_asks_to_explain(text
 )
 def test_questions_to_a_guest_and_questions_beside_an_answer_stay_an_answer(text):
     assert aside_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "asks"),
+    [
+        ("I led nine people and we opened on time. Should I go into the costs?", True),
+        ("I led nine people. Does that answer your question?", True),
+        ("I led nine people. How large is your team?", True),
+        ("I led nine people. Do you want an example?", True),
+        ("I asked them, can you deliver today? They could, and we opened on time.", False),
+        ("I asked him: “Can you deliver today?”", False),
+        ("Why did it work? Because I had called them the day before.", False),
+        ("I led nine people and we opened on time.", False),
+        ("", False),
+    ],
+)
+def test_a_question_at_the_end_of_an_answer_is_known(answer: str, asks: bool) -> None:
+    assert asks_interviewer(answer) is asks

@@ -581,6 +581,21 @@ def test_who_speaks_over_the_first_words_was_going_on(room: Callable[..., Room])
     assert view.questions[1].text and (view.question_count, view.answered_count) == (2, 1)
 
 
+def test_who_asks_the_interviewer_something_in_an_answer_is_told_that_it_cannot_say(room: Callable[..., Room]) -> None:
+    here = room()
+    said = f"{STORY} Should I go into the costs?"
+
+    async def talk() -> None:
+        await here.reply("")
+        words = await here.reply(said)
+        assert words == f"{phrase('asked_back')} {here.conduct.question}"
+        assert not (await here.reply(STORY)).startswith(phrase("asked_back"))
+
+    run(talk)
+    questions = here.view().questions
+    assert questions[0].answer.text == said and phrase("asked_back") not in questions[1].text
+
+
 def test_the_end_is_asked_for_twice(room: Callable[..., Room]) -> None:
     here = room()
 
