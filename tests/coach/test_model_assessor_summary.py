@@ -81,6 +81,13 @@ def test_the_repair_says_what_was_wrong_and_fences_the_draft() -> None:
     assert "- It has a number, a name or a quotation that is not in the material." in text
 
 
+def test_a_figure_with_a_point_in_it_ends_no_sentence() -> None:
+    quoted = replace(CARD.answers[0], feedback="It fell from 4.5 to 3.2 and then to 1.25 hours.")
+    words = "Your first answer says that it fell from 4.5 to 3.2 and to 1.25 hours. The second one has no result yet."
+    summary = summarise(JudgeChat(Judge(summary=words)), Scorecard(RUBRIC.version, (quoted, *CARD.answers[1:])))
+    assert summary is not None and summary.text == words
+
+
 def test_numbers_of_the_scorecard_may_be_said() -> None:
     words = "Your first answer has 86 of 100. The second one has no result yet."
     chat = JudgeChat(Judge(summary=words))
