@@ -73,16 +73,16 @@ def unfold(page):
 
 def test_axe_finds_nothing_in_any_state_of_a_report(site, context, reports):
     found = {}
-    light = [name for name in reports if name != "twenty"]  # the same cards again, and slow
-    for theme, names in (("light", light), ("dark", ["half", "readings", "failed"])):
-        page = context(color_scheme=theme).new_page()
-        for name in names:
-            page.goto(address(site, reports[name]))
-            if name in ("half", "readings", "review"):
-                unfold(page)
-            if faults := axe(page):
-                found[theme, name] = faults
-            assert page.evaluate("window.violations") == [], name
+    page = context(color_scheme="light").new_page()
+    for name in reports:
+        if name == "twenty":
+            continue  # the same cards again, and slow
+        page.goto(address(site, reports[name]))
+        if name in ("half", "readings", "review"):
+            unfold(page)
+        if faults := axe(page, also_dark=name in ("half", "readings", "failed")):
+            found[name] = faults
+        assert page.evaluate("window.violations") == [], name
     assert found == {}
 
 
@@ -179,21 +179,25 @@ def test_a_report_that_is_being_made_fills_itself_in_without_jumping(site, page)
     app = site.app
     interview = held(app.test_client(), list(HALF), job_title="Report live")
     evaluation = marked(app, interview, lambda s: s if s.number < 2 else None, finished=False)
+    page.clock.install()
     page.goto(address(site, interview))
     notice = page.locator(".marking")
     expect(notice).to_contain_text("1 of 3 done")
     assert notice.get_attribute("aria-live") == "polite"
     place = page.locator("#each").bounding_box()
     _finish(app, interview, evaluation, (2,))
+    page.clock.fast_forward(3000)
     expect(notice).to_contain_text("2 of 3 done")
     assert page.locator("#each").bounding_box() == place
     assert notice.evaluate("e => e.isConnected"), "the region that is read aloud stays"
     _finish(app, interview, evaluation, (3,), done=True)
+    page.clock.fast_forward(3000)
     expect(page.get_by_role("heading", name="Three things to do next")).to_be_visible()
     expect(page.locator(".marking")).to_have_count(0)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(3500)
+    page.clock.fast_forward(60_000)
+    page.wait_for_timeout(100)  # what the page asks for is told from another process
     assert asked == [], "a finished report does not ask again"
 
 
