@@ -43,6 +43,7 @@ class Farewell:
         if self._voice == "server":
             await self._until(self._playing.is_drained, self._playing.left() + LAST_MARK_SECONDS)
         elif self._voice == "browser":
+            self._spoken_epoch = -1  # what was spoken until now was another line
             await self._until(lambda: self._spoken_epoch >= self._playing.epoch, LAST_WORD_SECONDS)
         self._peer.tell({"type": "ended", "reason": reason, "report": self._report})
         if not self.ended.done():

@@ -89,7 +89,7 @@ class Floor:
 
     def told(self, text: str, now: float) -> None:
         """The person has typed something."""
-        self._person.told = text
+        self._person.told = f"{self._person.told} {text}" if self._person.told else text
         self._told_at = now
         self._expect(now)
 

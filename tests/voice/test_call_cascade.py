@@ -405,6 +405,7 @@ def test_the_browsers_own_speech(data_dir: Path) -> None:
             for number in (1, 2, 3):
                 await robot.saved(number, "interviewer")
                 robot.peer.put(control("text", text="In May I led", spoken=True, final=False))
+                robot.peer.put(control("spoken", epoch=0))
                 robot.peer.put(control("text", text=ANSWERS[number], spoken=True, final=True))
                 await robot.saved(number, "person")
             await robot.next(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -390,6 +391,36 @@ def test_what_was_typed_is_told_again_even_when_the_connection_was_away() -> Non
         assert s.line.told == ["I type."]
 
     scene(work)
+
+
+def test_all_that_was_typed_and_not_answered_is_told_again() -> None:
+    async def work(s: Scene) -> None:
+        await s.greets()
+        await s.lasting.tell("I led nine people.")
+        await s.lasting.tell("And we opened on time.")
+        await s.line.gives(DOWN)
+        assert s.line.told == ["I led nine people. And we opened on time."]
+        await s.line.gives(Said("How?"), TurnEnded())
+        await s.lasting.tell("By telephone.")
+        await s.line.gives(DOWN)
+        assert s.line.told == ["By telephone."]
+
+    scene(work)
+
+
+@pytest.mark.parametrize("hands_free", [True, False])
+def test_a_short_noise_is_speech_only_while_the_key_is_held(hands_free: bool) -> None:
+    async def work(s: Scene) -> None:
+        await s.greets()
+        assert not s.lasting.is_spoken_to and s.lasting.silent_for is None
+        await s.hears(*[sound()] * 10)
+        assert s.lasting.is_spoken_to is not hands_free
+        await s.hears(*[sound()] * 50, *[quiet()] * 10)
+        assert s.lasting.is_spoken_to and s.lasting.silent_for == pytest.approx(0.22)
+        await s.line.gives(Heard("I led nine people."))
+        assert not s.lasting.is_spoken_to
+
+    scene(work, brief=replace(BRIEF, hands_free=hands_free))
 
 
 def test_silence_is_not_said_again() -> None:
