@@ -263,7 +263,7 @@ def measure(pairs: list[Pair], *, quick: bool = False) -> dict[str, tuple[str, b
     q4: list[str] = []
     q7: list[str] = []
     q8: list[str] = []
-    quoted = substantive = parts = parts_asked = 0
+    quoted = substantive = moved = said_back = parts = parts_asked = 0
     follow_ups: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     same = again = runs = questions = 0
     for position, pair in enumerate(pairs):
@@ -288,8 +288,12 @@ def measure(pairs: list[Pair], *, quick: bool = False) -> dict[str, tuple[str, b
                     continue
                 reading = read_answer(turn.answer, turn.question)
                 if reading.is_substantive:
-                    substantive += 1
-                    quoted += quotes_last(following, turn.answer)
+                    if following.kind is QuestionKind.PROBE:
+                        substantive += 1
+                        quoted += quotes_last(following, turn.answer)
+                    else:
+                        moved += 1
+                        said_back += quotes_last(following, turn.answer)
                     if aim in _PART_WORDS:
                         parts += 1
                         parts_asked += bool(re.search(rf"\b(?:{_PART_WORDS[aim]})\b", following.question.casefold()))
@@ -318,7 +322,8 @@ def measure(pairs: list[Pair], *, quick: bool = False) -> dict[str, tuple[str, b
         "Q2 repeats, also against 3 earlier interviews": (str(len(q2)), not q2),
         "Q3 violations of form": (str(len(q3)), not q3),
         "Q4 interviews below coverage": (str(len(q4)), not q4),
-        "Q5 substantive answers quoted (>= .90)": (f"{share:.3f} of {substantive}", share >= 0.9),
+        "Q5 follow-ups that quote the substantive answer (>= .90)": (f"{share:.3f} of {substantive}", share >= 0.9),
+        "   new topics that begin with words of the last answer": (f"{said_back / max(1, moved):.3f} of {moved}", True),
         "Q5 probes that ask for the missing part (>= .90)": (f"{part_share:.3f} of {parts}", part_share >= 0.9),
         "Q6 different answers, different follow-ups (>= .95)": (f"{differ:.3f} of {pairs_of}", differ >= 0.95),
         "Q6 same input, same output": (f"{same} of {again} run twice", same == again > 0),

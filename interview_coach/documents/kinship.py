@@ -8,7 +8,7 @@ import re
 from interview_coach.documents.words import stem, wordset
 
 _GROUPS = """
-customer client guest visitor shopper patron passenger
+customer client guest visitor shopper patron passenger homeowner merchant
 patient resident
 pupil student learner schoolchild
 child children nursery kindergarten childcare toddler
@@ -18,7 +18,7 @@ lesson class workshop session curriculum
 literacy phonics reading
 staff employee colleague
 supervise manage oversee lead
-mentor coach
+mentor coach precept
 recruit hire
 rota roster schedule timetable shift
 stock inventory stocktaking warehouse shelf shelves replenish
@@ -49,6 +49,7 @@ chilled refrigerated frozen
 deliver delivery courier
 route logistics dispatch transport
 repair maintain maintenance fault troubleshoot mend mechanic
+diagnose troubleshoot
 wiring electrical electrician circuit rewire
 weld welder fabricate fabrication
 plumb plumber plumbing pipework
@@ -88,6 +89,9 @@ assess assessment evaluate
 journey travel trip
 keystage schoolyear primary
 shut closed
+licence license permit
+onboard induct induction
+monitor observability alert
 """
 """Words for the same thing."""
 
@@ -113,6 +117,13 @@ registration: registered
 machine: lathe forklift excavator
 streaming: kafka kinesis flink
 welding: mig tig mma
+relational: postgresql postgres mysql oracle mariadb
+siem: splunk sentinel qradar
+edr: crowdstrike defender
+cicd: jenkins githubactions gitlab circleci
+observability: prometheus grafana datadog
+frontend: react angular vue svelte
+electronic: ehr emr epic cerner meditech
 """
 """Who names a narrower thing has the broader one; not the other way round, and not one for another."""
 
@@ -139,6 +150,9 @@ _COMPOUNDS = (
     (r"machine learning", "machinelearning"),
     (r"version control", "git"),
     (r"hands?[- ]on", ""),
+    (r"ci/cd\b|continuous (?:integration|delivery|deployment)", "cicd"),
+    (r"github actions", "githubactions"),
+    (r"rg?n\b", "registered nurse"),
 )  # fmt: skip
 _JOINED = tuple((re.compile(rf"\b(?:{pattern})", re.IGNORECASE), word) for pattern, word in _COMPOUNDS)
 

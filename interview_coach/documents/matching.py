@@ -25,6 +25,9 @@ POSSIBLE = 0.3
 _KIN_COUNTS = 0.75
 _NARROWER_COUNTS = 0.9
 _FEW = 3
+_FIRMLY = 1.9
+"""Telling words in common, by what they count, that are no chance even where the line is first about something else."""
+_NEARLY = 0.7
 _HELD = 0.45
 """As strong as a match may be that claims nothing."""
 
@@ -37,7 +40,7 @@ _WEAK = frozenset(
     strategy quality complex digital online online-based change activity material local national
     international public private build use travel health equipment tool software data customer client
     computer market research write learn present meet need internal external relation relationship
-    home school open close issue term word order form start end line degree bachelor master doctorate licence
+    home school open close issue term word order form start end line degree bachelor master doctorate licence license
     certificate course year day test plan account audit drive assist guide cover record class case charge stage delay
     student secure security monitor review check train group clear paper late safe level goal delivery deliver
     progress control prevention response idea food service office message request
@@ -55,7 +58,7 @@ _EMPTY = frozenset(
     advanced intermediate thorough accurate timely example such""")
 )
 """Figures, times and particles: in common by chance."""
-_CODE = re.compile(r"\b(?=[\w+#-]*[A-Z])(?:[A-Z]{2,5}\d?|[A-Z]\+[A-Z]|[A-Z][a-z]*[A-Z]\w*)\b")
+_CODE = re.compile(r"\b(?=[\w+#-]*[A-Z])(?:[A-Z]{2,5}\d?|[a-z][A-Z]{2,5}|[A-Z]\+[A-Z]|[A-Z][a-z]*[A-Z]\w*)\b")
 """`CPC`, `C+E`, `GraphQL`: names that mean one thing."""
 _NO_CODE = frozenset({"UK", "US", "USA", "EU", "IT", "HR", "CV", "OR", "AND", "NOT", "THE", "WE", "YOU", "PLC", "LTD"})
 _ASIDE = re.compile(
@@ -65,13 +68,16 @@ _ASIDE = re.compile(
 )
 """What follows explains what stands before."""
 _EXAMPLE = re.compile(r"(?:such as|for example|e\.g\.),?\s+([^.;()]{2,120})", re.IGNORECASE)
+_DEGREES = frozenset(stem(word) for word in wordset("degree bachelor master doctorate ba bsc ma msc mba phd"))
 _LISTED = re.compile(r"\s*,\s*|\s+(?:or|and)\s+|\s*/\s*")
 _OR = re.compile(r"\s+or\s+|\s*/\s*")
 _SPOKEN = re.compile(r"\b(?:fluen\w+|native|bilingual|mother tongue|spoken|speaks?)\b|\b[ABC][12]\b", re.I)
 
 _PEOPLE = (
     r"(?:team|staff|people|volunteers|crew|employees|brigade|servers|porters|baristas|colleagues|shifts?"
-    r"|students|juniors|apprentices|starters|assistants|trainees|nurses)"
+    r"|students|juniors|apprentices?|starters|assistants|trainees|nurses|graduates?|interns?|engineers?|developers?"
+    r"|analysts?|technicians?|teachers|chefs?|commis|cooks|bakers|drivers|carers|ambassadors?|newcomers|hires|pickers"
+    r"|operatives?|colleague|designers?|agents?)"
 )
 _LEADS = re.compile(
     r"\b(?:led|lead\w*|head\w*|ran|run|manag\w+|supervis\w+|coordinat\w+|charge|responsible)\b", re.IGNORECASE
@@ -81,14 +87,16 @@ _DEEDS = (
         "leading people",
         re.compile(
             rf"\b(?:lead|leading|led|leads|manag(?:e|ed|ing|es)|supervis\w+|coordinat(?:e|ed|ing)|head(?:ed"
-            rf"|ing)|(?:took|take|taking|in) charge of)\b[^.;]{{0,40}}?\b{_PEOPLE}\b",
+            rf"|ing)|(?:took|take|taking|in) charge of)\b[^.;]{{0,40}}?\b{_PEOPLE}\b|\b(?:run|ran|running|led)\b"
+            rf"[^.;]{{0,30}}\b(?:section|kitchen|department|floor|desk|office|shop|site) with "
+            rf"[^.;]{{1,16}}\b{_PEOPLE}\b",
             re.IGNORECASE,
         ),
     ),
     (
         "training people",
         re.compile(
-            rf"\b(?:train(?:ed|ing|s)?|mentor(?:ed|ing|s)?|coach(?:ed|ing|es)?|onboard(?:ed|ing)?|induct(?:ed"
+            rf"\b(?:train(?:ed|ing|s)?|precept(?:ed|ing|s)?|mentor(?:ed|ing|s)?|coach(?:ed|ing|es)?|onboard(?:ed|ing)?|induct(?:ed"
             rf"|ing)?)\b[^.;]{{0,40}}?\b{_PEOPLE}\b",
             re.IGNORECASE,
         ),
@@ -141,6 +149,19 @@ def best_guess(requirement: Requirement, cv_items: Sequence[CvItem]) -> int | No
     """Index of the item that may fit best, None when none does or when one backs the requirement."""
     found = _compared(requirement, cv_items)
     return found[0].item if found and all(match.strength < LEAST for match in found) else None
+
+
+def nearest(requirement: Requirement, cv_items: Sequence[CvItem]) -> list[int]:
+    """Items with a telling word in common with the requirement, those with the most first. They need not have to do
+    with it: something to ask about when nothing backs it."""
+    asked = _side(requirement.span.text[:600], requirement.label)
+    near = []
+    for index, item in enumerate(cv_items):
+        credits = _credits(asked.terms, _side_of(item), item)
+        points = sum(credit for term, credit in credits.items() if term not in _WEAK)
+        if points >= _NEARLY:
+            near.append((-points, -_told(item), index))
+    return [index for *_, index in sorted(near)]
 
 
 def _compared(requirement: Requirement, cv_items: Sequence[CvItem]) -> list[Match]:
@@ -225,12 +246,21 @@ def _strength(wanted: frozenset[str], asked: _Side, told: _Side, item: CvItem) -
     listed = item.kind in {CvItemKind.SKILL, CvItemKind.EDUCATION, CvItemKind.ROLE}
     if not listed and _is_by_the_way(credits, told):
         strength = min(strength, _HELD)
+    if item.kind is CvItemKind.SKILL and told.core - _WEAK and told.core <= asked.terms:
+        # `Services using Kafka` and Kafka in a list: the name is there, what was done with it is not told.
+        strength = max(strength, _HELD)
     verb = asked.verb
     if verb and verb == told.verb and verb in credits and verb not in _WEAK:
         # The same is done: to something else perhaps, unless a second word says to what.
         strength = max(strength, LEAST if len(credits) > 1 else POSSIBLE)
     if pairs or deeds or names or LANGUAGES & credits.keys():
         strength = max(strength, 0.6)
+    if item.kind is not CvItemKind.EDUCATION and shared and shared <= _DEGREES:
+        # Who taught master students need not be one.
+        strength = min(strength, _HELD)
+    if item.kind is CvItemKind.ROLE and not deeds and any(deed.search(asked.head) for _, deed in _DEEDS):
+        # Nor is leading class teachers asked of a class teacher.
+        strength = min(strength, _HELD)
     if item.kind is CvItemKind.ROLE and not deeds and verb and verb not in told.terms | GENERIC_STEMS:
         # `Train the commis chefs` is asked of somebody else than a commis chef.
         strength = min(strength, _HELD)
@@ -239,6 +269,8 @@ def _strength(wanted: frozenset[str], asked: _Side, told: _Side, item: CvItem) -
 
 def _is_by_the_way(credits: dict[str, float], told: _Side) -> bool:
     """What is shared stands outside the core of the line, or is one other word in a line about more than that."""
+    if sum(credit for term, credit in credits.items() if term not in _WEAK) >= _FIRMLY:
+        return False
     if not any(term in COMPOUNDS or _credit_in(term, told.core) for term in credits.keys() - _WEAK or credits):
         return True
     return len(credits) == 1 and max(credits.values()) <= _KIN_COUNTS and len(told.terms) > _FEW

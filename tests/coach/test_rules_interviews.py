@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -146,10 +147,15 @@ def test_a_hostile_answer_is_met_calmly_and_not_quoted():
     assert asked.provenance.coach == "rules" and not asked.provenance.fallback
 
 
-def test_moving_on_refers_to_the_last_answer_in_ever_new_words():
+def test_moving_on_refers_to_the_last_answer_now_and_then_and_in_ever_new_words():
     interview = bench.run(bench.dossier_for(PAIRS[0].cv, PAIRS[0].ad, follow_ups=0), "strong")
-    for before, turn in zip(interview.turns, interview.turns[1:], strict=False):
-        assert bench.quotes_last(turn, before.answer or "")
+    said_back = [
+        bench.quotes_last(turn, before.answer or "")
+        for before, turn in zip(interview.turns, interview.turns[1:], strict=False)
+    ]
+    assert said_back[0] and said_back[-1]
+    assert 2 <= sum(said_back) < len(said_back)
+    assert not any(one and two for one, two in pairwise(said_back[:-1]))
     openings = [question.split("“")[0] for question in interview.questions[1:]]
     assert len(set(openings)) == len(openings)
 

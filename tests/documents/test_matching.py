@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks import matching as bench
 from interview_coach.documents.cv_items import find_cv_items
-from interview_coach.documents.matching import best_evidence, best_guess, matches, may_fit
+from interview_coach.documents.matching import best_evidence, best_guess, matches, may_fit, nearest
 from interview_coach.documents.requirements import find_requirements
 from interview_coach.documents.words import stem
 from interview_coach.domain.evidence import CvItem, CvItemKind, Requirement, RequirementKind, Source, Span
@@ -223,3 +223,42 @@ def test_what_is_claimed_beside_labelled_ads_is_nearly_always_right():
     for half in ("tuned", "held_out"):
         assert claimed[half].asked >= 60 and claimed[half].precision >= 0.9
         assert shown[half].precision >= 0.8 and shown[half].recall >= 0.5
+
+
+NEAR_CV = """EXPERIENCE
+Backend Engineer, Parcel Ltd, 2019 - 2024
+- Led a team of 3 engineers to migrate 40 TB of tracking data from MySQL to PostgreSQL with no downtime
+- Mentored two graduates
+- Run the pastry section with two commis
+- Supervised two MSc students
+
+SKILLS
+Kafka, Terraform
+"""
+
+
+def test_what_a_line_goes_on_to_tell_counts_when_it_says_enough():
+    items = find_cv_items(NEAR_CV)
+    found = []
+    for label in (
+        "zero-downtime database migrations",
+        "Mentor mid-level engineers",
+        "Master's degree",
+    ):
+        span = Span(Source.JOB, label, 0, len(label))
+        index = best_evidence(Requirement(span, RequirementKind.MUST, label, 0.7, "tools"), items)
+        found.append("" if index is None else items[index].span.text.split()[0])
+    assert found == ["Led", "Mentored", ""]
+    label = "lead a night team of five bakers"
+    asked = Requirement(Span(Source.JOB, label, 0, len(label)), RequirementKind.DUTY, label, 0.7, "leadership")
+    assert any(items[match.item].span.text.startswith("Run") for match in matches(asked, items))
+
+
+def test_a_tool_that_a_duty_names_may_fit_and_a_word_in_common_is_near():
+    items = find_cv_items(NEAR_CV)
+    duty = find_requirements("What you will do\n- Design and operate event-driven services using Kafka\n")[0]
+    guess = best_guess(duty, items)
+    assert guess is not None and items[guess].label == "Kafka"
+    asked = find_requirements("What you will do\n- Own the roadmap for tracking and for migrations\n")[0]
+    assert items[nearest(asked, items)[0]].span.text.startswith("Led")
+    assert nearest(find_requirements("Requirements\n- Fluent Welsh\n")[0], items) == []

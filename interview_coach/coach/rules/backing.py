@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from interview_coach.coach.rules.proof import proof_of
-from interview_coach.documents.matching import matches, may_fit
+from interview_coach.documents.matching import matches, may_fit, nearest
 from interview_coach.documents.words import terms, topic_terms
 from interview_coach.domain.dossier import Dossier
 from interview_coach.domain.evidence import CvItem, Requirement
@@ -24,6 +24,11 @@ _TOO_COMMON = frozenset().union(
 def backs(item: CvItem, requirement: Requirement) -> bool:
     """True when the item shows what the requirement asks for."""
     return bool(matches(requirement, (item,)))
+
+
+def named(item: CvItem, label: str) -> CvItem:
+    """The item as if its line were only these words."""
+    return replace(item, label=label, span=replace(item.span, text=label))
 
 
 def is_absent(requirement: Requirement, dossier: Dossier) -> bool:
@@ -64,11 +69,15 @@ class Backing:
     def guessed(self, requirement: int) -> list[int]:
         """Items that may have to do with it by what their label says, the best first: no claim."""
         asked, items = self._dossier.requirements[requirement], self._dossier.cv_items
+        return [
+            found.item
+            for found in may_fit(asked, items)
+            if may_fit(asked, [named(items[found.item], items[found.item].label)])
+        ]
 
-        def bare(item: CvItem) -> CvItem:
-            return replace(item, span=replace(item.span, text=item.label))
-
-        return [found.item for found in may_fit(asked, items) if may_fit(asked, [bare(items[found.item])])]
+    def nearest(self, requirement: int) -> list[int]:
+        """Items that share a telling word with it, the closest first: something to start from, no claim."""
+        return nearest(self._dossier.requirements[requirement], self._dossier.cv_items)
 
     def is_absent(self, requirement: int) -> bool:
         """As the function of this name."""

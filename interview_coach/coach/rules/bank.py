@@ -26,6 +26,8 @@ class Form:
     competency: str = "any"
     difficulty: Difficulty = Difficulty.MEDIUM
     trade: str | None = None
+    subject: frozenset[str] = frozenset()
+    """Words of the field that a case belongs to; empty for a form that suits any."""
 
     @property
     def slots(self) -> frozenset[str]:
@@ -76,6 +78,11 @@ class Bank:
         return tuple({form.text: form for group in groups for form in group}.values())
 
 
+def words_of(label: str) -> frozenset[str]:
+    """The words of a requirement as a case of a field is looked for: hyphened words stay whole."""
+    return frozenset(word.strip(".'") for word in re.findall(r"[\w'.-]+", label.casefold()))
+
+
 @cache
 def bank() -> Bank:
     """The forms that ship with the product."""
@@ -89,6 +96,9 @@ def bank() -> Bank:
             for line in texts:
                 suits, _, text = line.partition(": ")
                 main[kind] += tuple(Form(text, kind, suit, trade=key) for suit in suits.split(", "))
+    for field in _table("cases").values():
+        words = frozenset(str(field["words"]).split())
+        main["situation"] += tuple(Form(text, "situation", subject=words) for text in field["cases"])
     openings = {
         group: tuple(
             Form(text, "opening", group, Difficulty(level)) for level, texts in levels.items() for text in texts

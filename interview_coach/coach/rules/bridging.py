@@ -8,12 +8,15 @@ from itertools import product
 from interview_coach.coach.rules.bank import bank
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.echoes import Echo
+from interview_coach.coach.rules.quoting import leads_up
 from interview_coach.coach.rules.slots import fill
 from interview_coach.documents.words import topic_terms
 from interview_coach.domain.evidence import Span
 
 _ARTICLE = re.compile(r"(?:the|an?|my|our)\s(?!.*\b(?:is|are|was|were|has|have|had|\w+ed)\b)", re.I)
 """Begins a thing, when no verb follows."""
+_USUAL = re.compile(r"\b(?:normally|usually|always|generally|in general|often)\b", re.I)
+_OWN = re.compile(r"(?:I|we)\b", re.I)
 _WORK = topic_terms(
     "work job task team colleague manager boss shift order supplier customer client guest patient pupil student "
     "visitor passenger user tenant desk office shop stock delivery report plan meeting project deadline budget rota "
@@ -59,15 +62,20 @@ def bridges(
 
 
 def is_worth_saying_back(echo: Echo, subject: frozenset[str]) -> bool:
-    """A deed, or what would be done; of the rest only a whole statement that touches the question or work. `subject`:
-    terms of the question and the documents."""
+    """A deed that is more than a way to one; of the rest only what says something about the question or work.
+    `subject`: terms of the question and the documents."""
     text = echo.span.text
-    if "did" in echo.slots or echo.is_plan:
-        return True
+    if "did" in echo.slots:
+        return not leads_up(text)
+    if "claim" in echo.slots:
+        # A general remark said back sounds like mockery.
+        return False
     terms = topic_terms(text)
+    if echo.is_plan:
+        return len(terms) > 1 and not _USUAL.search(text)
     if "thing" in echo.slots or _ARTICLE.match(text):
         return len(terms) > 1 and bool(terms & subject)
-    return _touches_work(text, subject)
+    return len(terms) > 1 and bool(_OWN.match(text)) and _touches_work(text, subject)
 
 
 def _touches_work(text: str, subject: frozenset[str]) -> bool:
@@ -78,6 +86,13 @@ def _touches_work(text: str, subject: frozenset[str]) -> bool:
 def turning(asked: Sequence[str], key: int, *, final: bool, manner: str = "") -> Iterator[Lead]:
     """A sentence that turns after an answer of which nothing is to be said back."""
     texts = shuffled(bank().turn("last" if final else "next", manner), key, "turn")
+    for text in sorted(texts, key=lambda text: _was_said(text, asked)):
+        yield Lead(text)
+
+
+def thanking(asked: Sequence[str], key: int, manner: str = "") -> Iterator[Lead]:
+    """A short word in place of saying something back each time."""
+    texts = shuffled(bank().turn("thanks", manner), key, "thanks")
     for text in sorted(texts, key=lambda text: _was_said(text, asked)):
         yield Lead(text)
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from interview_coach.coach.rules.backing import Backing
+from interview_coach.coach.rules.bank import bank, words_of
 from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.labels import is_speakable, speak
 from interview_coach.coach.rules.language import is_english
@@ -38,9 +40,19 @@ _SOFT = re.compile(
 """Said of a person, not of a subject: there is nothing to know about it."""
 _LIVED = re.compile(r"\b(?:experience\w*|background|track record|history|success|background)\b", re.I)
 """Something that was done or not: one asks where, not what one knows of it."""
+_DEGREE = re.compile(
+    r"\b(?:degree|bachelor\S*|master['’]?s|b\.?sc|m\.?sc|b\.?a|m\.?a|ph\.?d|diploma|doctorate)\b", re.I
+)
+_LEARNER = re.compile(r"\b(?:apprentice|intern|trainee|student|volunteer|part-time)\b", re.I)
+"""A role that usually comes before the one that counts."""
+_RANKS = topic_terms("senior junior assistant deputy head chief lead principal trainee manager officer")
+"""They say how high a role is, not in which field."""
+_OFTEN = 4
+"""So often one role may be named in an interview."""
 _CHORE = re.compile(
     r"\b(?:travel\w*|commut\w+|weekends?|hours|shifts?|overtime|carry|lift\w*|suitcases?|phones?|telephone|e-?mails?|"
-    r"errands?|invoices?|paperwork|file|filing|tidy|tidying|clean|cleaning|dust\w*|sweep\w*|other duties|as required|"
+    r"errands?|invoices?|paperwork|file|filing|records?|documentation|minutes|payments?|reconcil\w+|tidy|tidying|"
+    r"clean|cleaning|dust\w*|sweep\w*|other duties|as required|"
     r"attend\w*|comply\w*|adher\w+|polic(?:y|ies)|licen[cs]e|notes|write up|report to|meetings?|timesheets?|"
     r"stay\w* \w+)\b",
     re.I,
@@ -86,7 +98,7 @@ class Drafting:
         best: tuple[float, int, int] | None = None
         telling = self._of_kinds(_TELLING) or self.items
         for rank, index in enumerate(singles):
-            if proof_of(self.requirements[index]) is not None:
+            if proof_of(self.requirements[index]) not in {None, "tenure"}:
                 continue
             for item in telling:
                 strength = self.backing.strength(index, item)
@@ -98,15 +110,24 @@ class Drafting:
         if best is not None:
             self.uses[best[2]] += 1
             return Draft((best[1],), best[2], "opening", self.requirements[best[1]].competency)
-        # Nothing matches: a role, and something that people bring along from one job to the next.
-        roles = [i for i in telling if self.dossier.cv_items[i].kind is CvItemKind.ROLE] or telling
-        cv = max(roles, key=lambda item: (self._telling(item, singles), -item), default=None)
-        if cv is not None:
-            self.uses[cv] += 1
+        # Nothing matches: a role, and what is at the core of the job or nearest to what the person has done.
+        cv = self._place()
+        if cv is None:
+            cv = max(telling, key=lambda item: (self._telling(item, singles), -item), default=None)
         fit = [i for i in singles if proof_of(self.requirements[i]) is None]
-        broad = [i for i in fit if self._is_general(i) and is_speakable(self.requirements[i].label)]
-        # A certificate is no way to begin, as long as there is room to ask for it later.
-        first = tuple((broad or fit or (list(singles) if len(singles) > 3 else []))[:1])
+        sayable = [i for i in fit if is_speakable(self.requirements[i].label)]
+        duties = [i for i in sayable if self.is_activity(i)]
+        # What follows a role best is a duty of the job; a certificate is no way to begin, as long as there is room to
+        # ask for it later.
+        central = sorted(
+            duties or sayable,
+            key=lambda i: -len(topic_terms(self.requirements[i].span.text) & (self.title | self._world(cv))),
+        )
+        first = tuple((central or fit or (list(singles) if len(singles) > 3 else []))[:1])
+        if cv is not None:
+            near = [i for i in self._near(first[0]) if not self.uses[i] and self._is_telling(i)] if first else []
+            cv = near[0] if near else cv
+            self.uses[cv] += 1
         competency = self.requirements[first[0]].competency if first else "motivation"
         return Draft(first, cv, "opening", competency)
 
@@ -117,6 +138,10 @@ class Drafting:
         value -= 0.0 if self.plain[item] else 1.5
         value += self._nearness(item)
         return value - (1.0 if self.dossier.cv_items[item].label.casefold() in self.earlier else 0.0)
+
+    def _world(self, item: int | None) -> frozenset[str]:
+        """What an item of the CV speaks of."""
+        return frozenset() if item is None else topic_terms(self.dossier.cv_items[item].span.text)
 
     def _nearness(self, item: int) -> float:
         """0..1: how much of the ad's world an item is from, by the words they share."""
@@ -137,6 +162,11 @@ class Drafting:
                               not self.title & topic_terms(label), index))  # fmt: skip
         return [entry[-1] for entry in sorted(found)]
 
+    def shown(self, indexes: Iterable[int]) -> list[int]:
+        """What something told in the CV backs."""
+        telling = set(self._of_kinds(_TELLING))
+        return [i for i in indexes if not telling.isdisjoint(self.backing.ranked(i))]
+
     def closing(self, rest: Sequence[int]) -> Draft:
         """Why this job: tied to what one can want for its own sake, or to the job as a whole."""
         item = next((i for i in self.items if self.dossier.cv_items[i].kind is CvItemKind.ROLE), None)
@@ -149,28 +179,53 @@ class Drafting:
         requirement = self.requirements[index]
         proof = proof_of(requirement)
         if proof is not None:
-            return Draft((index,), None, "experience", requirement.competency)
+            return self._proven(index, proof)
         backed = [i for i in self.backing.ranked(index) if i in self.uses and self.plain[i] and self.uses[i] < 2]
         # Something done is better to talk about than a word in a list, and something new than what was talked about.
         listed = {CvItemKind.SKILL, CvItemKind.EDUCATION}
         for item in sorted(backed, key=lambda i: (self.dossier.cv_items[i].kind in listed, self.uses[i])):
             return self._with(index, item)
-        if not self.is_activity(index):
-            # What may come near is asked about as that.
-            for item in self.backing.guessed(index):
-                if item in self.uses and self.plain[item] and not self.uses[item] and self._is_telling(item):
-                    return self._with(index, item)
+        # What may come near is asked about as that.
+        for item in self._near(index):
+            if not self.uses[item]:
+                return self._with(index, item)
         if self.dossier.format is Format.MOCK_RESUME or (self._is_general(index) and not self.is_activity(index)):
             # What somebody loves shows anywhere, or nowhere that can be guessed.
             place = None if requirement.competency == "motivation" else self._place()
             if place is not None:
                 return self._with(index, place)
+        if requirement.competency != "motivation" and (place := self._place(kindred=True)) is not None:
+            # In a job of this kind it has probably come up.
+            return self._with(index, place)
         if self._is_general(index) or requirement.kind is RequirementKind.DUTY:
             kind = "situation" if self.is_activity(index) else "experience"
             return Draft((index,), None, kind, requirement.competency)
         if not self.backing.is_absent(index) and self._is_studied(index):
             return Draft((index,), None, "knowledge", requirement.competency)
         return Draft((index,), None, "gap" if self.items else "experience", requirement.competency)
+
+    def _proven(self, index: int, proof: str) -> Draft:
+        """A certificate or a length of time, beside what the CV has of it."""
+        requirement = self.requirements[index]
+        found = [i for i in self.backing.ranked(index) if i in self.uses and self.plain[i]]
+        wanted = {"credential": CvItemKind.EDUCATION, "tenure": CvItemKind.ROLE}.get(proof)
+        held = [i for i in found if self.dossier.cv_items[i].kind is wanted]
+        if not held and proof == "credential" and _DEGREE.search(requirement.label):
+            held = [
+                i for i in self._of_kinds((CvItemKind.EDUCATION,)) if _DEGREE.search(self.dossier.cv_items[i].label)
+            ]
+        if not held and proof == "tenure" and (place := self._place(kindred=True)) is not None:
+            held = [place]
+        return self._with(index, held[0]) if held else Draft((index,), None, "experience", requirement.competency)
+
+    def _near(self, index: int) -> list[int]:
+        """What the person has done that has something to do with the requirement, then a tool that it names."""
+        guessed = self.backing.guessed(index)
+        near = [i for i in (*guessed, *self.backing.nearest(index)) if i in self.uses and self.plain[i]]
+        # A role that shares a word says less than what was done in it.
+        done = [i for i in near if self._is_telling(i) and self.dossier.cv_items[i].kind is not CvItemKind.ROLE]
+        named = [i for i in guessed if i in near and self.dossier.cv_items[i].kind is CvItemKind.SKILL]
+        return [*done, *named]
 
     def backed_first(self, indexes: Iterable[int]) -> list[int]:
         """What the CV has something to say about before what it has not."""
@@ -198,6 +253,15 @@ class Drafting:
         ways.append("experience")
         return [replace(draft, kind=kind) for kind in dict.fromkeys(ways) if kind != draft.kind]
 
+    def loses_as_case(self, draft: Draft) -> tuple[bool, bool]:
+        """What speaks against making a case of the topic: the CV shows it, no case of its field is known."""
+        if not draft.requirements:
+            return True, True
+        index = draft.requirements[0]
+        backed = draft.cv_item is not None and self.backing.strength(index, draft.cv_item) > 0
+        subject = words_of(self.requirements[index].label)
+        return backed, not any(form.subject & subject for form in bank().main["situation"])
+
     def as_case(self, draft: Draft) -> Draft | None:
         """The topic as something that may come up in the job, or None when that makes no sense."""
         if draft.kind not in {"experience", "knowledge"} or not draft.requirements:
@@ -211,6 +275,9 @@ class Drafting:
     def is_activity(self, index: int) -> bool:
         """Only what one does makes a case: `Imagine this goes wrong` means nothing for a quality or a certificate."""
         requirement = self.requirements[index]
+        if _SOFT.search(requirement.label.split()[-1]):
+            # `Listening skills` are had, not done.
+            return False
         return speak(requirement.label).shape in {Shape.VERB, Shape.GERUND} and proof_of(requirement) is None
 
     def _is_general(self, index: int) -> bool:
@@ -227,10 +294,31 @@ class Drafting:
             and proof_of(requirement) is None
         )
 
-    def _place(self) -> int | None:
-        """A role not used yet, as the place where a general quality may have shown."""
-        places = [i for i in self._of_kinds((CvItemKind.ROLE,)) if self.uses[i] < 1]
-        return max(places, key=lambda i: (self._nearness(i), -i), default=None)
+    def _place(self, *, kindred: bool = False) -> int | None:
+        """The role in which something may have shown: near to the job, recent, not named too often. `kindred`: only
+        if the person comes from this field."""
+        roles = self._of_kinds((CvItemKind.ROLE,))
+        first = min((self.dossier.cv_items[i].span.start for i in roles), default=0)
+
+        def worth(item: int) -> float:
+            role = self.dossier.cv_items[item]
+            value = self._nearness(item) + 0.5 * bool((topic_terms(role.label) & self.title) - _RANKS)
+            value += 0.5 * (role.span.start == first) - 0.4 * bool(_LEARNER.search(role.label))
+            return value - 0.25 * self.uses[item]
+
+        places = [i for i in roles if self.uses[i] < _OFTEN and (not kindred or self.is_of_the_field)]
+        return max(places, key=lambda i: (worth(i), -i), default=None)
+
+    @cached_property
+    def is_of_the_field(self) -> bool:
+        """The CV shows something of what the ad asks for, beyond what any work brings along."""
+        special = [
+            i for i in range(len(self.requirements)) if not self._is_general(i) and not proof_of(self.requirements[i])
+        ]
+        roles = self._of_kinds((CvItemKind.ROLE,))
+        return any(self.backing.ranked(i) for i in special) or any(
+            topic_terms(self.dossier.cv_items[i].label) & (self.title | self.ad) for i in roles
+        )
 
     def _is_telling(self, item: int) -> bool:
         return self.dossier.cv_items[item].kind in _TELLING

@@ -77,7 +77,7 @@ def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experien
         return Experience(
             f"the line “{bare}” in your CV", f"in what your CV calls “{bare}”", f"your CV says “{bare}”", plain=False
         )
-    if item.kind is CvItemKind.ROLE or _is_title(label):
+    if item.kind is CvItemKind.ROLE or (item.kind is not CvItemKind.EDUCATION and _is_title(label)):
         role = _role(label, _employer(item))
         if role:
             return role
@@ -97,6 +97,26 @@ def speak_of(item: CvItem, *, limit: int = 10, english: bool = True) -> Experien
             f"the line “{bare}” in your CV", f"in what your CV calls “{bare}”", f"your CV says “{bare}”", plain=False
         )
     return Experience(f"your project “{bare}”", f"in your project “{bare}”", f"your CV names the project “{bare}”")
+
+
+_NAMED = re.compile(r"your time as (.+ at (\w.*))")
+
+
+def name_in(spoken: Experience) -> str:
+    """Title and employer of a role, as they are said; empty for anything else."""
+    found = _NAMED.fullmatch(spoken.noun)
+    return found[1] if found else ""
+
+
+def shorter(spoken: Experience) -> Experience:
+    """A role that has been named before, by its employer alone."""
+    found = _NAMED.fullmatch(spoken.noun)
+    if found is None:
+        return spoken
+    where = found[2]
+    return Experience(
+        f"your work at {where}", f"in your work at {where}", f"I see your work at {where} in your CV", spoken.plain
+    )
 
 
 def _whole_deeds(text: str, limit: int) -> str:

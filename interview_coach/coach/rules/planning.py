@@ -216,14 +216,24 @@ class _Planner:
             weak = next(i for i in reversed(ranked) if i not in self.musts)
             ranked.remove(weak)
             ranked.append(index)
+        rest = [i for i in singles if i not in ranked]
+        kept: list[int] = []
         if not self.drafting.attractive(ranked, firmly=True):
-            liked = self.drafting.attractive([i for i in singles if i not in ranked], firmly=True)
-            spare = [i for i in ranked if i not in paired and i not in self.musts]
-            if not spare and sum(i in self.musts for i in ranked) > musts:
-                spare = [i for i in ranked if i not in paired]
-            if liked and spare:
-                ranked[ranked.index(spare[-1])] = liked[0]
+            kept = self._swapped_in(ranked, self.drafting.attractive(rest, firmly=True), paired, musts)
+        if not self.drafting.shown(i for i in ranked if i not in paired):
+            # Something the person has really done is the best beginning.
+            self._swapped_in(ranked, [i for i in self.drafting.shown(rest) if i not in kept], paired | {*kept}, musts)
         return ranked
+
+    def _swapped_in(self, ranked: list[int], wanted: Sequence[int], paired: set[int], musts: int) -> list[int]:
+        """Put the first that is wanted in the place of the least important one that can be spared, if there is one."""
+        spare = [i for i in ranked if i not in paired and i not in self.musts]
+        if not spare and sum(i in self.musts for i in ranked) > musts:
+            spare = [i for i in ranked if i not in paired]
+        if not wanted or not spare:
+            return []
+        ranked[ranked.index(spare[-1])] = wanted[0]
+        return [wanted[0]]
 
     # In which order
 
@@ -241,7 +251,9 @@ class _Planner:
                 counts[draft.kind] += 1
             mixed.append(draft)
         if self.dossier.format is Format.MOCK and len(mixed) >= 3 and not counts["situation"]:
-            for position in range(len(mixed) - 1, -1, -1):
+            # Best where nothing of the CV is lost by it, and where a case of that very field is known.
+            places = sorted(range(len(mixed)), key=lambda i: (*self.drafting.loses_as_case(mixed[i]), -i))
+            for position in places:
                 case = self.drafting.as_case(mixed[position])
                 if case is not None:
                     mixed[position] = case

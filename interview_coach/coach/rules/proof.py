@@ -8,7 +8,10 @@ from interview_coach.domain.evidence import Requirement
 _CREDENTIAL = re.compile(
     r"\b(?:licen[cs]es?|certificates?|certifications?|certified|degrees?|diplomas?|qualifications?|qualified|registration|registered|"
     r"nvq|btec|gcse|cpc|pgce|bachelor\S*|master['’]s|phd|doctorate|apprenticeship|(?:tachograph|gold|cscs|"
-    r"sia) card|accreditation|dbs|status)\b",
+    r"sia) card|accreditation|dbs|status|"
+    r"bls|acls|pals|tncc|ccrn|gcih|gcfa|gcia|oscp|cissp|cism|cisa|ceh|npqsl|npqh|qts|acca|cima|cpa|cfa|pmp|nebosh|iosh|"
+    r"ipaf|pasma|rtitb|aat level|adr|"
+    r"(?:up[- ]to[- ]date|mandatory|current|completed) (?:[\w-]+ ){0,2}training)\b",
     re.I,
 )
 _TENURE = re.compile(

@@ -24,6 +24,8 @@ _CONTACT = re.compile(
     r"\b\d+\s+\w+\s+(?:street|st\.|road|rd\.|avenue|lane)\b",
     re.I,
 )
+_YEARS = re.compile(r"\b(?:(?:0?[1-9]|1[0-2])[./])?(?:19|20)\d\d\b\s*(?:[-–—/]|to)?\s*")
+"""A stretch of years is no telephone number."""
 _REACH = re.compile(r"\b(?:linkedin|telephone|phone number|my number|e-?mail address|mail me|call me)\b", re.I)
 """Words that stand beside contact data in an answer; in an ad they are duties (`answer the telephone`)."""
 _MACHINE = re.compile(
@@ -69,7 +71,10 @@ _IDLE = re.compile(
 _SAME_TODAY = frozenset({"read", "put", "cut", "set", "let", "hit", "spread", "shut", "lent", "bid"})
 """Verbs whose past looks like their present."""
 _DENIES = re.compile(r"\b(?:not|never|no|nothing|nobody)\b|n['’]t\b", re.I)
-_TRIFLES = wordset("took put looked saw went came sat stood walked picked turned grabbed opened stopped heard arrived")
+_TRIFLES = wordset(
+    """took put looked saw went came sat stood walked picked turned grabbed opened stopped heard arrived joined left
+    entered"""
+)
 """Deeds that lead up to another."""
 SHORTEST = 2
 """Words of a quote."""
@@ -129,6 +134,7 @@ def is_safe(text: str) -> bool:
 
 def is_nameable(text: str) -> bool:
     """True when words of an ad or a CV may stand in a question: looser than `is_safe`, since ads speak of scores."""
+    text = _YEARS.sub(" ", text)
     return not (_CONTACT.search(text) or _ORDER.search(text) or touches_protected_topic(text))
 
 
@@ -192,8 +198,13 @@ def _weight(text: str) -> float:
 
 def _trifling(text: str) -> float:
     """What a deed loses that only leads up to another: `took the guest list` before `counted the guests outside`."""
+    return 1.2 if leads_up(text) else 0.0
+
+
+def leads_up(text: str) -> bool:
+    """True for a deed that is only the way to another one."""
     verb = re.sub(r"^(?:i|we)\s+", "", text, flags=re.I).split()[:1]
-    return 1.2 if verb and verb[0].casefold() in _TRIFLES else 0.0
+    return bool(verb) and verb[0].casefold() in _TRIFLES
 
 
 def _any_words(answer: str, private: tuple[Spared, ...]) -> tuple[Quote, ...]:

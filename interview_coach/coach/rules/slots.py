@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from interview_coach.coach.rules.backing import named
 from interview_coach.coach.rules.bank import Form
 from interview_coach.coach.rules.chance import shuffled
-from interview_coach.coach.rules.experience import Experience, speak_of
+from interview_coach.coach.rules.experience import Experience, name_in, shorter, speak_of
 from interview_coach.coach.rules.labels import (
     Phrase,
     as_activity,
@@ -13,19 +15,23 @@ from interview_coach.coach.rules.labels import (
     is_speakable,
     read_out,
     request,
+    shorten,
     speak,
 )
 from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.quoting import is_nameable
 from interview_coach.coach.rules.shapes import Shape
+from interview_coach.documents.matching import matches, may_fit
 from interview_coach.domain.dossier import Dossier
-from interview_coach.domain.evidence import Span
+from interview_coach.domain.evidence import CvItem, CvItemKind, Span
 from interview_coach.domain.plan import Topic
 
 _ACTIVITY = re.compile(r"\bdo (?:this|it)\b|\bdoing (?:this|that|it)\b|\bdone properly\b|\bgo(?:es)? about it\b")
 """Words of a form that only make sense after something one does, unless the CV has named it."""
 _STOP = re.compile(r"[.!?:](?=\s|$)|\n")
 _JOINT = re.compile(r"[,;–—]\s|\b(?:but|and|so)\s")
+_LONG = 16
+"""Words of a line of the CV that may be named to get to the point."""
 READ_OUT = 16
 """Words of the ad that may be read out at once."""
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -34,10 +40,12 @@ _SLOT = re.compile(r"\{(\w+)\}")
 class Slots:
     """Ways of filling forms for one topic."""
 
-    def __init__(self, dossier: Dossier, topic: Topic, key: int) -> None:
+    def __init__(self, dossier: Dossier, topic: Topic, key: int, asked: str = "") -> None:
+        """`asked`: the interview's questions so far."""
         self._dossier = dossier
         self._topic = topic
         self._key = key
+        self._asked = asked
         self._fixed = {"job": _job(dossier.job_title), "employer": _employer(dossier.company)}
         experience = self._experience()
         if experience is not None:
@@ -90,7 +98,31 @@ class Slots:
     def _experience(self) -> Experience | None:
         if self._topic.cv_item is None:
             return None
-        return speak_of(self._dossier.cv_items[self._topic.cv_item], english=is_english(self._dossier.cv_text))
+        told = self._dossier.cv_items[self._topic.cv_item]
+        item = self._to_the_point(told)
+        limit = 10 if item is told else _LONG
+        spoken = speak_of(item, limit=limit, english=is_english(self._dossier.cv_text))
+        return shorter(spoken) if name_in(spoken) and name_in(spoken) in self._asked else spoken
+
+    def _to_the_point(self, item: CvItem) -> CvItem:
+        """A deed with so much of its line that what the ad asks for is in it: `led a team of 3` may have been to
+        migrate a database."""
+        deeds = {CvItemKind.ACHIEVEMENT, CvItemKind.PROJECT}
+        if item.kind not in deeds or not self._topic.requirements or not item.span.text.startswith(item.label):
+            return item
+        asked = self._dossier.requirements[self._topic.requirements[0]]
+        label, line = item.label, " ".join(item.span.text.split()).rstrip(" .;")
+        if (
+            not matches(asked, (item,))
+            or may_fit(asked, (named(item, label),))
+            or matches(asked, (named(item, label),))
+        ):
+            return item
+        for limit in range(len(label.split()) + 2, _LONG + 1):
+            longer = shorten(line, limit)
+            if matches(asked, (named(item, longer),)) or may_fit(asked, (named(item, longer),)):
+                return replace(item, label=longer)
+        return item
 
 
 def _sentence(text: str, span: Span) -> str:

@@ -13,14 +13,23 @@ from itertools import islice, product
 
 from interview_coach.coach.base import Situation
 from interview_coach.coach.rules import checks
-from interview_coach.coach.rules.backing import backs, is_absent
-from interview_coach.coach.rules.bank import Form, bank
-from interview_coach.coach.rules.bridging import Lead, bridges, finishing, is_worth_saying_back, moving_on, turning
+from interview_coach.coach.rules.backing import backs
+from interview_coach.coach.rules.bank import Form, bank, words_of
+from interview_coach.coach.rules.bridging import (
+    Lead,
+    bridges,
+    finishing,
+    is_worth_saying_back,
+    moving_on,
+    thanking,
+    turning,
+)
 from interview_coach.coach.rules.chance import number, shuffled
 from interview_coach.coach.rules.drafting import is_general
 from interview_coach.coach.rules.echoes import Echo, echoes
 from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.language import is_english
+from interview_coach.coach.rules.private import weight_of_private_words
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import quotable
 from interview_coach.coach.rules.slots import Slots, fill
@@ -30,12 +39,13 @@ from interview_coach.documents.competence import competency_of
 from interview_coach.documents.words import topic_terms
 from interview_coach.domain.asking import without_quotes
 from interview_coach.domain.dossier import Dossier
-from interview_coach.domain.evidence import CvItemKind, Span
+from interview_coach.domain.evidence import CvItemKind, Source, Span
 from interview_coach.domain.formats import Difficulty, Format
 from interview_coach.domain.moves import Probe
 from interview_coach.domain.plan import Topic
 from interview_coach.domain.reading import Study, Substance, study_answer
-from interview_coach.domain.transcript import Turn
+from interview_coach.domain.text import tokenise
+from interview_coach.domain.transcript import QuestionKind, Turn
 
 _LEADS = {
     Substance.DONT_KNOW: "dont_know",
@@ -44,9 +54,12 @@ _LEADS = {
     Substance.EMPTY: "short",
     Substance.FILLER: "short",
 }
+_LICENCE = re.compile(r"\b(?:licen[cs]e|registration|registered|card|permit)\b", re.I)
+"""What allows one to do something: nobody learned it."""
+_PRIVATE = 1.0
+"""So many words of private life are too many in a phrase."""
 _NOTHING = {Substance.DONT_KNOW, Substance.FILLER, Substance.EMPTY}
 _HELLO = re.compile(r"^(?:Welcome|Hello|Thank you|It is a pleasure)\b[^.{]*\. ")
-_OF_CV = re.compile(r"\byour CV\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,7 @@ class _Writer:
             self.dossier.company,
             (self.last.answer if self.last else None) or "",
         )
-        self.slots = Slots(self.dossier, self.topic, self.key)
+        self.slots = Slots(self.dossier, self.topic, self.key, " ".join(self.asked))
 
     @cached_property
     def trades(self) -> tuple[str, ...]:
@@ -126,14 +139,17 @@ class _Writer:
         return "future" if echo.is_plan else "past"
 
     def _probe(self, aim: str) -> Iterator[Worded]:
-        for echo in self._echoes[:4]:
+        if self._echoes and not self._of_work:
+            # What is told is far from work: not to be gone into.
+            yield from self._again(bank().leads["aside"])
+        for echo in (self._of_work or self._echoes)[:4]:
             forms = bank().probes[aim, self._mode(echo)]
             fitting = [form for form in forms if form.slots <= echo.slots.keys()]
             for form in self._fresh(fitting):
                 yield Worded(fill(form.text, echo.slots), echo.span)
 
-    def _again(self) -> Iterator[Worded]:
-        leads = shuffled(self._lead_texts(), self.key, "lead")
+    def _again(self, texts: Sequence[str] = ()) -> Iterator[Worded]:
+        leads = shuffled(texts or self._lead_texts(), self.key, "lead")
         mode = {"motivation": "why", "situation": "future"}.get(self.topic.kind, "past")
         if self._proof() and mode != "why":
             mode = "proof"
@@ -212,7 +228,11 @@ class _Writer:
             return
         final = self.topic.kind == "motivation" and len(self.turns) + 1 == self.dossier.max_questions
         if self.reading is not None and self.reading.is_substantive:
-            told = [echo for echo in self._echoes[:6] if not echo.quote.denies]
+            if self._said_back_before and not final and self._echoes:
+                # Something said back before each question would soon sound like a machine.
+                yield from thanking(self.asked, self.key, self.manner)
+                return
+            told = [echo for echo in self._of_work[:6] if not echo.quote.denies]
             said = [echo for echo in told if is_worth_saying_back(echo, self._subject)]
             yield from bridges(said, self.asked, self.key, final=final, manner=self.manner)
             if not said:
@@ -225,6 +245,21 @@ class _Writer:
             yield from moving_on(self.asked, self.key, self.manner)
         elif final:
             yield from finishing(self.key, self.manner)
+
+    @property
+    def _said_back_before(self) -> bool:
+        """True when the last new topic began with words of an answer."""
+        main = [turn for turn in self.turns if turn.kind is QuestionKind.QUESTION]
+        return bool(main) and any(span.source is Source.ANSWER for span in main[-1].evidence)
+
+    @cached_property
+    def _of_work(self) -> tuple[Echo, ...]:
+        """The echoes without those from private life that nothing asked or known makes a subject."""
+        asked = self.last.question if self.last is not None else ""
+        about = tuple(tokenise(" ".join((without_quotes(asked), self.dossier.job_text[:4000]))))
+        return tuple(
+            echo for echo in self._echoes if weight_of_private_words(tokenise(echo.span.text), about) < _PRIVATE
+        )
 
     @cached_property
     def _subject(self) -> frozenset[str]:
@@ -253,7 +288,8 @@ class _Writer:
             value += 2.0 if form.difficulty is self.level is not Difficulty.MEDIUM else 0.0
             value += 2.0 if joint and form.kind == "joint" else 0.0
             value += 1.5 if form.kind == "resume" and self.dossier.format is Format.MOCK_RESUME else 0.0
-            value += 1.0 if form.kind == "gap" and _OF_CV.search(form.text) else 0.0
+            # A case of the very field is worth more than one that could come up anywhere.
+            value += 3.0 + len(form.subject & self._words) if form.subject else 0.0
             # Bands instead of an exact order: the best form would otherwise be asked in every interview.
             return (-(value // 1.0), number(self.key, "form", form.text))
 
@@ -263,7 +299,11 @@ class _Writer:
         main, topic = bank().main, self.topic
         proof = self._proof()
         if proof is not None and topic.kind not in {"opening", "motivation"} and len(topic.requirements) == 1:
-            return [form for form in main["proof"] if form.competency == proof and self._suits(form.difficulty)]
+            label = self.dossier.requirements[topic.requirements[0]].label
+            group = "licence_held" if _LICENCE.search(label) else f"{proof}_held"
+            held = [form for form in main["proof"] if form.competency == group] if self._is_backed else []
+            forms = held or [form for form in main["proof"] if form.competency == proof]
+            return [form for form in forms if self._suits(form.difficulty)]
         forms = [form for kind in self._kinds() for form in main[kind]]
         fitting = [form for form in forms if self._suits(form.difficulty) and self._is_about_this(form)]
         # The last resort for an interview that has used up everything closer: any form of the kind, then bare ones.
@@ -276,7 +316,11 @@ class _Writer:
         if not topic.requirements:
             kinds = ["resume"] if topic.cv_item is not None else ["bare"]
             return ["motivation"] if kind == "motivation" else kinds
-        if kind == "experience" and not is_general(self.dossier.requirements[topic.requirements[0]]):
+        if (
+            kind == "experience"
+            and not self._listed
+            and not is_general(self.dossier.requirements[topic.requirements[0]])
+        ):
             if topic.cv_item is None:
                 kind = "gap"
             elif not self._is_backed:
@@ -300,19 +344,21 @@ class _Writer:
             return False
         if form.kind == "motivation" and bool(form.slots & {"ad", "req", "doing"}) is not bool(topic.requirements):
             return False
-        if form.kind == "experience" and (form.competency == "listed") is not self._is_listed:
+        if form.kind == "experience" and self._listed != (
+            form.competency if form.competency in {"listed", "studied"} else ""
+        ):
             return False
         if form.kind == "motivation" and form.slots & {"ad", "req"} and ("ad" in form.slots) is not self.slots.does:
             return False
-        if form.kind == "gap" and _OF_CV.search(form.text) and not self._is_absent:
+        if form.subject and not form.subject & self._words:
             return False
         if form.trade is not None and (form.trade not in self.trades or not self._is_kindred(form)):
             return False
-        return form.competency in {"any", "listed", "role" if role else "deed", *self._competencies}
+        return form.competency in {"any", "listed", "studied", "role" if role else "deed", *self._competencies}
 
     def _is_kindred(self, form: Form) -> bool:
-        """A case of the trade is about something particular: it comes up where the ad speaks of that."""
-        if form.kind != "situation" or not self.topic.requirements:
+        """A question of the trade is about something particular: it comes up where the ad speaks of that."""
+        if not self.topic.requirements:
             return True
         asked = topic_terms(self.dossier.requirements[self.topic.requirements[0]].span.text)
         return bool(asked & topic_terms(form.text))
@@ -329,9 +375,11 @@ class _Writer:
         return frozenset({self.topic.competency} & {found}) if told else frozenset()
 
     @cached_property
-    def _is_absent(self) -> bool:
-        requirement = self.dossier.requirements[self.topic.requirements[0]]
-        return is_absent(requirement, self.dossier)
+    def _words(self) -> frozenset[str]:
+        """What the topic's first requirement is called."""
+        if not self.topic.requirements:
+            return frozenset()
+        return words_of(self.dossier.requirements[self.topic.requirements[0]].label)
 
     def _suits(self, level: Difficulty) -> bool:
         if self.level is Difficulty.MEDIUM:
@@ -350,10 +398,12 @@ class _Writer:
         return speak_of(item).plain and backs(item, self.dossier.requirements[self.topic.requirements[0]])
 
     @property
-    def _is_listed(self) -> bool:
-        """True for a skill or a course: there is no deed to ask about."""
-        listed = {CvItemKind.SKILL, CvItemKind.EDUCATION}
-        return self.topic.cv_item is not None and self.dossier.cv_items[self.topic.cv_item].kind in listed
+    def _listed(self) -> str:
+        """`listed` for a skill, `studied` for a course: there is no deed to ask about."""
+        if self.topic.cv_item is None:
+            return ""
+        kinds = {CvItemKind.SKILL: "listed", CvItemKind.EDUCATION: "studied"}
+        return kinds.get(self.dossier.cv_items[self.topic.cv_item].kind, "")
 
     @cached_property
     def _echoes(self) -> tuple[Echo, ...]:
