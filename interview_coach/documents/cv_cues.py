@@ -66,7 +66,7 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 DEGREE = re.compile(
-    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|b\.?com|m\.?com|b\.?tech|m\.?tech|bba"
+    r"\b(?:bachelor|master|b\.?sc|m\.?sc|b\.?a|m\.?a|b\.?eng|m\.?eng|b\.?com|m\.?com|b\.?tech|m\.?tech|bba"
     r"|higher secondary|plus two|b\.?ed|mba|ph\.?d|doctorate|diploma|degree"
     r"|associate of|nvq|btec|a[- ]levels?|gcses?|certificate|certified|certification|pgce|hnd"
     r"|apprenticeship"

@@ -433,9 +433,13 @@ def _awards(text: str, block: Block) -> list[tuple[int, int]]:
     """`BLS, ACLS (exp. 2026), full driving licence` are three, `BSc Nursing, Leeds, 2019` is one: empty."""
     if BODY.search(text, block.start, block.end):
         return []
-    parts, left = [], block.start
+    prefix = PREFIX.match(text, block.start, block.end)
+    announced = prefix is not None and part_announced(prefix.group().strip(" :\n")) is Part.EDUCATION
+    parts, left = [], prefix.end() if prefix and announced else block.start
     for match in re.finditer(r"\s*[,;]\s*(?:and\s+)?|$", text[block.start : block.end]):
         stop = block.start + match.start()
+        if stop < left:
+            continue
         if text.count("(", left, stop) == text.count(")", left, stop):
             parts.append(trimmed(text, left, stop))
             left = block.start + match.end()
@@ -447,7 +451,11 @@ def _names_school_only(text: str, all_blocks: list[Block], index: int) -> bool:
     """The name of a school on a line of its own, beside the line that tells what was learnt there."""
     block = all_blocks[index]
     content = text[block.start : block.end]
-    if DEGREE.search(content) or not BODY.search(content) or not is_name(DATES.sub("", content).strip(" ,()–-")):
+    if (
+        DEGREE.search(content)
+        or not BODY.search(content.split(",")[0])
+        or not is_name(DATES.sub("", content).strip(" ,()–-"))
+    ):
         return False
     near = all_blocks[max(0, index - 1) : index + 2]
     return any(DEGREE.search(text[other.start : other.end]) for other in near)
@@ -546,6 +554,7 @@ def _achievement(
     named = ROLE_WORD.search(text, begin, min(end, begin + 60)) if part is Part.OPEN else None
     if (
         named
+        and lead is None
         and not named.group().endswith("s")
         and len(text[begin : named.start()].split()) <= 4
         and PROFILE_OF.match(text, named.end(), end)

@@ -66,6 +66,17 @@ def test_certificates_in_one_line_are_several_and_a_degree_with_its_school_is_on
     ]  # fmt: skip
 
 
+def test_school_beside_the_degree_is_not_learnt_twice():
+    cv = "EDUCATION\nDelft University\nMSc Design, 2017\n\nBEng Computing, Anna University, 2009\nMSc Optics, 2011\n"
+    assert labels(cv, CvItemKind.EDUCATION) == ["MSc Design", "BEng Computing", "MSc Optics"]
+
+
+def test_what_a_person_is_at_the_top_is_no_deed_and_what_one_was_is():
+    cv = "Ada Moss\n\nOrganised administrator used to busy offices.\n\nI was a cook in a nursery.\n"
+    more = "I kept the books. I led a choir. I sold bread.\n"
+    assert labels(cv + more, CvItemKind.ACHIEVEMENT)[0] == "a cook in a nursery"
+
+
 def test_publication_is_called_by_its_title():
     cv = "Publications\nMoss A., Holm P. (2023). Winter breath of thawing bogs. Soil Letters, 8, 12–27.\n"
     assert labels(cv, CvItemKind.PROJECT) == ["Winter breath of thawing bogs"]
