@@ -20,10 +20,10 @@ from statistics import fmean, pstdev
 from typing import Any
 
 from interview_coach.coach.base import AnsweredQuestion, Background
-from interview_coach.coach.rules.assessor import RulesAssessor
+from interview_coach.coach.rules.assessor import RulesAssessor, told_again
 from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
-from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.domain.scorecard import AnswerScore, Scorecard
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.domain.vocabulary import words
 from interview_coach.reporting import build_report
@@ -132,9 +132,12 @@ def _share(kept: Sequence[bool]) -> str:
     return f"{sum(kept)} of {len(kept)}"
 
 
-def measure(ladders: list[Ladder]) -> list[Figure]:
-    """S1-S6 over these ladders. Every text is judged once for all figures, and twice more for S2."""
-    known: dict[tuple[str, str], AnswerScore] = {}
+def measure(ladders: list[Ladder], known: dict[tuple[str, str], AnswerScore] | None = None) -> list[Figure]:
+    """S1-S6 over these ladders. Every text is judged once for all figures (`known`: ladder and text -> what was judged
+    so, filled here), and twice more for S2: alone, and among the answers of its ladder.
+    """
+    known = {} if known is None else known
+    cards = {ladder.id: _interview(ladder) for ladder in ladders}
 
     def score(ladder: Ladder, text: str) -> AnswerScore:
         key = (ladder.id, text)
@@ -158,9 +161,7 @@ def measure(ladders: list[Ladder]) -> list[Figure]:
             if name in ladder.variants:
                 changes.append(abs(total(ladder, ladder.variants[name]) - rungs[ladder.id]["full"]))
     gains = [total(ladder, ladder.variants["injected"]) - rungs[ladder.id]["full"] for ladder in ladders]
-    again = [
-        pstdev([total(x, t), *(judge(x, t).score or 0 for _ in range(2))]) for x in ladders for t in x.rungs.values()
-    ]
+    again = [pstdev(_runs(total(x, t), x, t, among)) for x in ladders for t, among in _told_once(x, cards[x.id])]
     worthless = {name: [total(x, x.worthless[name]) for x in ladders] for name in ("injection", "copied")}
     return [
         Figure("S1 pairs in order", order, ">= 0.95", order >= 0.95, _share(ordered)),
@@ -176,8 +177,26 @@ def measure(ladders: list[Ladder]) -> list[Figure]:
         _most("S3 instructions alone, highest", 0, worthless["injection"]),
         _most("S3 the question given back, highest", 0, worthless["copied"]),
         *_remarks([(text, score(x, text)) for x in ladders for text in _texts(x)]),
-        *_reports(ladders),
+        *_reports(ladders, cards),
     ]
+
+
+def _interview(ladder: Ladder) -> Scorecard:
+    """The whole ladder judged as the answers of one interview."""
+    asked = [ladder.asked(text or None, number) for number, text in enumerate(ladder.rungs.values(), 1)]
+    return asyncio.run(RulesAssessor().assess(asked, RUBRIC, ladder.background))
+
+
+def _told_once(ladder: Ladder, card: Scorecard) -> list[tuple[str, int | None]]:
+    """(answer, its score among the others); None for one that says again what another said, which counts less there."""
+    texts = list(ladder.rungs.values())
+    again = told_again(texts)
+    return [(text, None if n in again else card.answers[n].score) for n, text in enumerate(texts)]
+
+
+def _runs(first: int, ladder: Ladder, text: str, among: int | None) -> list[int]:
+    second = judge(ladder, text).score or 0
+    return [first, second, among if among is not None else judge(ladder, text).score or 0]
 
 
 def _texts(ladder: Ladder) -> list[str]:
@@ -210,14 +229,17 @@ _STEPS = words("add begin choose finish leave name pick put say start tell write
 """What a person is asked to do: one of these stands in every improvement."""
 
 
-def _reports(ladders: list[Ladder]) -> list[Figure]:
+def _reports(ladders: list[Ladder], cards: dict[str, Scorecard]) -> list[Figure]:
     """S5 and S6 from the JSON alone: the whole interview out of one ladder."""
     off = unsigned = 0
     for ladder in ladders:
         asked = [ladder.asked(text or None, number) for number, text in enumerate(ladder.rungs.values(), 1)]
-        card = asyncio.run(RulesAssessor().assess(asked, RUBRIC, ladder.background))
         report = build_report(
-            interview_id="benchmark", evaluation_status="COMPLETED", answers=asked, scorecard=card, rubric=RUBRIC
+            interview_id="benchmark",
+            evaluation_status="COMPLETED",
+            answers=asked,
+            scorecard=cards[ladder.id],
+            rubric=RUBRIC,
         ).to_json()
         off += _wrong_sums(report)
         unsigned += sum(not _is_signed(entry["provenance"]) for entry in (report, *report["answers"]))

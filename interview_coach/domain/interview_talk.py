@@ -100,9 +100,11 @@ def weigh(sentence: str, asked: frozenset[str] = frozenset()) -> Talk:
     """Weigh one sentence, or a whole text; words with a stem in `asked` are about the world. Linear in its length."""
     tokens = tokenise(sentence)
     found = {token.lower for token in tokens if is_content(token) and token.lower not in NUMBER_WORDS}
-    evaluation = {word for word in found if stem(word) in say.EVALUATION - asked} - _on_things(tokens)
-    verdict = {word for word in found - evaluation if stem(word) in say.VERDICT - asked}
-    dealing = {word for word in found - evaluation - verdict if stem(word) in say.DEALING - asked}
+    roots = {word: stem(word) for word in found}
+    unasked = {word for word in found if roots[word] not in asked}
+    evaluation = {word for word in unasked if roots[word] in say.EVALUATION} - _on_things(tokens)
+    verdict = {word for word in unasked - evaluation if roots[word] in say.VERDICT}
+    dealing = {word for word in unasked - evaluation - verdict if roots[word] in say.DEALING}
     world = {word for word in found - evaluation - verdict - dealing if word.isalpha() or "-" in word or "'" in word}
     cast = bool(say.CAST.search(sentence) or say.SAY_SO.search(sentence))
     marked = bool(say.MARKED.search(sentence))
@@ -119,7 +121,7 @@ def weigh(sentence: str, asked: frozenset[str] = frozenset()) -> Talk:
         rule=not _OWN_WORDS.search(sentence)
         and (bool(say.RULED.search(sentence)) or (bool(evaluation) and len(world) <= len(evaluation | dealing))),
         third=bool(say.THIRD.search(sentence)),
-        past=narrates(sentence),
+        past=_narrates([token.lower for token in tokens]),
         deed=_tells_deed(tokens, world, least=2, speaking=say.SPEAKING | say.LIGHT),
         act=marked or _tells_deed(tokens, world, least=1, speaking=say.SPEAKING),
         opens_with_deed=_opens_with_deed(tokenise(sentence[:_OPENING])),
@@ -316,7 +318,10 @@ def asides(sentence_list: Sequence[str]) -> list[bool]:
 
 def narrates(sentence: str) -> bool:
     """Tells what happened: `the score rose`, `my grade was poor`, `eight of nine passed`."""
-    tokens = [token.lower for token in tokenise(sentence)]
+    return _narrates([token.lower for token in tokenise(sentence)])
+
+
+def _narrates(tokens: Sequence[str]) -> bool:
     if not _PAST_BE.isdisjoint(tokens):
         return True
     return any(

@@ -48,14 +48,21 @@ FLOORS = {
     "S1 strong - weak, smallest": 35,
 }
 """What is reached on ladders that nobody had looked at; less would be a step back. docs/scoring.md has the figures."""
+JUDGED: dict[tuple[str, str], AnswerScore] = {}
+"""(ladder, text) -> its score, for all tests that look at every ladder."""
 ALWAYS = ("S2", "S4", "S5", "S6", "S1 empty", "S1 'fine'", "S3 names", "S3 the question")
 
 
-@pytest.mark.parametrize("half", sorted({ladder.half for ladder in scoring.load()}))
-def test_each_half_of_the_ladders_keeps_its_figures(half: str) -> None:
+PARTS = 6
+"""Every sixth ladder of a half is one test, so that each is short."""
+
+
+@pytest.mark.parametrize(
+    ("half", "part"), [(half, part) for half in sorted({x.half for x in scoring.load()}) for part in range(PARTS)]
+)
+def test_each_half_of_the_ladders_keeps_its_figures(half: str, part: int) -> None:
     """Those that were read keep every figure; those that were not (once there are some) what is reached."""
-    found = scoring.measure(scoring.load(half))
-    for figure in found:
+    for figure in scoring.measure(scoring.load(half)[part::PARTS], JUDGED):
         if half == "tuned" or figure.name.startswith(ALWAYS):
             assert figure.passed, figure
         else:
@@ -356,7 +363,7 @@ def test_confidence_is_about_wording() -> None:
 def test_feedback_speaks_about_the_answer_and_not_the_person() -> None:
     for ladder in scoring.load():
         for text in ladder.rungs.values():
-            result = scoring.judge(ladder, text)
+            result = JUDGED.get((ladder.id, text)) or scoring.judge(ladder, text)
             said = " ".join([result.feedback, *(r.text for r in (*result.remarks, *result.improvements))]).lower()
             for word in ("you are", "you seem", "nervous", "confident", "great", "excellent", "!", "unfortunately"):
                 assert word not in said.replace(ladder.requirement.lower(), "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from interview_coach.coach.rules.marking import Marking
-from interview_coach.coach.rules.sparing import Spared, spared, touches
+from interview_coach.coach.rules.sparing import touches
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.phrases import contact_data, span_of
 from interview_coach.domain.star import said
@@ -80,7 +80,7 @@ class Citation:
 
     def __init__(self, marking: Marking, answer: str) -> None:
         self._answer = answer
-        self._spared: tuple[Spared, ...] = spared(answer)
+        self._spared = marking.spared
         self._phrases = marking.study.reading.phrases
         self._whole = tuple(filter(self.allows, marking.study.clauses))
         self.told = tuple(filter(self.allows, marking.told)) or self._whole

@@ -14,7 +14,7 @@ from itertools import pairwise
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.relevance import MOST, Relevance, asked_stems, content_stems, relevance
-from interview_coach.coach.rules.sparing import spared
+from interview_coach.coach.rules.sparing import Spared, spared
 from interview_coach.domain.asking import asks_for_outcome, asks_to_imagine
 from interview_coach.domain.outcomes import has_figure, is_fact, is_past
 from interview_coach.domain.phrases import specific_words
@@ -163,6 +163,8 @@ class Marking:
     """Clauses that say again what was said."""
     again: bool
     """The same was said to an earlier question."""
+    spared: tuple[Spared, ...]
+    """What is nobody's to repeat."""
 
     @property
     def reason(self) -> Clause | None:
@@ -182,7 +184,8 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
     answer = asked.answer or ""
     follows = asked.kind is QuestionKind.PROBE
     probe = follows or bool(_WENT_ON.search(asked.question) and asks_for_outcome(asked.question))
-    asides = [(part.start, part.end) for part in spared(answer)]
+    apart = spared(answer)
+    asides = [(part.start, part.end) for part in apart]
     study = study_answer(answer, asked.question, continued=probe, asides=asides)
     mode = mode_of(asked.question, asked.competency)
     if mode is Mode.PLAN and not asks_to_imagine(asked.question):
@@ -225,7 +228,7 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
         limit = min(link.limit, _UNDONE if undone else MOST)
         if sum(marks) > limit:
             marks = _within(limit, marks)
-    return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated, again)
+    return Marking(kind, mode, study, link, told, detail, *marks, hedges, repeated, again, apart)
 
 
 def _weight(mode: Mode, said: float, *, probe: bool, measured: bool) -> float:

@@ -12,7 +12,7 @@ from interview_coach.coach.rules.findings import Findings
 from interview_coach.coach.rules.marking import MOST_COMPLETE, Kind, Marking
 from interview_coach.coach.rules.modes import Mode, is_usual
 from interview_coach.coach.rules.relevance import content_stems
-from interview_coach.coach.rules.sparing import spared, touches
+from interview_coach.coach.rules.sparing import touches
 from interview_coach.coach.rules.steps import subject
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.figures import overlaps
@@ -155,9 +155,8 @@ def _leaves_out(asked: AnsweredQuestion, marking: Marking) -> bool:
     if not marking.study.gate.set_aside:
         return False
     kept = [(clause.start, clause.end) for clause in marking.study.clauses]
-    parts = spared(answer)
     return any(
-        not overlaps(kept, token.start, token.end) and not touches(parts, token.start, token.end)
+        not overlaps(kept, token.start, token.end) and not touches(marking.spared, token.start, token.end)
         for token in tokenise(answer)
     )
 
