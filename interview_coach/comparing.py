@@ -8,10 +8,9 @@ from typing import Any
 
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.naming import CRITERIA, listing
 from interview_coach.views import span_json
 
-CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
-"""Key, name and maximum of each part of the marks."""
 PARTS = {
     "situation": "where and when it was",
     "task": "what had to be done",
@@ -135,9 +134,5 @@ def _gained(
         ]
     moved = [part.name.lower() for part in parts if part.direction == direction]
     if moved:
-        found.append(Point(f"{_listed(moved).capitalize()} got {'stronger' if is_gain else 'weaker'}."))
+        found.append(Point(f"{listing(moved).capitalize()} got {'stronger' if is_gain else 'weaker'}."))
     return tuple(found)
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

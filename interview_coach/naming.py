@@ -6,6 +6,8 @@ from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore
 
 COACHES = {"offline": "Built-in coach", "gemini": "Gemini", "openrouter": "OpenRouter"}
+CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
+"""Key, name and maximum of each part of the marks."""
 DIMENSIONS = {
     "communication": "Communication",
     "technical_depth": "Technical depth",
@@ -38,8 +40,11 @@ def asked_words(provenance: Provenance) -> str:
 
 
 def scored_words(provenance: Provenance) -> str:
-    """One sentence about who gave the marks."""
-    return asked_words(provenance).replace("Asked by", "Marked by", 1)
+    """Who gave the marks, and, where it was instead of somebody else, why."""
+    said = asked_words(provenance).replace("Asked by", "Marked by", 1)
+    if not provenance.fallback:
+        return said
+    return f"{said} It stood in for the model that was asked. {provenance.reason or ''}".rstrip()
 
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

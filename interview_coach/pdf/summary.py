@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from interview_coach.naming import asked_words, shortened
+from interview_coach.naming import CRITERIA, asked_words, shortened
 from interview_coach.pdf.bars import bar
-from interview_coach.pdf.criteria import CRITERIA
 from interview_coach.pdf.dimensions import dimensions
 from interview_coach.pdf.headings import section
 from interview_coach.pdf.palette import MUTED

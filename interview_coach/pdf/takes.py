@@ -1,7 +1,6 @@
 """Answers that were given again for practice, before and after."""
 
-from interview_coach.naming import coach_words, scored_words, without_marks
-from interview_coach.pdf.criteria import CRITERIA
+from interview_coach.naming import CRITERIA, coach_words, scored_words, without_marks
 from interview_coach.pdf.headings import heading
 from interview_coach.pdf.marks import readings
 from interview_coach.pdf.moments import moment

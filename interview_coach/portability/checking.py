@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from interview_coach.domain.competencies import COMPETENCIES
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.plan import Plan
-from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.domain.scorecard import DIMENSIONS, PARTS, AnswerScore
 from interview_coach.domain.speech import Delivery
+from interview_coach.naming import CRITERIA
 from interview_coach.portability.shape import (
     AnswerPart,
     DataFile,
@@ -20,10 +21,9 @@ from interview_coach.portability.shape import (
 )
 
 TOPICS = frozenset({"opening", "experience", "gap", "situation", "knowledge", "motivation"})
-DIMENSIONS = frozenset({"communication", "technical_depth", "problem_solving", "confidence", "relevance"})
 MOST = 1e9
 """Seconds, words or pauses in one answer: far more than a life has."""
-MAXIMA = {"accuracy": 40, "completeness": 30, "clarity": 30}
+MAXIMA = {key: most for key, _, most in CRITERIA}
 
 Texts = Mapping[Source, Iterable[str]]
 """Where a span may be found: it must stand in one of the texts of its source."""
@@ -196,7 +196,7 @@ def _check_score(score: AnswerScore, texts: Texts) -> None:
         in_range = all(value is None or 0 <= value <= MAXIMA[name] for name, value in given.items())
         _must(in_range, f"{place} are out of range.")
     values = score.dimensions.values()
-    _must(set(score.dimensions) <= DIMENSIONS, f"{place} have a dimension that is not known here.")
+    _must(set(score.dimensions) <= set(DIMENSIONS), f"{place} have a dimension that is not known here.")
     _must(all(value is None or 0 <= value <= 100 for value in values), f"{place} are out of range.")
     _spans(_quotes(score), texts, place)
 
@@ -205,9 +205,7 @@ def _quotes(score: AnswerScore) -> Iterator[Span]:
     for remark in (*score.remarks, *score.improvements):
         if remark.quote is not None:
             yield remark.quote
-    for part in (score.star.situation, score.star.task, score.star.action, score.star.result):
-        if part is not None:
-            yield part
+    yield from (span for part in PARTS if (span := getattr(score.star, part)) is not None)
     yield from score.reference_sources
 
 

@@ -8,11 +8,10 @@ from interview_coach.reporting.building import build_report
 from interview_coach.reporting.points import Point
 from interview_coach.reporting.readiness import PRACTICE_NOTE, READINESS, THRESHOLDS
 from interview_coach.reporting.repeating import Said, Told
-from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
+from interview_coach.reporting.report import EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.speaking import Figure, Speech
 
 __all__ = [
-    "DIMENSIONS",
     "PRACTICE_NOTE",
     "READINESS",
     "THRESHOLDS",

@@ -8,11 +8,10 @@ from interview_coach.coach.rules.sparing import spared, touches
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor
-from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.domain.scorecard import PARTS, AnswerScore
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.reporting.repeating import NOTHING, Told
 
-PARTS = ("situation", "task", "action", "result")
 _ALL_PARTS = 26
 """Marks for completeness from which on the rubric speaks of all parts."""
 

@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 
+from interview_coach.domain.scorecard import DIMENSIONS
 from interview_coach.naming import scored_words
 from interview_coach.reporting.answers import ReportedAnswer
-from interview_coach.reporting.report import DIMENSIONS, Report
+from interview_coach.reporting.report import Report
 
 COLUMNS = (
     "number",
@@ -55,9 +56,6 @@ def cell(value: str | int | None) -> str:
 def _row(entry: ReportedAnswer) -> Sequence[str | int | None]:
     score = entry.score
     said = [score.feedback, score.needs_review, *score.notes]
-    source = scored_words(score.provenance)
-    if score.provenance.fallback:
-        source += f" It stood in for the model that was asked. {score.provenance.reason or ''}".rstrip()
     return (
         entry.number,
         score.category,
@@ -69,6 +67,6 @@ def _row(entry: ReportedAnswer) -> Sequence[str | int | None]:
         score.score,
         "\n".join(text for text in said if text),
         "\n".join(remark.text for remark in score.improvements),
-        source,
+        scored_words(score.provenance),
         *(score.dimensions.get(name) for name in DIMENSIONS),
     )

@@ -1,15 +1,14 @@
 """The report as JSON: names as the outside contract has them, times in UTC, spans with their offsets."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.rubric import Anchor, Rubric
-from interview_coach.domain.scorecard import AnswerScore
+from interview_coach.domain.scorecard import PARTS, AnswerScore
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
 from interview_coach.reporting.points import Point
-from interview_coach.views import provenance_json, span_json
+from interview_coach.views import provenance_json, span_json, time_json
 
 if TYPE_CHECKING:
     from interview_coach.reporting.report import Report
@@ -50,10 +49,6 @@ def report_json(report: "Report") -> dict[str, Any]:
         "evaluation": report.evaluation.to_json() if report.evaluation else None,
         "evaluations": [{**line.view.to_json(), "overall": line.overall} for line in report.evaluations],
     }
-
-
-def _moment(value: datetime | None) -> str | None:
-    return None if value is None else value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _definitions(rubric: Rubric | None) -> dict[str, dict[str, str]]:
@@ -108,7 +103,7 @@ def marks_json(score: AnswerScore) -> dict[str, Any]:
         ],
         "deviation": None if score.deviation is None else round(score.deviation, 2),
         "is_uncertain": score.is_uncertain,
-        "star": {part: _place(getattr(star, part)) for part in ("situation", "task", "action", "result")},
+        "star": {part: _place(getattr(star, part)) for part in PARTS},
         "feedback": score.feedback,
         "notes": list(score.notes),
         "quotes": quotes,
@@ -142,8 +137,8 @@ def _exchange(exchange: Exchange | None) -> dict[str, Any]:
     if exchange is None:
         return {}
     return {
-        "asked_at": _moment(exchange.asked_at),
-        "answered_at": _moment(exchange.answered_at),
+        "asked_at": time_json(exchange.asked_at),
+        "answered_at": time_json(exchange.answered_at),
         "seconds": exchange.seconds,
         "source": exchange.source,
         "heard": exchange.heard,
@@ -159,7 +154,7 @@ def _take(entry: ReportedAnswer, take: Take) -> dict[str, Any]:
         "take": take.take,
         "answer": take.text,
         "source": take.source,
-        "answered_at": _moment(take.answered_at),
+        "answered_at": time_json(take.answered_at),
         "status": take.status,
         "coach": take.coach,
         "error": take.error,

@@ -11,13 +11,13 @@ from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.domain import totals
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor, Rubric
-from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
+from interview_coach.domain.scorecard import DIMENSIONS, AnswerScore, Scorecard, Summary
 from interview_coach.naming import without_marks
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
 from interview_coach.reporting.quoting import with_readable_quotes
 from interview_coach.reporting.repeating import told
-from interview_coach.reporting.report import DIMENSIONS, EvaluationLine, Heading, Report, Time
+from interview_coach.reporting.report import EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.speaking import Speech
 from interview_coach.reporting.steps import improvements, next_steps, strengths
 from interview_coach.reporting.summarising import plain_sentences, sentences

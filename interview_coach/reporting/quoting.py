@@ -9,8 +9,7 @@ from dataclasses import replace
 
 from interview_coach.coach.rules.sparing import spared, touches
 from interview_coach.domain.evidence import Span
-from interview_coach.domain.scorecard import AnswerScore, Remark
-from interview_coach.domain.star import Star
+from interview_coach.domain.scorecard import PARTS, AnswerScore, Remark
 
 SHORT = 30
 """Characters: a quote below this is widened."""
@@ -88,7 +87,7 @@ def with_readable_quotes(score: AnswerScore, answer: str | None) -> AnswerScore:
     star = score.star
     wider = {
         part: wide
-        for part in _PARTS
+        for part in PARTS
         if (span := getattr(star, part)) is not None and (wide := readable(span, answer)) is not span
     }
     return replace(
@@ -97,6 +96,3 @@ def with_readable_quotes(score: AnswerScore, answer: str | None) -> AnswerScore:
         improvements=tuple(map(remark, score.improvements)),
         star=replace(star, **wider) if wider else star,
     )
-
-
-_PARTS = tuple(Star.__dataclass_fields__)

@@ -14,8 +14,6 @@ from interview_coach.reporting.speaking import Speech
 from interview_coach.reporting.steps import kind_of
 from interview_coach.views import EvaluationView
 
-DIMENSIONS = ("communication", "technical_depth", "problem_solving", "confidence", "relevance")
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -16,6 +16,7 @@ from interview_coach.errors import Problem
 from interview_coach.marking import legend, pieces
 from interview_coach.naming import (
     COACHES,
+    CRITERIA,
     DIMENSIONS,
     coach_words,
     count_words,
@@ -33,8 +34,6 @@ from interview_coach.web.words import clock, day, iso, job
 
 bp = Blueprint("reports", __name__, url_prefix="/interviews/<id>")
 
-CRITERIA = (("accuracy", "Accuracy", 40), ("completeness", "Completeness", 30), ("clarity", "Clarity", 30))
-"""Marks of one answer, their name and maximum."""
 CENTRE, RADIUS = (170.0, 122.0), 84.0
 """Of the radar, in a box of 340 x 232."""
 STRIP = 1000.0

@@ -14,7 +14,7 @@ from interview_coach.coach.rules.assessor import score_answer
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.reading import Star
-from interview_coach.domain.scorecard import AnswerScore, Remark
+from interview_coach.domain.scorecard import PARTS, AnswerScore, Remark
 from interview_coach.providers.base import Chat, ProviderError
 
 MOST = 3
@@ -23,7 +23,6 @@ LONGEST = 300
 """Characters of a remark."""
 FEEDBACK = 600
 SENTENCES = 3
-STAR = ("situation", "task", "action", "result")
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ class Quotes:
 
     def _all(self) -> list[tuple[str, str, str]]:
         judgement = self.verdict.judgement
-        star = [(f"star {part}", f"This part is the {part}.", getattr(judgement.star, part)) for part in STAR]
+        star = [(f"star {part}", f"This part is the {part}.", getattr(judgement.star, part)) for part in PARTS]
         found = [entry for entry in star if entry[2].strip()]
         for about, remarks in (("strength", judgement.strengths), ("improvement", judgement.improvements)):
             found += [(f"{about} {n}", remark.text, remark.quote) for n, remark in enumerate(remarks[:MOST])]
@@ -91,7 +90,7 @@ def shown(quotes: Quotes, prompting: Prompting, provenance: Provenance) -> Answe
     readable, verdict = quotes.readable, quotes.verdict
     judgement, places, background = verdict.judgement, quotes.places, prompting.background
     manner = _manner(readable, prompting, verdict)
-    star = Star(**{part: places.get(f"star {part}") for part in STAR})
+    star = Star(**{part: places.get(f"star {part}") for part in PARTS})
     strengths = _remarks(judgement.strengths, "strength", places, manner, star)
     improvements = _remarks(judgement.improvements, "improvement", places, manner, star)
     notes = [LEFT_OUT] if readable.set_aside else []
