@@ -13,15 +13,19 @@ from tests.browser import chromium
 from tests.steady import SteadyPolicy
 
 KEYS = ("GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GEMINI_BASE_URL", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL")
+SDK_STREAMS = r"Exception ignored in.*async_generator object (HttpResponse\.|HTTP\d|Response\.|\w*Stream\.|_?aiter_)"
+"""The SDKs leave the inner generators of a stream that breaks off to the garbage collector. That may look at them in a
+stand-in's thread just when the test's loop ends; they then complain to nobody in particular, after all was closed."""
 NO_BROWSER = f"no Chromium on this machine; to get one: {chromium.how_to_install()}"
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """A developer's keys and `.env` never reach a test: no test may spend money or pass on one machine only."""
     for name in [name for name in os.environ if name in KEYS or name.startswith("COACH_")]:
         if name != "COACH_CHROMIUM":
             del os.environ[name]
     Settings.model_config["env_file"] = None
+    config.addinivalue_line("filterwarnings", f"ignore:{SDK_STREAMS}")
     # The same examples in every run, and none fails for being slow once.
     hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
     hypothesis.settings.load_profile("house")

@@ -70,11 +70,6 @@ class Room:
         return shown
 
 
-# When a stream breaks off, the loop and we may close the SDK's response at the same time: its own generator then
-# complains to nobody in particular, after everything was closed.
-pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in.*aiter_raw")
-
-
 @pytest.fixture(scope="module", autouse=True)
 def sdks() -> None:
     """Importing them takes longer than a hasty coach waits for the first word."""
