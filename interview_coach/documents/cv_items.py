@@ -17,10 +17,7 @@ from collections import Counter
 
 from interview_coach.documents.blocks import Block, blocks
 from interview_coach.documents.clauses import clauses, core, sentences
-from interview_coach.documents.cues import PROTECTED
 from interview_coach.documents.cv_cues import (
-    AWARD,
-    BODY,
     CONTACT,
     DATES,
     DEBRIS,
@@ -37,16 +34,15 @@ from interview_coach.documents.cv_cues import (
     SEPARATOR,
     SKILL_CUT,
     SPEAKER,
-    SUBJECTS,
     SUMMARY,
-    TABLE_HEAD,
-    THESIS,
     WISH,
     WORKED_AS,
     Part,
     part_announced,
 )
 from interview_coach.documents.cv_heads import find_head, in_capitals, is_name, names_job, title_range, trimmed
+from interview_coach.documents.cv_learning import education_items, names_school_only, writing_item
+from interview_coach.documents.cv_spans import item_of, parts_of
 from interview_coach.documents.endings import is_whole
 from interview_coach.documents.phrasing import Shape, shape, tells
 from interview_coach.documents.shortening import shortened
@@ -111,7 +107,7 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
         project = PROJECT_LABEL.match(content)
         if project and part in {Part.OPEN, Part.WORK, Part.PROJECTS}:
             start, end = shortened(text, block.start + project.end(), block.end)
-            item = _item(text, block.start + project.end(), block.end, start, end, CvItemKind.PROJECT, 0.7)
+            item = item_of(text, block.start + project.end(), block.end, start, end, CvItemKind.PROJECT, 0.7)
             found += [item] if item else []
             continue
         if FACT_LABEL.match(content) and part in {Part.OPEN, Part.WORK, Part.PROJECTS}:
@@ -139,11 +135,11 @@ def _items(text: str, *, eager: bool) -> list[CvItem]:
         if here is Part.EDUCATION or (
             DEGREE.search(content) and not block.bullet and len(content.split()) <= 16 and not tells(content)
         ):
-            if not _names_school_only(text, all_blocks, index):
-                found += _education(text, block)
+            if not names_school_only(text, all_blocks, index):
+                found += education_items(text, block)
             continue
         if here is Part.WRITINGS:
-            item = _writing(text, block)
+            item = writing_item(text, block)
             found += [item] if item else []
             continue
         if here is Part.PROJECTS:
@@ -164,7 +160,7 @@ def _entry(text: str, all_blocks: list[Block], index: int, part: Part) -> tuple[
     head = find_head(text, all_blocks, index, is_heading, in_work=part is Part.WORK)
     if head is None or (not ROLE_WORD.search(text[slice(*head.label)]) and DEGREE.search(text[head.start : head.end])):
         return None, index
-    return _item(text, head.start, head.end, *head.label, CvItemKind.ROLE, 0.82 if head.dated else 0.72), head.last
+    return item_of(text, head.start, head.end, *head.label, CvItemKind.ROLE, 0.82 if head.dated else 0.72), head.last
 
 
 def _own_name(text: str, all_blocks: list[Block]) -> range:
@@ -242,14 +238,14 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
             ((a, b) for a, b in sentences(text, block.start, block.end) if a <= start < b), (block.start, block.end)
         )
         label_start, label_end = _title_range(text, start, min(end, sentence[1]))
-        return _item(text, sentence[0], sentence[1], label_start, label_end, CvItemKind.ROLE, 0.8), used
+        return item_of(text, sentence[0], sentence[1], label_start, label_end, CvItemKind.ROLE, 0.8), used
     head = sentences(text, block.start, block.end)[0]
     if head[1] < block.end and len(text[head[0] : head[1]].split()) <= 12:
         # `Shop helper, Brightside, 2023 to 2024. Put out stock ...`: the first sentence is the entry's head.
         first = text[head[0] : head[1]]
         if DATES.search(first) and (first.count(",") >= 2 or ROLE_WORD.search(first)) and not tells(first):
             label = title_range(text, *head)
-            role = label and _item(text, head[0], head[1], *label, CvItemKind.ROLE, 0.8)
+            role = label and item_of(text, head[0], head[1], *label, CvItemKind.ROLE, 0.8)
             if role:
                 return role, used
     words = len(content.split())
@@ -294,7 +290,7 @@ def _role(text: str, all_blocks: list[Block], index: int, part: Part, used: int)
         return None, used
     if part_announced(text[slice(*label)]) is not None and not ROLE_WORD.search(text[slice(*label)]):
         return None, used
-    return _item(text, start, end, *label, CvItemKind.ROLE, 0.82 if dated else 0.72), used
+    return item_of(text, start, end, *label, CvItemKind.ROLE, 0.82 if dated else 0.72), used
 
 
 def _has_dates_at_an_end(content: str) -> bool:
@@ -319,32 +315,6 @@ def _is_title(text: str, block: Block) -> bool:
 def _title_range(text: str, start: int, end: int) -> tuple[int, int]:
     cut = re.search(r"\s(?:at|in|for|with|from|where|and|during|on|since|while|until|between)\b", text[start:end])
     return trimmed(text, start, start + cut.start() if cut and cut.start() > 2 else end)
-
-
-def _item(
-    text: str, start: int, end: int, label_start: int, label_end: int, kind: CvItemKind, weight: float
-) -> CvItem | None:
-    start, end = _trim_span(text, start, end)
-    label = text[label_start:label_end]
-    if (
-        len(label) < 2
-        or PROTECTED.search(text[start:end])
-        or CONTACT.search(label)
-        or not any(c.isalpha() for c in label)
-    ):
-        return None
-    contact = CONTACT.search(DATES.sub(lambda m: " " * len(m.group()), text[start:end]))
-    if contact:
-        start, end = label_start, label_end
-    return CvItem(Span(Source.CV, text[start:end], start, end), kind, label, weight)
-
-
-def _trim_span(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _skills(text: str, block: Block) -> list[CvItem]:
@@ -376,7 +346,7 @@ def _skills(text: str, block: Block) -> list[CvItem]:
         if not 1 <= len(words) <= 6 or (b - a < 2 and text[a:b] not in {"R", "C"}):
             if len(words) > 6:
                 x, y = shortened(text, *core(text, a, b))
-                item = _item(text, a, b, x, y, CvItemKind.ACHIEVEMENT if tells(text[x:y]) else CvItemKind.SKILL, 0.35)
+                item = item_of(text, a, b, x, y, CvItemKind.ACHIEVEMENT if tells(text[x:y]) else CvItemKind.SKILL, 0.35)
                 found += [item] if item else []
             continue
         if b - a == 1:
@@ -388,108 +358,9 @@ def _skills(text: str, block: Block) -> list[CvItem]:
             or text[a] == "/"
         ):
             continue
-        item = _item(text, a, b, a, b, CvItemKind.SKILL, 0.36)
+        item = item_of(text, a, b, a, b, CvItemKind.SKILL, 0.36)
         found += [item] if item else []
     return found
-
-
-def _education(text: str, block: Block) -> list[CvItem]:
-    content = text[block.start : block.end]
-    if TABLE_HEAD.fullmatch(content):
-        return []
-    if (
-        len(content.split()) > 30
-        or re.match(r"(?:I|my|we)\s", content, re.IGNORECASE)
-        or not any(c.isalpha() for c in content)
-    ):
-        return []
-    if block.bullet and not DEGREE.search(content) and len(content.split()) > 12:
-        return []
-    thesis = THESIS.match(content)
-    if thesis:
-        start = block.start + thesis.end()
-        item = _item(text, start, block.end, *shortened(text, start, block.end), CvItemKind.PROJECT, 0.6)
-        return [item] if item else []
-    awards = _awards(text, block)
-    if awards:
-        items = [_item(text, a, b, *shortened(text, a, b), CvItemKind.EDUCATION, 0.3) for a, b in awards]
-        return [item for item in items if item]
-    ranges = [span for span in _parts(text, block) if span[1] - span[0] >= 3]
-    if not ranges:
-        return []
-    subjects = SUBJECTS.match(content)
-    if subjects:
-        ranges = [(block.start + subjects.end(), block.end)]
-    best = next(((a, b) for a, b in ranges if DEGREE.search(text[a:b])), ranges[0])
-    label_start, label_end = shortened(text, *best)
-    has_degree = bool(DEGREE.search(content))
-    item = _item(
-        text, block.start, block.end, label_start, label_end, CvItemKind.EDUCATION, 0.4 if has_degree else 0.25
-    )
-    return [item] if item else []
-
-
-def _awards(text: str, block: Block) -> list[tuple[int, int]]:
-    """`BLS, ACLS (exp. 2026), full driving licence` are three, `BSc Nursing, Leeds, 2019` is one: empty."""
-    if BODY.search(text, block.start, block.end):
-        return []
-    prefix = PREFIX.match(text, block.start, block.end)
-    announced = prefix is not None and part_announced(prefix.group().strip(" :\n")) is Part.EDUCATION
-    parts, left = [], prefix.end() if prefix and announced else block.start
-    for match in re.finditer(r"\s*[,;]\s*(?:and\s+)?|$", text[block.start : block.end]):
-        stop = block.start + match.start()
-        if stop < left:
-            continue
-        if text.count("(", left, stop) == text.count(")", left, stop):
-            parts.append(trimmed(text, left, stop))
-            left = block.start + match.end()
-    named = [bool(AWARD.search(text[a:b]) or ROLE_WORD.search(text[a:b])) for a, b in parts]
-    return parts if len(parts) > 1 and all(named) else []
-
-
-def _names_school_only(text: str, all_blocks: list[Block], index: int) -> bool:
-    """The name of a school on a line of its own, beside the line that tells what was learnt there."""
-    block = all_blocks[index]
-    content = text[block.start : block.end]
-    if (
-        DEGREE.search(content)
-        or not BODY.search(content.split(",")[0])
-        or not is_name(DATES.sub("", content).strip(" ,()–-"))
-    ):
-        return False
-    near = all_blocks[max(0, index - 1) : index + 2]
-    return any(DEGREE.search(text[other.start : other.end]) for other in near)
-
-
-def _writing(text: str, block: Block) -> CvItem | None:
-    """A publication, called by its title: what stands in quotation marks, or behind authors and year."""
-    content = text[block.start : block.end]
-    quoted = re.search(r"[“\"‘'«]([^“”\"‘’'«»]{8,160})[”\"’'»]", content)
-    dated = re.match(r"[^()\n]{3,160}?\((?:19|20)\d\d[a-z]?\)[.,:]?\s+([^.?!]{8,160})", content)
-    told = quoted or dated
-    start, end = (block.start + told.start(1), block.start + told.end(1)) if told else _first_part(text, block)
-    if end - start < 8 or len(text[start:end].split()) < 3:
-        return None
-    return _item(text, block.start, block.end, *shortened(text, start, end), CvItemKind.PROJECT, 0.6)
-
-
-def _first_part(text: str, block: Block) -> tuple[int, int]:
-    parts = _parts(text, block)
-    return parts[0] if parts else (block.start, block.start)
-
-
-def _parts(text: str, block: Block) -> list[tuple[int, int]]:
-    cuts = sorted(
-        [m.span() for m in DATES.finditer(text, block.start, block.end)]
-        + [m.span() for m in SEPARATOR.finditer(text, block.start, block.end)]
-    )
-    parts, left = [], block.start
-    for a, b in cuts:
-        if a > left:
-            parts.append(trimmed(text, left, a))
-        left = max(left, b)
-    parts.append(trimmed(text, left, block.end))
-    return [(a, b) for a, b in parts if b > a and any(c.isalpha() for c in text[a:b])]
 
 
 def _project(text: str, block: Block) -> CvItem | None:
@@ -499,7 +370,7 @@ def _project(text: str, block: Block) -> CvItem | None:
         return None
     if content.endswith(".") and not re.match(r"[^.]{3,50}(?:\s[–—-]\s|:\s)", content):
         return None
-    parts = _parts(text, block)
+    parts = parts_of(text, block)
     parts = [
         part
         for part in parts
@@ -512,7 +383,7 @@ def _project(text: str, block: Block) -> CvItem | None:
     if not parts:
         return None
     label_start, label_end = shortened(text, *parts[0])
-    return _item(text, block.start, block.end, label_start, label_end, CvItemKind.PROJECT, 0.76)
+    return item_of(text, block.start, block.end, label_start, label_end, CvItemKind.PROJECT, 0.76)
 
 
 def _achievements(text: str, block: Block, part: Part, index: int, *, eager: bool) -> list[CvItem]:
@@ -598,7 +469,7 @@ def _achievement(
         weight -= 0.1
     if eager and not looks:
         weight = 0.2
-    return _item(text, start, end, label_start, label_end, CvItemKind.ACHIEVEMENT, weight)
+    return item_of(text, start, end, label_start, label_end, CvItemKind.ACHIEVEMENT, weight)
 
 
 def _scored(item: CvItem, often: Counter[str]) -> CvItem:
