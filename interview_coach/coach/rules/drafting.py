@@ -121,7 +121,10 @@ class Drafting:
         # ask for it later.
         central = sorted(
             duties or sayable,
-            key=lambda i: -len(topic_terms(self.requirements[i].span.text) & (self.title | self._world(cv))),
+            key=lambda i: (
+                self._is_general(i),
+                -len(topic_terms(self.requirements[i].span.text) & (self.title | self._world(cv))),
+            ),
         )
         first = tuple((central or fit or (list(singles) if len(singles) > 3 else []))[:1])
         if cv is not None:

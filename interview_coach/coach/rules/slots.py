@@ -30,6 +30,7 @@ _ACTIVITY = re.compile(r"\bdo (?:this|it)\b|\bdoing (?:this|that|it)\b|\bdone pr
 """Words of a form that only make sense after something one does, unless the CV has named it."""
 _STOP = re.compile(r"[.!?:](?=\s|$)|\n")
 _JOINT = re.compile(r"[,;–—]\s|\b(?:but|and|so)\s")
+_PIECES = re.compile(r"[.;,|•]\s+|\s[–—-]\s")
 _LONG = 16
 """Words of a line of the CV that may be named to get to the point."""
 READ_OUT = 16
@@ -107,16 +108,18 @@ class Slots:
     def _to_the_point(self, item: CvItem) -> CvItem:
         """A deed with so much of its line that what the ad asks for is in it: `led a team of 3` may have been to
         migrate a database."""
-        deeds = {CvItemKind.ACHIEVEMENT, CvItemKind.PROJECT}
-        if item.kind not in deeds or not self._topic.requirements or not item.span.text.startswith(item.label):
+        if not self._topic.requirements or not item.span.text.startswith(item.label):
             return item
         asked = self._dossier.requirements[self._topic.requirements[0]]
         label, line = item.label, " ".join(item.span.text.split()).rstrip(" .;")
-        if (
-            not matches(asked, (item,))
-            or may_fit(asked, (named(item, label),))
-            or matches(asked, (named(item, label),))
-        ):
+        says = [*matches(asked, (named(item, label),)), *may_fit(asked, (named(item, label),))]
+        if says or not matches(asked, (item,)):
+            return item
+        if item.kind is CvItemKind.EDUCATION:
+            # One line may list several: it is the one asked for that is named.
+            pieces = [named(item, piece.split(" (")[0].strip()) for piece in _PIECES.split(line) if piece.strip()]
+            return next((piece for piece in pieces if matches(asked, (piece,))), item)
+        if item.kind not in {CvItemKind.ACHIEVEMENT, CvItemKind.PROJECT}:
             return item
         for limit in range(len(label.split()) + 2, _LONG + 1):
             longer = shorten(line, limit)

@@ -342,6 +342,9 @@ class _Writer:
             return False
         if form.competency == "deed" and not self._is_backed:
             return False
+        if form.kind == "experience" and form.competency == "any" and "motivation" in self._competencies:
+            # An interest has no occasions.
+            return False
         if form.kind == "motivation" and bool(form.slots & {"ad", "req", "doing"}) is not bool(topic.requirements):
             return False
         if form.kind == "experience" and self._listed != (
