@@ -1,14 +1,16 @@
 // A call, from picking up to the report: joins the line, the microphone, the voice and what is on the page.
 
-import { isTooLong } from "../length.js";
 import { setUp, stay, typesOnly } from "./before.js";
+import { Breaks } from "./breaks.js";
 import { canHear, canSpeak, Hearing, Speaking } from "./browser_speech.js";
 import { Captions, INTERVIEWER, PERSON } from "./captions.js";
 import { Microphone, offer, reason } from "./capture.js";
 import { chosen, hello, remember, turnWords } from "./choices.js";
 import { Controls } from "./controls.js";
+import { Endings } from "./endings.js";
 import { Figures } from "./figures.js";
 import { Meter } from "./meter.js";
+import { part, root } from "./parts.js";
 import { Speaker } from "./playback.js";
 import { Screen } from "./screen.js";
 import { KIND, Line } from "./socket.js";
@@ -16,24 +18,14 @@ import { States } from "./states.js";
 import { Talk } from "./talk.js";
 import { Troubles } from "./troubles.js";
 import { Unsent } from "./unsent.js";
+import { Writing } from "./writing.js";
 
-const FIRST_TRIES = 3; // before the page says that nobody picks up
-const MOST_TRIES = 12; // about a minute and a half
-const COMPLAINT_MS = 3000; // a sentence about trouble that came this recently explains why the line broke
 const ROOM_FOR_FIGURES = 700; // pixels; below, whoever wants the figures opens them
-const KEEPING_MS = 1500; // nobody is held up longer than this on the way out
-const NUDGE_MS = 8000; // while somebody types, the interviewer is told to wait this often
-const READING_MS = 4000; // whoever reads the closing words needs longer than they take to come
 const GUARD_MS = 500; // the second half of a double click must not press what has just appeared under it
-const ELSEWHERE = new Set(["CALL_MOVED", "CALL_ELSEWHERE"]);
-const REPEAT = "Could you repeat the question?";
-const WAITS = "The next question comes first. Your words stay in the box.";
 
-const root = document.getElementById("content");
-const { live, report, room, status, draft, speech, language } = root.dataset;
+const { live, room, speech, language } = root.dataset;
 const form = document.getElementById("choices");
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const part = (name) => root.querySelector(`[data-part=${name}]`);
 
 class Call {
   states = new States(root);
@@ -49,6 +41,9 @@ class Call {
   unsent = new Unsent(this.line, this.controls.box, live, Number(root.dataset.number));
   voice = speech === "browser" && canSpeak ? new Speaking(language) : new Speaker();
   hearing = speech === "browser" && canHear ? new Hearing(language) : null;
+  breaks = new Breaks(this);
+  endings = new Endings(this);
+  writing = new Writing(this);
   choice = null;
   server = "connecting"; // the last state that the server told
   ready = null;
@@ -57,11 +52,7 @@ class Call {
   paused = false;
   deaf = false; // nobody can hear the person at the moment, however they want to answer
   began = 0;
-  complaint = ""; // what the server said last about trouble
-  complainedAt = -Infinity;
-  failed = ""; // the code of that
   over = false;
-  isWarned = false; // that what stands in the box would be lost
   warm = false; // the interviewer has spoken once
 
   constructor() {
@@ -71,11 +62,6 @@ class Call {
 
   get types() {
     return this.choice.answer === "typing";
-  }
-
-  /** The last answer is being answered: there is no question yet to which more could be said. */
-  get waits() {
-    return this.server === "thinking";
   }
 
   // --- picking up ---
@@ -170,9 +156,6 @@ class Call {
     line.addEventListener("sound", ({ detail }) => {
       if (!this.choice.captions_only && !this.paused && voice instanceof Speaker) voice.play(detail.epoch, detail.message);
     });
-    line.addEventListener("lost", ({ detail }) => this.lost(detail));
-    line.addEventListener("unopened", ({ detail }) => this.unopened(detail.tries));
-    line.addEventListener("closed", () => this.fail(ELSEWHERE.has(this.failed) ? "moved" : "closed"));
     voice.addEventListener("played", ({ detail }) => line.tell({ type: "played", ...detail }));
     voice.addEventListener("spoken", ({ detail }) => line.tell({ type: "spoken", ...detail }));
     voice.addEventListener("audible", () => {
@@ -201,7 +184,7 @@ class Call {
     hearing?.addEventListener("failed", ({ detail }) => {
       this.deaf = true;
       this.troubles.show(`unheard-${detail.reason}`);
-      this.typing(true);
+      this.writing.open(true);
     });
     this.screen.addEventListener("ended", () => this.controls.show({ share: { words: "Share screen", on: false } }));
   }
@@ -217,7 +200,7 @@ class Call {
       },
       said: () => {
         // Words go on when the voice is gone: whoever waits for a sound should know until the next answer.
-        if (this.failed !== "VOICE_TROUBLE") this.troubles.hide("error");
+        if (this.breaks.code !== "VOICE_TROUBLE") this.troubles.hide("error");
         this.captions.take(INTERVIEWER, message);
         if (this.voice instanceof Speaking && !this.choice.captions_only) this.voice.take(message.text, message.final);
       },
@@ -228,7 +211,7 @@ class Call {
       },
       saved: () => {
         this.captions.saved(message.speaker, message.number);
-        if (message.speaker === PERSON) this.answerSaved();
+        if (message.speaker === PERSON) this.writing.answerSaved();
       },
       kept: () => this.controls.say(`Draft saved ${clock.format(new Date())}`),
       interrupted: () => {
@@ -239,13 +222,8 @@ class Call {
       latency: () => this.figures.latency(message.ms),
       metrics: () => this.figures.delivery(message.metrics ?? message),
       hint: () => this.states.help(message.step),
-      error: () => {
-        this.failed = message.code;
-        this.complaint = message.message;
-        this.complainedAt = performance.now();
-        this.troubles.show("error", message.message);
-      },
-      ended: () => this.end(message),
+      error: () => this.breaks.note(message),
+      ended: () => this.endings.end(message),
     }[message.type];
     tell?.();
   }
@@ -263,31 +241,13 @@ class Call {
     if (message.hears === false && speech !== "browser" && !this.types) {
       this.deaf = true;
       this.troubles.show("deaf");
-      this.typing(true);
+      this.writing.open(true);
     }
-    if (message.draft && !this.unsent.typed) {
-      this.controls.fill(message.draft, this.types);
-      this.unsent.know(message.draft);
-      this.typing(true);
-    }
+    this.writing.takeUp(message.draft);
     if (this.paused) this.line.tell({ type: "pause" });
     this.server = this.paused ? "paused" : "listening";
     this.show();
     this.gate();
-  }
-
-  /** The question has its answer. What is left in a box that was closed is no part of it, and must not be sent later. */
-  answerSaved() {
-    this.unsent.forget();
-    this.troubles.hide("beside");
-    const left = this.unsent.typed;
-    this.unsent.know(""); // what was kept of it was kept for that question
-    if (!left) return;
-    if (this.controls.isTyping) this.unsent.tell();
-    else {
-      this.controls.clear();
-      this.troubles.show("beside", "", left);
-    }
   }
 
   /** The first words of the interviewer are over: pictures no longer get in their way. */
@@ -328,98 +288,6 @@ class Call {
     else this.hearing.end(this.voice.audible);
   }
 
-  // --- when the line breaks ---
-
-  lost({ wait, tries }) {
-    if (!this.reasonGiven) this.troubles.clear();
-    if (tries > (this.ready || !this.reasonGiven ? MOST_TRIES : FIRST_TRIES)) {
-      this.fail("unreachable");
-      return;
-    }
-    this.captions.close();
-    this.show(this.ready ? "reconnecting" : "connecting");
-    this.gate();
-    if (this.ready || tries > 1) this.troubles.waiting(wait);
-  }
-
-  /** A browser is not told why a WebSocket was refused: ask the page. */
-  async unopened(tries) {
-    let known = null;
-    try {
-      const answer = await fetch(status, { headers: { Accept: "application/json" } });
-      if (answer.status === 404) return this.fail("gone");
-      known = answer.ok ? await answer.json() : null;
-    } catch {
-      return; // the server is away; the line goes on trying
-    }
-    if (known?.is_complete) this.leave(report);
-    else if (tries >= FIRST_TRIES && !this.ready) this.fail("full");
-  }
-
-  /** What the server said just before it hung up. */
-  get reasonGiven() {
-    return performance.now() - this.complainedAt < COMPLAINT_MS ? this.complaint : "";
-  }
-
-  /** No further tries by itself. */
-  fail(trouble) {
-    if (this.over) return;
-    this.line.hangUp();
-    this.shut();
-    stay(null);
-    this.states.show("failed");
-    part("live").hidden = true;
-    this.troubles.show(trouble, trouble === "moved" ? "" : this.reasonGiven);
-  }
-
-  shut() {
-    this.over = true;
-    this.screen.end();
-    this.hearing?.end(true);
-    this.microphone.close();
-  }
-
-  // --- the end ---
-
-  async end(message) {
-    if (this.over) return;
-    this.states.show("ended", message.reason === "error" ? { sentence: "The call broke off. What was saved is kept." } : {});
-    this.shut();
-    await this.voice.drained();
-    if (this.states.isSilent && message.reason !== "error") await new Promise((go) => setTimeout(go, READING_MS));
-    this.line.hangUp();
-    if (message.reason === "error") {
-      part("live").hidden = true;
-      this.troubles.show("broken-off", this.reasonGiven);
-    } else location.assign(message.report || report);
-  }
-
-  async leave(to) {
-    if (isTooLong(this.controls.box) && !this.isWarned) {
-      this.isWarned = true;
-      this.typing(true);
-      this.controls.say("Too long to be kept. Shorten it, or leave once more without it.");
-      return;
-    }
-    const { text } = this.unsent;
-    this.unsent.tell();
-    this.shut();
-    this.voice.close();
-    const stored = await this.line.goodbye(text ? KEEPING_MS : 0);
-    if (text && !stored && this.number > 0) await this.keep(text);
-    this.unsent.forget();
-    stay(null);
-    location.assign(to);
-  }
-
-  /** Words that were not sent wait in the box of the other page. The server that we hung up on has seen to it; this is
-   *  for when there was no line. */
-  async keep(text) {
-    const body = new URLSearchParams({ number: this.number, answer: text });
-    const kept = fetch(draft, { method: "PUT", body, keepalive: true }).catch(() => {});
-    await Promise.race([kept, new Promise((go) => setTimeout(go, KEEPING_MS))]);
-  }
-
   // --- what the person does ---
 
   buttons() {
@@ -438,27 +306,14 @@ class Call {
     on("think", () => {
       if (this.line.tell({ type: "think" })) this.states.show("listening", { sentence: "Take your time. The interviewer waits." });
     });
-    on("repeat", () => !this.waits && this.say(REPEAT));
-    on("type", () => {
-      this.deaf = false; // they want to try
-      this.typing(!this.controls.isTyping);
-    });
-    on("text", ({ text }) => {
-      if (this.waits) this.controls.say(WAITS);
-      else if (this.say(text)) {
-        this.controls.clear();
-        this.unsent.tell();
-        if (!this.types && !this.deaf && (this.hearing || this.microphone.isOpen)) this.typing(false);
-      } else this.troubles.show("unsent");
-    });
     on("pause", () => this.pause(!this.paused));
     on("share", () => this.share());
-    on("finish", ({ button }) => this.leave(button.href));
+    on("finish", ({ button }) => this.endings.leave(button.href));
     on("microphone", () => this.changeMicrophone());
     document.getElementById("leave").addEventListener("click", (event) => {
       if (!this.choice || this.over || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      this.leave(room);
+      this.endings.leave(room);
     });
     addEventListener("online", () => this.line.retry());
     document.addEventListener("visibilitychange", () => {
@@ -475,21 +330,6 @@ class Call {
     this.gate();
   }
 
-  /** Words instead of sound. */
-  say(text) {
-    if (!this.line.tell({ type: "text", text })) return false;
-    this.captions.take(PERSON, { text, final: true });
-    return true;
-  }
-
-  /** Open or close the box. */
-  typing(on) {
-    if (this.controls.isTyping !== on) this.controls.type(on);
-    this.nudge();
-    this.gate();
-    this.show();
-  }
-
   /** Until they go on, the person is not heard; what they type and ask for still counts. */
   pause(on) {
     if (!this.line.tell({ type: on ? "pause" : "resume" })) return;
@@ -498,13 +338,6 @@ class Call {
     this.show(on ? "paused" : "listening");
     this.gate();
     if (on) this.voice.flush(this.line.epoch);
-  }
-
-  nudge() {
-    clearInterval(this.nudging);
-    if (!this.controls.isTyping || this.types) return;
-    this.line.tell({ type: "think" });
-    this.nudging = setInterval(() => this.line.tell({ type: "think" }), NUDGE_MS);
   }
 
   async share() {
