@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import fmean, pstdev
 from typing import Any
 
+from benchmarks.labelling import agreement, second_labels
 from interview_coach.coach.base import AnsweredQuestion, Background
 from interview_coach.coach.rules.assessor import RulesAssessor, told_again
 from interview_coach.coach.rules.rubric import RUBRIC
@@ -327,6 +328,14 @@ def main() -> int:
             among = f"; kept by {figure.among}" if figure.among else ""
             said = "PASS" if figure.passed else "FAIL"
             print(f"  {said}  {figure.name}: {figure.value:.4g} ({figure.threshold}{among})")
+        labels = second_labels()
+        given = {
+            ladder.id: {name: float(judge(ladder, text).score or 0) for name, text in ladder.rungs.items()}
+            for ladder in ladders
+            if ladder.id in labels
+        }
+        for line in agreement(given, labels, RUNGS, spearman):
+            print(f"        {line}")
         if "-v" in sys.argv:
             for ladder in ladders:
                 row = " ".join(f"{judge(ladder, text).score:3d}" for text in ladder.rungs.values())

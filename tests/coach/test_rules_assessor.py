@@ -43,9 +43,9 @@ def score(answer: str | None, **changes: object) -> AnswerScore:
 
 
 FLOORS = {
-    "S1 pairs in order": 0.92,
-    "S1 Spearman, mean": 0.9,
-    "S1 strong - weak, smallest": 35,
+    "S1 pairs in order": 0.94,
+    "S1 Spearman, mean": 0.92,
+    "S1 strong - weak, smallest": 16,
 }
 """What is reached on ladders that nobody had looked at; less would be a step back. docs/scoring.md has the figures."""
 JUDGED: dict[tuple[str, str], AnswerScore] = {}
@@ -53,16 +53,17 @@ JUDGED: dict[tuple[str, str], AnswerScore] = {}
 ALWAYS = ("S2", "S4", "S5", "S6", "S1 empty", "S1 'fine'", "S3 names", "S3 the question")
 
 
-PARTS = 6
-"""Every sixth ladder of a half is one test, so that each is short."""
+PARTS = {"tuned": 6, "held_out": 1}
+"""Every sixth of the ladders that were read is one test, so that each is short. Floors are those of a whole half."""
 
 
 @pytest.mark.parametrize(
-    ("half", "part"), [(half, part) for half in sorted({x.half for x in scoring.load()}) for part in range(PARTS)]
+    ("half", "part"),
+    [(half, part) for half in sorted({x.half for x in scoring.load()}) for part in range(PARTS[half])],
 )
 def test_each_half_of_the_ladders_keeps_its_figures(half: str, part: int) -> None:
     """Those that were read keep every figure; those that were not (once there are some) what is reached."""
-    for figure in scoring.measure(scoring.load(half)[part::PARTS], JUDGED):
+    for figure in scoring.measure(scoring.load(half)[part :: PARTS[half]], JUDGED):
         if half == "tuned" or figure.name.startswith(ALWAYS):
             assert figure.passed, figure
         else:
