@@ -182,7 +182,7 @@ def _names_job(text: str, block: Block) -> bool:
     """A short line at the top with the name of a job in it: the title, not a demand."""
     content = text[block.start : block.end]
     return (
-        not ((block.bullet or content[:1].islower()) and block.start > 20)
+        not ((block.bullet or content[:1].islower()) and len(text[: block.start].split()) > 1)
         and len(content.split()) <= 10
         and not content.endswith((".", "!", "?", ":"))
         and bool(ROLE_WORD.search(content))

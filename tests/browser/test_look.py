@@ -148,7 +148,7 @@ def test_dark_and_light_are_two_themes_and_contrast_can_be_raised(site, context)
 def test_reduced_motion_stops_motion(site, context):
     running = "document.getAnimations().filter(a => a.playState === 'running').length"
     step = threading.Semaphore(0)
-    site.seat(slowly(step=step))
+    site.seat(slowly(step=step, thinks=True))
     page = context(reduced_motion="no-preference").new_page()
     interview = create(site.app.test_client(), job_title="Calm", force_create=True)
     page.goto(f"{site.url}/interviews/{interview}?begin=yes")

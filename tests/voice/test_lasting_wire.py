@@ -198,7 +198,7 @@ def test_a_turn_without_an_end_and_a_false_interruption_change_nothing_either() 
         await speaks(t.lasting)
         await t.asked(3)
 
-    script.turns[1].seconds = 60.0
+    script.turns[1].seconds = 60.0 * 12 / FAST
     with vendor(script) as server:
         made, _events = talk(server, work, fast=FAST)
     assert made.words == WHOLE

@@ -56,10 +56,14 @@ class TestCoaches(Coaches):
 
 
 def slowly(
-    pause: float = 0.0, withdraw: bool = False, text: str = "", step: threading.Semaphore | None = None
+    pause: float = 0.0,
+    withdraw: bool = False,
+    text: str = "",
+    step: threading.Semaphore | None = None,
+    thinks: bool = False,
 ) -> Script:
-    """Word by word, `pause` seconds apart or each at a release of `step`; with `withdraw` the first try is taken
-    back."""
+    """Word by word, `pause` seconds apart or each at a release of `step`, and as long before the first one if it
+    `thinks`; with `withdraw` the first try is taken back."""
 
     async def rest() -> None:
         await asyncio.sleep(pause)
@@ -67,6 +71,8 @@ def slowly(
             await asyncio.sleep(0.005)
 
     async def script(number: int) -> AsyncIterator[Spoken]:
+        if thinks:
+            await rest()
         if withdraw:
             yield Words("Something that did not pass.")
             await rest()
