@@ -4,7 +4,7 @@ import re
 
 from tests.growth import is_linear
 
-TEXT = "a" * 6000
+TEXT = "a" * 16_000
 
 
 def test_the_square_is_not_taken_for_linear() -> None:
