@@ -9,9 +9,6 @@ from math import cos, pi, sin
 
 XY = tuple[float, float]
 
-BREAK_SECONDS = 1800.0
-"""Whoever needs longer than this from question to answer was away in between."""
-
 
 def path(points: Sequence[XY]) -> str:
     """`1,2 3.5,4` for the `points` of a polygon or polyline."""

@@ -1,7 +1,9 @@
-"""Names of coaches and dimensions, lengths of time and readings for people, the same on a page and on paper."""
+"""Names of coaches, dimensions and levels, lengths of time and readings for people, the same on a page and on paper."""
 
 import re
 
+from interview_coach.domain.formats import Difficulty
+from interview_coach.domain.mastery import Band
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.scorecard import AnswerScore
 
@@ -15,6 +17,8 @@ DIMENSIONS = {
     "confidence": "Confidence of wording",
     "relevance": "Relevance",
 }
+BANDS = {Band.STRONG: "Strong", Band.GROWING: "On the way", Band.WEAK: "To practise"}
+LEVELS = {Difficulty.EASY: "easy", Difficulty.MEDIUM: "medium", Difficulty.HARD: "hard"}
 
 
 def coach_name(name: str) -> str:

@@ -1,13 +1,10 @@
 """How finished interviews compare, what a person does well by now, and what to practise next.
 
 Everything is read with two queries, however many interviews there are: one row per question of the newest finished
-evaluation of each interview, and one row per judged retake; two more when something was spoken. Means are those of the
+evaluation of each interview, and one row per observation; two more when something was spoken. Means are those of the
 report (`domain/totals.py`).
 
-What counts as an observation for mastery: every answer with marks; a skipped question as 0, because the person saw it
-and passed; each retake, in time order. What does not: an answer that needs review (there is no number to go by), and
-the question that stood open when an interview was ended early (leaving says nothing about it, though the report counts
-it as unanswered).
+What counts for mastery: `observations.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,16 +13,16 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from interview_coach import observations
 from interview_coach.coach.rules.rubric import rubric_by_version
 from interview_coach.db import reading
 from interview_coach.domain import totals
 from interview_coach.domain.formats import Difficulty
 from interview_coach.domain.mastery import (
     Mastery,
-    Observation,
     by_competency,
     by_topic,
     levels,
@@ -36,12 +33,9 @@ from interview_coach.domain.mastery import (
 )
 from interview_coach.domain.scorecard import DIMENSIONS
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.models import Answer, Evaluation, Interview, Question, Retake, Score
+from interview_coach.models import Answer, Interview, Question, Score
 from interview_coach.speaking_trends import Spoken, change_json, spoken_interviews
 from interview_coach.views import time_json
-
-MARKS = (Score.accuracy + Score.completeness + Score.clarity).label("marks")
-"""NULL when the answer needs review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,32 +150,15 @@ def _mastery_json(found: Mastery) -> dict[str, Any]:
     }
 
 
-def _newest(owner: str) -> Subquery:
-    """Newest finished evaluation of each interview, and of each retake."""
-    place = func.row_number().over(
-        partition_by=(Evaluation.interview_id, Evaluation.retake_id),
-        order_by=(Evaluation.requested_at.desc(), Evaluation.id),
-    )
-    ranked = (
-        select(
-            Evaluation.id, Evaluation.interview_id, Evaluation.retake_id, Evaluation.coach, Evaluation.rubric_version,
-            place.label("place"),
-        )
-        .where(Evaluation.owner_id == owner, Evaluation.finished_at.is_not(None))
-        .subquery()
-    )  # fmt: skip
-    return select(ranked).where(ranked.c.place == 1).subquery()
-
-
 def _asked(session: Session, owner: str) -> Sequence[Any]:
     """One row per question of each judged interview, in order of time."""
-    newest = _newest(owner)
+    newest = observations.newest()
     return session.execute(
         select(
             Interview.id, Interview.completed_at, Interview.job_title, Interview.company, Interview.format,
             Interview.difficulty, newest.c.coach, newest.c.rubric_version,
             Question.number, Question.kind, Question.competency, Question.subject,
-            Answer.skipped, Answer.answered_at, Answer.source, Score.id.is_not(None).label("judged"), MARKS,
+            Answer.skipped, Answer.source, Score.id.is_not(None).label("judged"), observations.MARKS,
             *(getattr(Score, name) for name in DIMENSIONS),
         )
         .select_from(newest)
@@ -190,20 +167,9 @@ def _asked(session: Session, owner: str) -> Sequence[Any]:
         .join(Answer, (Answer.interview_id == Interview.id) & (Answer.number == Question.number), isouter=True)
         .join(Score, (Score.evaluation_id == newest.c.id) & (Score.number == Question.number), isouter=True)
         .where(newest.c.retake_id.is_(None), Interview.completed_at.is_not(None))
-        .order_by(Interview.completed_at, Interview.id, Question.number)
+        .order_by(Interview.completed_at, Interview.id, Question.number),
+        {"owner": owner},
     ).all()  # fmt: skip
-
-
-def _retaken(session: Session, owner: str) -> Sequence[Any]:
-    """One row per judged retake."""
-    newest = _newest(owner)
-    return session.execute(
-        select(Question.competency, Question.subject, Retake.take, Retake.answered_at, MARKS)
-        .select_from(newest)
-        .join(Retake, Retake.id == newest.c.retake_id)
-        .join(Question, (Question.interview_id == Retake.interview_id) & (Question.number == Retake.number))
-        .join(Score, (Score.evaluation_id == newest.c.id) & (Score.number == Retake.number))
-    ).all()
 
 
 def _spoken(session: Session, owner: str, asked: Sequence[Any]) -> dict[str, Spoken]:
@@ -243,14 +209,6 @@ def _trends(rows: Sequence[Any], spoken: Mapping[str, Spoken]) -> tuple[Trend, .
     return tuple(_trend(list(found), spoken) for _, found in groupby(rows, key=lambda row: row.id))
 
 
-def _observations(asked: Sequence[Any], retaken: Sequence[Any]) -> list[Observation]:
-    return [
-        Observation(row.answered_at.timestamp(), row.competency, row.subject, row.marks / 100, getattr(row, "take", 1))
-        for row in (*asked, *retaken)
-        if row.marks is not None and row.answered_at is not None
-    ]
-
-
 def trends(owner: str) -> tuple[Trend, ...]:
     """Every finished and judged interview, oldest first."""
     with reading() as session:
@@ -261,13 +219,13 @@ def trends(owner: str) -> tuple[Trend, ...]:
 def progress(owner: str) -> Progress:
     """Where this person stands."""
     with reading() as session:
-        asked, retaken = _asked(session, owner), _retaken(session, owner)
+        asked = _asked(session, owner)
+        seen = [one.seen for one in observations.observed(session.connection(), owner)]
         spoken = _spoken(session, owner, asked)
-    observations = _observations(asked, retaken)
     return Progress(
         trends=_trends(asked, spoken),
-        competencies=weakest(by_competency(observations)),
-        topics=weakest(by_topic(observations)),
+        competencies=weakest(by_competency(seen)),
+        topics=weakest(by_topic(seen)),
     )
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from interview_coach import charts
-from interview_coach.domain.formats import Difficulty
-from interview_coach.domain.mastery import LEAST, WINDOW, Band, velocity
+from interview_coach.domain.mastery import LEAST, WINDOW, velocity
 from interview_coach.naming import DIMENSIONS, coach_name, coach_words, listing
 from interview_coach.progress import Progress, Trend
 
@@ -19,9 +18,6 @@ WIDTH, HEIGHT = 300.0, 120.0
 SHAPES = ("circle", "square", "diamond")
 SLIGHT = 1.0
 """Points per interview below which a line counts as level."""
-
-BANDS = {Band.STRONG: "Strong", Band.GROWING: "On the way", Band.WEAK: "To practise"}
-LEVELS = {Difficulty.EASY: "easy", Difficulty.MEDIUM: "medium", Difficulty.HARD: "hard"}
 
 
 class Direction(StrEnum):

@@ -8,11 +8,19 @@ from interview_coach.coach.rules.coaching import Coaching
 from interview_coach.domain.evidence import CvItem, Requirement, Span
 from interview_coach.domain.persona import Persona
 from interview_coach.domain.provenance import Provenance
+from interview_coach.domain.time_spent import time_spent
 from interview_coach.personas import persona
 
 
 def time_json(value: datetime | None) -> str | None:
     return None if value is None else value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def duration(started_at: datetime | None, *later: datetime | None) -> int | None:
+    """Seconds that an interview took, breaks of more than half an hour left out; None when it has not begun."""
+    if started_at is None:
+        return None
+    return round(time_spent(moment.timestamp() for moment in (started_at, *later) if moment is not None))
 
 
 def span_json(span: Span) -> dict[str, Any]:
@@ -251,6 +259,13 @@ class InterviewView:
         return sum(question.skipped for question in self.questions)
 
     @property
+    def duration(self) -> int | None:
+        """Seconds so far, or in all, without breaks; None before the beginning."""
+        asked = [question.asked_at for question in self.questions]
+        answered = [question.answer.answered_at for question in self.questions if question.answer is not None]
+        return duration(self.started_at, self.completed_at, *asked, *answered)
+
+    @property
     def is_started(self) -> bool:
         return self.started_at is not None
 
@@ -300,6 +315,7 @@ class InterviewView:
             "created_at": time_json(self.created_at),
             "started_at": time_json(self.started_at),
             "completed_at": time_json(self.completed_at),
+            "duration": self.duration,
             "evaluation": self.evaluation.to_json() if self.evaluation else None,
             "questions": [question.to_json() for question in self.questions],
         }

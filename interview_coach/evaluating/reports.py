@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from interview_coach import codec, transcripts
+from interview_coach import codec, observations, transcripts
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.rubric import rubric_by_version, rubric_for
 from interview_coach.db import reading
 from interview_coach.domain import speech, totals
+from interview_coach.domain.mastery_change import Changes
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.domain.transcript import QuestionKind
 from interview_coach.errors import interview_not_found
@@ -121,6 +122,7 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
         ]
         version = (shown.rubric_version if shown else None) or rubric_for(row.format).version
         status = "PENDING" if shown is None else rows.status(shown)
+        changes = _changes(connection, owner, shown, listed)
         summary = codec.load(Summary, shown.summary) if shown is not None and shown.summary is not None else None
     given = marks[shown.id] if shown is not None else []
     judged = {mark.number: mark.correction for mark in given}
@@ -138,6 +140,7 @@ def report(owner: str, interview_id: str, evaluation_id: str | None = None) -> R
         evaluation=next((line.view for line in lines if shown is not None and line.view.id == shown.id), None),
         evaluations=lines,
         speech=spoken,
+        changes=changes,
     )
 
 
@@ -151,6 +154,14 @@ def _speech(connection: Connection, interview_id: str, language: str, asked: Seq
         questions_answered=sum(view.answer is not None for view in asked),
     )
     return None if metrics is None else Speech(metrics, answers, language)
+
+
+def _changes(connection: Connection, owner: str, shown: Any, listed: Sequence[Any]) -> Changes | None:
+    """Only the newest finished marks count for a person's mastery."""
+    counts = next((evaluation.id for evaluation in listed if evaluation.finished_at is not None), None)
+    if shown is None or shown.id != counts:
+        return None
+    return observations.changed_by(shown.id, observations.observed(connection, owner))
 
 
 def _shown(stored: Sequence[Any], evaluation_id: str | None) -> Any:

@@ -6,7 +6,7 @@ Commit, then show: nothing is reported as stored before its transaction has ende
 from interview_coach.interviewing.answering import LONGEST_ANSWER, Answered, answer, save_draft, skip
 from interview_coach.interviewing.asking import Waiting, next_question, stream_question
 from interview_coach.interviewing.ending import delete, finish
-from interview_coach.interviewing.showing import documents, listing, view
+from interview_coach.interviewing.showing import documents, durations, listing, view
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -15,6 +15,7 @@ __all__ = [
     "answer",
     "delete",
     "documents",
+    "durations",
     "finish",
     "listing",
     "next_question",

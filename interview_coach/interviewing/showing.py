@@ -11,7 +11,7 @@ from interview_coach.documents.matching import best_evidence, best_guess
 from interview_coach.domain.evidence import CvItem, Requirement
 from interview_coach.errors import interview_not_found
 from interview_coach.models import Answer, Document, Draft, Interview, Question
-from interview_coach.views import DocumentsView, DraftView, InterviewSummary, InterviewView
+from interview_coach.views import DocumentsView, DraftView, InterviewSummary, InterviewView, duration
 
 
 def own(session: Session, owner: str, interview_id: str, *, hold: bool = False) -> Interview:
@@ -113,6 +113,26 @@ def listing(owner: str, *, format: str | None = None, state: str | None = None) 
             for row in rows
         ]
     return [summary for summary in found if not state or summary.status == state]
+
+
+def durations(owner: str) -> dict[str, int]:
+    """Interview -> seconds that it has taken, without breaks; of those that have begun."""
+    begun = select(Interview.id, Interview.started_at, Interview.completed_at).where(
+        Interview.owner_id == owner, Interview.started_at.is_not(None)
+    )
+    given = (Answer.interview_id == Question.interview_id) & (Answer.number == Question.number)
+    said = (
+        select(Question.interview_id, Question.asked_at, Answer.answered_at)
+        .join(Interview, Interview.id == Question.interview_id)
+        .join(Answer, given & Answer.skipped.is_(False), isouter=True)
+        .where(Interview.owner_id == owner)
+    )
+    with reading() as session:
+        moments = {id: ends for id, *ends in session.execute(begun)}
+        for id, *more in session.execute(said):
+            if id in moments:
+                moments[id] += more
+    return {id: found for id, known in moments.items() if (found := duration(*known)) is not None}
 
 
 def documents(owner: str, interview_id: str) -> DocumentsView:

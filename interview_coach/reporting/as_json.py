@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.domain.evidence import Span
+from interview_coach.domain.mastery import Mastery
+from interview_coach.domain.mastery_change import Change, Changes
 from interview_coach.domain.rubric import Anchor, Rubric
 from interview_coach.domain.scorecard import PARTS, AnswerScore
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
@@ -46,9 +48,29 @@ def report_json(report: "Report") -> dict[str, Any]:
         ],
         "speech": report.speech.to_json() if report.speech else None,
         "speech_note": report.speech_note,
+        "mastery_updates": _changes(report.changes) if report.changes else None,
+        "mastery_note": report.changes_note,
         "evaluation": report.evaluation.to_json() if report.evaluation else None,
         "evaluations": [{**line.view.to_json(), "overall": line.overall} for line in report.evaluations],
     }
+
+
+def _changes(changes: Changes) -> dict[str, list[dict[str, Any]]]:
+    return {"competencies": list(map(_change, changes.competencies)), "topics": list(map(_change, changes.topics))}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "competency": change.competency,
+        **({"subject": change.subject} if change.subject else {}),
+        "count": change.count,
+        "before": _standing(change.before) if change.before else None,
+        "after": _standing(change.after),
+    }
+
+
+def _standing(mastery: Mastery) -> dict[str, Any]:
+    return {"mastery": round(mastery.value, 4), "band": mastery.band.value, "difficulty": mastery.level.value}
 
 
 def _definitions(rubric: Rubric | None) -> dict[str, dict[str, str]]:

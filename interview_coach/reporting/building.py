@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean
 
-from interview_coach.charts import BREAK_SECONDS
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.domain import totals
+from interview_coach.domain.mastery_change import Changes
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor, Rubric
 from interview_coach.domain.scorecard import DIMENSIONS, AnswerScore, Scorecard, Summary
+from interview_coach.domain.time_spent import BREAK_SECONDS
 from interview_coach.naming import without_marks
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
@@ -39,6 +40,7 @@ def build_report(
     evaluation: EvaluationView | None = None,
     evaluations: Sequence[EvaluationLine] = (),
     speech: Speech | None = None,
+    changes: Changes | None = None,
 ) -> Report:
     """The report over all questions that were ASKED.
 
@@ -115,6 +117,7 @@ def build_report(
         times=_times(exchanges),
         speech=speech.with_relevance(dimensions["relevance"], provenance) if speech else None,
         speech_note=_no_speech(exchanges) if speech is None else "",
+        changes=changes,
         evaluation=evaluation,
         evaluations=tuple(evaluations),
     )

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from interview_coach.domain import totals
+from interview_coach.domain.mastery_change import Changes
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import Recommendation
 from interview_coach.reporting.answers import ReportedAnswer, Unmarked
+from interview_coach.reporting.changing import NEWER, NOTHING
 from interview_coach.reporting.points import Point
 from interview_coach.reporting.speaking import Speech
 from interview_coach.reporting.steps import kind_of
@@ -92,6 +94,8 @@ class Report:
     """How it was spoken; None = not measurable."""
     speech_note: str = ""
     """Why it is not measurable."""
+    changes: Changes | None = None
+    """What these marks changed in the person's mastery; None = not measurable."""
     evaluation: EvaluationView | None = None
     """The evaluation that is shown."""
     evaluations: tuple[EvaluationLine, ...] = ()
@@ -147,9 +151,18 @@ class Report:
     @property
     def last_whole(self) -> EvaluationView | None:
         """The newest marks that are all there, when those that are shown are not."""
-        if self.evaluation_status == "COMPLETED":
-            return None
+        return None if self.evaluation_status == "COMPLETED" else self._newest_whole
+
+    @property
+    def _newest_whole(self) -> EvaluationView | None:
         return next((line.view for line in self.evaluations if line.view.finished_at is not None), None)
+
+    @property
+    def changes_note(self) -> str:
+        """Why there are no `changes`; empty when there are some, and while marks are missing."""
+        if self.changes is not None or self.evaluation_status != "COMPLETED":
+            return ""
+        return NOTHING if self.evaluation == self._newest_whole else NEWER
 
     @property
     def is_newest(self) -> bool:

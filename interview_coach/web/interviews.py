@@ -124,12 +124,12 @@ def _form_again(problem: Problem, kind: Kind) -> Response | None:
 @bp.get("")
 def index() -> Response:
     found = history()
-    return fragments.show(
-        "interviews/index.html",
-        "home/_list.html",
-        lambda: {"interviews": [interview.to_json() for interview in found["interviews"]]},
-        **found,
-    )
+
+    def listed() -> dict[str, Any]:
+        taken = interviewing.durations(owner())
+        return {"interviews": [{**one.to_json(), "duration": taken.get(one.id)} for one in found["interviews"]]}
+
+    return fragments.show("interviews/index.html", "home/_list.html", listed, **found)
 
 
 @bp.get("/new")

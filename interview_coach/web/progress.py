@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, Response
 
 from interview_coach import progress, standing, standing_speech
 from interview_coach.domain.mastery import Mastery
+from interview_coach.naming import BANDS, LEVELS
 from interview_coach.progress import Progress
 from interview_coach.web import fragments
 from interview_coach.web.people import owner
@@ -43,7 +44,7 @@ def show() -> Response:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        band_words=lambda mastery: standing.BANDS[mastery.band],
-        level_words=lambda mastery: standing.LEVELS[mastery.level],
+        band_words=lambda mastery: BANDS[mastery.band],
+        level_words=lambda mastery: LEVELS[mastery.level],
         moment=lambda seconds: datetime.fromtimestamp(seconds, UTC),
     )

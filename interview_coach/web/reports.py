@@ -26,6 +26,7 @@ from interview_coach.naming import (
     without_marks,
 )
 from interview_coach.reporting import THRESHOLDS, Report
+from interview_coach.reporting.changing import told
 from interview_coach.reporting.telling import sum_in_words, times_in_words
 from interview_coach.web import fragments, printing
 from interview_coach.web.people import owner
@@ -157,6 +158,7 @@ def show(id: str) -> Response:
         criteria=CRITERIA,
         thresholds=THRESHOLDS,
         bar=bar,
+        changes=told(report.changes, numbers=not low_anxiety()),
         markers=marking_coaches(),
         **_charts(report, names),
     )

@@ -1,10 +1,14 @@
 """Making, listing, reading and deleting interviews in all three representations."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from tests.web.conftest import ANSWER, CV, HTMX, JOB, JSON, begun, create, finished
+from interview_coach.db import now, writing
+from interview_coach.models import Answer, Interview, Question
+from tests.web.conftest import ANSWER, CV, HTMX, JOB, JSON, answer, begun, create, finished
 
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} \"'> =cmd|x \u202egnp.exe"
 
@@ -351,3 +355,25 @@ def test_pages_have_no_inline_script_style_or_handler(client):
         page = client.get(path).text
         assert not re.search(r"<script(?![^>]*\bsrc=)", page), path
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|hx-on", page), path
+
+
+def test_history_and_interview_say_how_long_it_took_without_breaks(app, client):
+    waiting, interview = create(client), begun(client, 1, force_create=True)
+    answer(client, interview, 2, ANSWER)
+    began = now() - timedelta(days=1)
+    asked, answered = {1: 5, 2: 5000}, {1: 65, 2: 5090}  # more than an hour between the two
+    with app.app_context(), writing() as session:
+        session.execute(update(Interview).where(Interview.id == interview).values(started_at=began))
+        for table, column, moments in ((Question, "asked_at", asked), (Answer, "answered_at", answered)):
+            for number, seconds in moments.items():
+                row = (table.interview_id == interview) & (table.number == number)
+                session.execute(update(table).where(row).values({column: began + timedelta(seconds=seconds)}))
+    listed = {one["id"]: one["duration"] for one in client.get("/interviews", headers=JSON).json["interviews"]}
+    assert listed == {interview: 65 + 90, waiting: None}
+    assert client.get(f"/interviews/{interview}", headers=JSON).json["duration"] == 65 + 90
+    client.post(f"/interviews/{interview}/finish")
+    with app.app_context(), writing() as session:
+        ended = began + timedelta(seconds=5100)
+        session.execute(update(Interview).where(Interview.id == interview).values(completed_at=ended))
+    (found,) = client.get("/interviews?state=EVALUATED", headers=JSON).json["interviews"]
+    assert found["duration"] == client.get(f"/interviews/{interview}", headers=JSON).json["duration"] == 65 + 90 + 10

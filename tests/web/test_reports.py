@@ -17,6 +17,7 @@ from interview_coach.domain.scorecard import Remark, Summary
 from interview_coach.jobs import Jobs
 from interview_coach.marking import _cut
 from interview_coach.models import Correction
+from interview_coach.reporting.changing import NEWER, NOTHING
 from tests.reports import BAD, GOOD, HALF, MODEL, by_model, held, marked, needing_review, read_three_times, spoken
 from tests.web.conftest import ANSWER, HTMX, JSON, answer, begun, finished
 
@@ -265,8 +266,10 @@ def test_an_older_evaluation_stays_readable_in_every_representation(app, client)
     assert newest["evaluation"]["id"] == new and newest["overall"] < before["overall"]
     assert [line["overall"] for line in newest["evaluations"]] == [newest["overall"], before["overall"]]
     older = client.get(f"/interviews/{interview}/report.json?evaluation={old}").json
-    assert older == before | {"evaluations": newest["evaluations"]}
+    told = {"evaluations": newest["evaluations"], "mastery_updates": None, "mastery_note": NEWER}
+    assert older == before | told
     page = client.get(f"/interviews/{interview}/report?evaluation={old}").text
+    assert NEWER in page
     assert f'<p class="number">{before["overall"]}<' in page and "Show the newest" in page
     assert f"/interviews/{interview}/report.pdf?evaluation={old}" in page and "cannot be compared" in page
     pdf = client.get(f"/interviews/{interview}/report.pdf?evaluation={old}")
@@ -446,6 +449,55 @@ def test_without_numbers_the_page_names_no_mark(app, client):
     assert "A scene is set." in page and "You tell what happened." in page and "to do next" in page
     for step in data["next_steps"]:
         assert step["text"].split("“")[0] in page
+
+
+def test_what_an_interview_changed_stands_on_its_page_and_in_its_json(app, client):
+    first = held(client, GOOD)
+    before = {found["competency"]: found for found in client.get("/progress", headers=JSON).json["competencies"]}
+    data = client.get(f"/interviews/{first}/report", headers=JSON).json
+    assert {one["competency"]: one["after"]["mastery"] for one in data["mastery_updates"]["competencies"]} == {
+        name: found["mastery"] for name, found in before.items()
+    }
+    assert all(one["before"] is None for one in data["mastery_updates"]["competencies"]) and data["mastery_note"] == ""
+    second = held(client, BAD, force_create=True)
+    updates = client.get(f"/interviews/{second}/report", headers=JSON).json["mastery_updates"]
+    after = {found["competency"]: found for found in client.get("/progress", headers=JSON).json["competencies"]}
+    known = [one for one in updates["competencies"] if one["before"]]
+    assert known
+    for one in updates["competencies"]:
+        found = after[one["competency"]]
+        assert one["after"] == {key: found[key] for key in ("mastery", "band", "difficulty")}
+        assert one["count"] == found["count"] - before.get(one["competency"], {"count": 0})["count"]
+        if one["before"]:
+            assert one["before"]["mastery"] == before[one["competency"]]["mastery"]
+    page = client.get(f"/interviews/{second}/report").text
+    was, now = (round(100 * known[0][side]["mastery"]) for side in ("before", "after"))
+    assert "What this interview changed" in page
+    assert (f"From {was} to {now} of 100." if was != now else f"{now} of 100, as before.") in page
+    assert client.get(f"/interviews/{first}/report", headers=JSON).json == data, "what came later is told by the later"
+
+
+def test_what_changed_follows_from_the_rows_alone(app, client):
+    first, second = held(client, BAD), held(client, GOOD, force_create=True)
+    path = f"/interviews/{second}/report"
+    told = client.get(path, headers=JSON).json["mastery_updates"]
+    assert any(one["before"] for one in told["competencies"])
+    client.delete(f"/interviews/{first}")
+    without = client.get(path, headers=JSON).json["mastery_updates"]
+    assert not any(one["before"] for one in without["competencies"]), "there is nothing before it any more"
+    marked(app, second, needing_review)
+    report = client.get(path, headers=JSON).json
+    assert (report["mastery_updates"], report["mastery_note"]) == (None, NOTHING)
+    assert NOTHING in client.get(path).text
+
+
+def test_what_changed_has_no_numbers_where_none_are_wanted(app, client):
+    held(client, GOOD)
+    second = held(client, BAD, force_create=True)
+    client.post("/preferences", data={"low_anxiety": "on"})
+    section = client.get(f"/interviews/{second}/report").text.split('id="changed"')[1].split("</section>")[0]
+    shown = re.sub(r"<[^>]+>", "", section)
+    assert "Next questions:" in shown and not re.search(r"\d", shown)
 
 
 def test_who_marks_can_only_be_chosen_where_there_is_a_choice(app, client, monkeypatch):
