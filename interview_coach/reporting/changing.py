@@ -9,7 +9,7 @@ NOTHING = "Not measurable: none of these answers has marks that count."
 
 
 def change_words(change: Change) -> str:
-    """`From 42 to 55 of 100. Next questions: hard, medium before.`"""
+    """`From 42 to 55 of 100. Next questions: hard instead of medium.`"""
     after = round(100 * change.after.value)
     if change.before is None:
         answers = "answer" if change.count == 1 else f"{count_words(change.count)} answers"
@@ -30,7 +30,7 @@ def plain_change_words(change: Change) -> str:
 
 
 def _level(change: Change) -> str:
-    before = f", {LEVELS[change.before.level]} before" if change.before and change.moves_level else ""
+    before = f" instead of {LEVELS[change.before.level]}" if change.before and change.moves_level else ""
     return f"Next questions: {LEVELS[change.after.level]}{before}."
 
 
