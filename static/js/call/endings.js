@@ -43,6 +43,7 @@ export class Endings {
     const call = this.#call;
     if (call.over) return;
     const isBroken = reason === "error";
+    const why = call.breaks.reason; // it is recent now
     call.states.show("ended", isBroken ? { sentence: BROKEN } : {});
     this.#shut();
     await call.voice.drained();
@@ -50,7 +51,7 @@ export class Endings {
     call.line.hangUp();
     if (isBroken) {
       part("live").hidden = true;
-      call.troubles.show("broken-off", call.breaks.reason);
+      call.troubles.show("broken-off", why);
     } else location.assign(to || report);
   }
 

@@ -1,7 +1,6 @@
 // The interviewer's voice in this browser: played without gaps, silenced at once, and reported as it is heard.
 
 const RATE = 24000;
-const QUIET_MS = 700; // longer than the player ever waits before it begins: the words are over
 
 /**
  * Tells `played` {epoch, ms} every 100 ms, at the end and at an interruption; `audible` {on}; `flushed`; `stale`.
@@ -10,9 +9,8 @@ const QUIET_MS = 700; // longer than the player ever waits before it begins: the
 export class Speaker extends EventTarget {
   #context = null;
   #node = null;
-  #waiting = []; // resolvers of `drained`
+  #waiting = []; // resolvers of `drained`: the player answers in turn
   #flushes = [];
-  #arrived = 0; // when sound last came
   epoch = 0;
   audible = false;
   gaps = 0;
@@ -45,7 +43,6 @@ export class Speaker extends EventTarget {
       return;
     }
     this.epoch = epoch;
-    this.#arrived = performance.now();
     this.#node.port.postMessage({ sound: message, epoch }, [message]);
   }
 
@@ -53,7 +50,6 @@ export class Speaker extends EventTarget {
   flush(epoch) {
     if (!this.#node) return Promise.resolve();
     if (!this.#isOlder(epoch)) this.epoch = epoch;
-    this.#arrived = 0;
     return new Promise((done) => {
       this.#flushes.push(done);
       this.#node.port.postMessage({ flush: this.epoch });
@@ -63,23 +59,18 @@ export class Speaker extends EventTarget {
   /** A new connection counts from the start. */
   begin(epoch = 0) {
     this.epoch = epoch;
-    this.#arrived = 0;
     this.#node?.port.postMessage({ begin: epoch });
     this.#hear(false);
   }
 
   /** Resolves when everything that came has been heard, after `longest` ms at the latest. */
   async drained(longest = 60000) {
-    const end = performance.now() + longest;
-    while (performance.now() < end) {
-      const still = !this.audible && performance.now() - this.#arrived > QUIET_MS;
-      if (still || !this.#node) break;
+    if (this.#node && this.#context.state === "running") {
+      // By the player, not by the clock: a machine that stands still has not begun with what it was given.
       await new Promise((go) => {
-        const timer = setTimeout(go, QUIET_MS);
-        this.#waiting.push(() => {
-          clearTimeout(timer);
-          go();
-        });
+        this.#waiting.push(go);
+        this.#node.port.postMessage({ ask: true });
+        setTimeout(go, longest);
       });
     }
     // What was handed to the sound card is still on its way to the ear.
@@ -112,14 +103,14 @@ export class Speaker extends EventTarget {
       this.held = 0;
       this.#mark(message.drained, message.ms);
       this.#hear(false);
-      for (const go of this.#waiting.splice(0)) go();
     } else if (message.flushed !== undefined) {
       this.held = 0;
       if (message.ms > 0) this.#mark(message.flushed, message.ms);
       this.#hear(false);
       this.#flushes.shift()?.(message);
       this.dispatchEvent(new CustomEvent("flushed", { detail: message }));
-    } else if (message.gap !== undefined) this.gaps += 1;
+    } else if (message.empty !== undefined) this.#waiting.shift()?.();
+    else if (message.gap !== undefined) this.gaps += 1;
     else if (message.stale !== undefined) {
       this.dispatchEvent(new CustomEvent("stale", { detail: { epoch: message.stale } }));
     }

@@ -21,6 +21,7 @@ class Player extends AudioWorkletProcessor {
     this.ring = new Float32Array(1 << 19); // 21 s at 24 kHz; doubles when it is full
     this.fade = Math.round(FADE_SECONDS * sampleRate);
     this.mark = Math.round(MARK_SECONDS * sampleRate);
+    this.asks = 0; // who wants to know when everything that came before was heard
     this.begin(0);
     this.port.onmessage = ({ data }) => this.told(data);
   }
@@ -42,6 +43,7 @@ class Player extends AudioWorkletProcessor {
     if (message.sound) this.add(message.epoch, message.sound);
     else if (message.flush !== undefined) this.flush(message.flush);
     else if (message.begin !== undefined) this.begin(message.begin);
+    else if (message.ask) this.asks += 1;
   }
 
   add(epoch, message) {
@@ -91,6 +93,7 @@ class Player extends AudioWorkletProcessor {
   }
 
   process(_inputs, [[out]]) {
+    for (; this.asks && !this.held; this.asks -= 1) this.port.postMessage({ empty: true });
     if (!this.sounds) {
       if (!this.held) return true;
       this.waited += out.length;

@@ -4,7 +4,6 @@ import asyncio
 import json
 import struct
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from flask import Flask
 
 from interview_coach.voice.peer import Peer, PeerGone
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 
 HEADER = struct.Struct("<BBH")
 MICROPHONE, SCREEN = 2, 3
@@ -92,11 +91,9 @@ class End:
 
 def wait(what: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """The first true value of `what`."""
-    end = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
-    return found
+    found: list[Any] = []
+    assert eventually(lambda: found.append(what()) or found[-1], seconds), "it did not happen"
+    return found[-1]
 
 
 class FarEnd:

@@ -1,15 +1,13 @@
 """The box for typing: whose words stand in it, what is kept of them, and what is too long or nothing at all."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.call.conftest import AWAIT, CLOCK, call_url, in_state, pick_up
+from tests.browser.call.conftest import AWAIT, CLOCK, PATIENT, call_url, in_state, pick_up
 from tests.browser.call.far_end import wait
 from tests.browser.call.test_browser_speech import BROWSER
-from tests.patience import eventually
 from tests.web.conftest import ANSWER, JSON, begun
 
 pytestmark = pytest.mark.browser
@@ -29,7 +27,7 @@ def test_a_draft_comes_into_the_box_and_not_into_what_was_heard(site, open_page,
     expect(page.locator("#typed")).to_have_value("Half a thought from the page")
     expect(page.locator("#typed-note")).to_contain_text("Your words from before")
     expect(page.locator("[data-state-word]")).to_have_text("Your turn")
-    assert page.locator(".captions .you").count() == 0
+    expect(page.locator(".captions .you")).to_have_count(0)
     page.keyboard.type(" and the rest.")
     wait(lambda: end.of("draft") and end.of("draft")[-1]["text"].endswith("and the rest."))
     end.tell("kept", number=1)
@@ -74,10 +72,15 @@ def test_a_line_that_is_made_again_knows_said_words_from_typed_ones(site, open_p
 
 
 def test_words_go_along_between_the_two_pages_and_over_a_reload(site, open_page):
-    page = open_page(BROWSER)
+    page = open_page(BROWSER + PATIENT)
     client = site.app.test_client()
     interview = begun(client, job_title="Along", force_create=True)
     url = f"{site.url}/interviews/{interview}"
+
+    def draft() -> str:
+        found = client.get(f"/interviews/{interview}", headers=JSON).json["draft"]
+        return found["answer"] if found else ""
+
     page.goto(url)
     page.locator("#answer").fill("Written on the page")
     expect(page.locator("#draft-state")).to_contain_text("Draft saved")
@@ -86,6 +89,7 @@ def test_words_go_along_between_the_two_pages_and_over_a_reload(site, open_page)
     expect(page.locator("#typed")).to_have_value("Written on the page")
     page.locator("#typed").press_sequentially(", then in the call")
     expect(page.locator("[data-typed-state]")).to_contain_text("Draft saved")
+    wait(lambda: draft() == "Written on the page, then in the call")
     page.reload()
     page.get_by_role("button", name="Join and type").click()
     expect(page.locator("#typed")).to_have_value("Written on the page, then in the call")
@@ -95,6 +99,7 @@ def test_words_go_along_between_the_two_pages_and_over_a_reload(site, open_page)
     page.wait_for_load_state()  # the script puts the cursor at the end, wherever it is
     page.fill("#answer", "")
     expect(page.locator("#draft-state")).to_be_empty()
+    wait(lambda: draft() == "")
     page.get_by_role("link", name="Speak instead").click()
     page.get_by_label("I agree: let my browser write down what I say").check()
     page.check("[name=answer][value=push_to_talk]")  # no silence, however long, ends an answer
@@ -120,7 +125,7 @@ def test_nothing_is_cut_and_nothing_is_sent_that_is_too_long_or_empty(site, open
     expect(page.locator("#typed-length")).to_contain_text("11,199 of 10,000 characters. Too long to be sent")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#typed")).to_be_focused()
-    assert page.locator("#typed").input_value() == LONG
+    expect(page.locator("#typed")).to_have_value(LONG)
     page.click("#leave")
     expect(state).to_contain_text("leave once more without it")
     assert end.of("text") == end.of("draft") == []
@@ -143,7 +148,7 @@ def test_words_that_are_too_long_do_not_break_the_line_that_is_made_again(site, 
     again.ready(resumed=True)
     again.state("listening")
     in_state(page, "listening")
-    assert page.locator("#typed").input_value() == LONG * 8
+    expect(page.locator("#typed")).to_have_value(LONG * 8)
 
 
 def test_on_the_writing_page_too(site, open_page):
@@ -171,17 +176,23 @@ def test_pause_is_the_persons_and_its_button_says_so(site, open_page, far):
     page.get_by_role("button", name="Type instead").click()
     page.keyboard.type("Typed in the pause.")
     page.keyboard.press("Enter")
+    wait(lambda: end.of("text"))
     end.state("thinking")
     end.state("speaking")
     in_state(page, "speaking")
     expect(page.get_by_role("button", name="Go on")).to_be_visible()
-
-    def rests() -> bool:
-        frames = len(end.microphone())
-        time.sleep(0.3)
-        return len(end.microphone()) == frames
-
-    assert eventually(rests), "nobody is heard in a pause, whatever the interviewer does"
+    page.evaluate(
+        AWAIT
+        % """await new Promise((done) => {
+          let left = 15;
+          call.microphone.addEventListener('frame', () => { left -= 1; if (!left) done(); });
+        });
+        call.line.tell({ type: 'think' });"""
+    )
+    types = [message["type"] for message in wait(lambda: end.of("think") and end.said)]
+    last = len(types) - types[::-1].index("think") - 1
+    heard = end.before[last] - end.before[types.index("pause")]
+    assert heard == 0, "nobody is heard in a pause, whatever the interviewer does"
     end.close(1012)
     again = far.picks_up(2)
     again.ready(resumed=True)

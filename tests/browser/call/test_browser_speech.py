@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from interview_coach.providers.base import Provider
-from tests.browser.call.conftest import call_url, in_state
+from tests.browser.call.conftest import CLOCK, call_url, in_state
 from tests.browser.call.far_end import wait
 
 pytestmark = pytest.mark.browser
@@ -54,16 +54,17 @@ def test_the_browsers_own_speech_is_asked_for_and_carries_a_call(site, open_page
     wait(lambda: page.evaluate("window.spoken") == ["Good morning.", "How did it begin?"])
     in_state(page, "speaking")
     assert page.evaluate("window.ears?.on ?? false") is False, "the browser would hear itself"
+    wait(lambda: end.of("played"))
     page.evaluate("finish()")
     page.evaluate("finish()")
     wait(lambda: end.of("spoken") == [{"type": "spoken", "epoch": 0}])
-    assert end.of("played")
     in_state(page, "listening")
     wait(lambda: page.evaluate("window.ears?.on"))
     page.evaluate("hear('It began', false)")
     page.evaluate("hear('It began on a Monday', true)")
     wait(lambda: any(message["final"] for message in end.of("text")))
     assert end.of("text")[-1] == {"type": "text", "spoken": True, "text": "It began on a Monday", "final": True}
+    page.evaluate("window.cancelled = false")
     end.tell("interrupted", epoch=1)
     wait(lambda: page.evaluate("window.cancelled"))
     assert end.microphone() == []
@@ -80,6 +81,7 @@ def test_who_is_done_has_said_all_that_the_browser_was_still_writing_down(site, 
     end = picked_up(far)
     in_state(page, "listening")
     if way == "push_to_talk":
+        page.evaluate(CLOCK % 1000)
         page.locator("[data-talk]").click()
     wait(lambda: page.evaluate("window.ears?.on"))
     page.evaluate(

@@ -1,6 +1,7 @@
 """Every state of a call: axe finds nothing, nothing scrolls sideways, every target is large enough for a thumb."""
 
 import pytest
+from playwright.sync_api import expect
 
 from interview_coach import calling
 from interview_coach.models import LOCAL_OWNER
@@ -48,7 +49,7 @@ def test_every_state_of_a_call(site, open_page, far, theme, width):
     for trouble in TROUBLES.split():
         typed = "My words" if trouble == "beside" else ""
         page.evaluate(MODULE % f"call.troubles.show('{trouble}', '', '{typed}')")
-        assert page.locator("[data-part=trouble] .notice").count() == 1, trouble
+        expect(page.locator("[data-part=trouble] .notice")).to_have_count(1)
         if trouble in ("refused", "beside", "moved"):
             eye.look(trouble)
     page.evaluate("() => { navigator.mediaDevices.getUserMedia = () => new Promise(() => {}); }")
@@ -81,6 +82,7 @@ def test_every_state_of_a_call(site, open_page, far, theme, width):
     eye.look("too long")
     page.locator("#typed").fill("")
     end.ready(draft="I had begun to write this.")
+    expect(page.locator("#typed")).to_have_value("I had begun to write this.")
     eye.look("draft")
     page.locator("#typed").fill("")
     page.keyboard.press("Escape")
@@ -91,6 +93,7 @@ def test_every_state_of_a_call(site, open_page, far, theme, width):
     end.state("thinking")
     in_state(page, "thinking")
     end.tell("error", code="EARS_TROUBLE", message="That was not understood. Say it once more.", retry_after=None)
+    expect(page.locator("[data-part=trouble]")).to_contain_text("Say it once more.")
     eye.look("thinking, trouble")
     page.evaluate(AWAIT % "call.show('reconnecting'); call.troubles.clear(); call.troubles.waiting(9000)")
     eye.look("reconnecting")
@@ -110,10 +113,12 @@ def test_other_ways_to_take_a_call(site, open_page, far, theme, width):
     eye = Eye(page, width)
     page.goto(f"{site.url}/microphone")
     page.get_by_role("button", name="Turn the microphone on").click()
+    expect(page.locator("#heard")).not_to_have_text("It is off.")
     eye.look("microphone")
     end = pick_up(page, far, call_url(site), answer="push_to_talk")
     eye.look("push to talk")
     page.keyboard.down("Space")
+    expect(page.locator("[data-talk]")).to_have_attribute("aria-pressed", "true")
     eye.look("talking")
     page.keyboard.up("Space")
     end.close(1008)
@@ -152,7 +157,7 @@ def test_states_differ_by_more_than_colour(site, open_page, far):
         end.state(state)
         in_state(page, state)
         shown[state] = (
-            page.locator("[data-state-word]").inner_text(),
+            page.evaluate("document.querySelector('[data-state-word]').innerText"),
             page.evaluate(
                 "[...document.querySelectorAll('.glyph g')].findIndex(g => getComputedStyle(g).display != 'none')"
             ),

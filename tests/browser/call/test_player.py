@@ -120,6 +120,15 @@ def test_a_word_that_is_too_short_to_wait_for_more_is_heard_all_the_same(play):
     assert told[-1] == {"drained": 0, "ms": 40, "held": 0}
 
 
+def test_who_asks_is_answered_when_all_that_came_before_was_heard(play):
+    sent = tone(0.5)
+    _, told = play(2, [(0.1, {"ask": True}), (0.2, {"sound": sent}), (0.2, {"ask": True}), (1.5, {"ask": True})])
+    answers = [place for place, message in enumerate(told) if "empty" in message]
+    drained = told.index({"drained": 0, "ms": 500, "held": 0})
+    assert len(answers) == 3 and answers[0] == 0, "at once, with nothing to be heard"
+    assert answers[1] == drained + 1, "not before the last of it"
+
+
 def test_marks_come_every_tenth_of_a_second_and_at_the_end(play):
     _, told = play(2, [(0.1, {"sound": tone(1.25)})])
     marks = [message["ms"] for message in told if "played" in message or "drained" in message]
