@@ -16,7 +16,7 @@ from interview_coach import create_app
 from interview_coach.config import Settings
 from interview_coach.db import db
 from tests.browser import chromium
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 from tests.web.people import Script, Scripted, TestCoaches
 
 expect.set_options(timeout=PATIENCE * 1000)  # a loaded machine is slow, not wrong
@@ -118,10 +118,44 @@ def page(context: Callable[..., BrowserContext]) -> Iterator[Page]:
     ] == []
 
 
-def axe(page: Page, also_dark: bool = False) -> list[Any]:
-    """Violations on the page as it is, once it has its style; with `also_dark` those of the other theme too, which
-    differs in nothing but colours."""
+def at_rest(page: Page) -> None:
+    """The page has its files and its letters, what was swapped into it is in place, and nothing fades or slides any
+    more. Words may still be on their way. Until then nothing can be said of places, sizes and colours."""
     page.wait_for_load_state()
+    assert eventually(lambda: page.evaluate("!document.querySelector('.htmx-added, .htmx-swapping, .htmx-settling')"))
+    page.evaluate("document.fonts.ready.then(() => null)")
+    _keep_still(page)
+
+
+def _keep_still(page: Page) -> None:
+    page.evaluate(
+        "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity)"
+        ".map(a => a.finished.catch(() => {})))"  # one that is cancelled moves no more
+    )
+
+
+def resize(page: Page, width: int, height: int = 844) -> None:
+    """The window has another size, and the page knows."""
+    page.set_viewport_size({"width": width, "height": height})
+    assert eventually(lambda: page.evaluate("[innerWidth, innerHeight]") == [width, height])
+
+
+def runs_over(page: Page, *widths: int) -> list[int]:
+    """Those of the widths at which the page scrolls sideways; without any, the width that it has."""
+    at_rest(page)
+    found = []
+    for width in widths or (page.evaluate("innerWidth"),):
+        if widths:
+            resize(page, width)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(width)
+    return found
+
+
+def axe(page: Page, also_dark: bool = False) -> list[Any]:
+    """Violations on the page as it is, once it is at rest; with `also_dark` those of the other theme too, which differs
+    in nothing but colours."""
+    at_rest(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))  # the policy forbids a script tag, not the debugger
     found = _violations(page, EVERY_RULE)
@@ -134,11 +168,7 @@ def axe(page: Page, also_dark: bool = False) -> list[Any]:
 
 
 def _violations(page: Page, rules: list[str]) -> list[Any]:
-    # An element that fades in has half a contrast: wait until nothing moves.
-    page.evaluate(
-        "Promise.all(document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity)"
-        ".map(a => a.finished.catch(() => {})))"  # one that is cancelled moves no more
-    )
+    _keep_still(page)  # an element that fades in, or changes its colours with the theme, has half a contrast
     found: list[Any] = page.evaluate(
         "async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ['violations']})).violations"
         ".map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? ''))])",

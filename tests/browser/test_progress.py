@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import histories
-from tests.browser.conftest import axe, running
+from tests.browser.conftest import at_rest, axe, resize, running, runs_over
 from tests.patience import eventually
 
 pytestmark = pytest.mark.browser
@@ -67,14 +67,12 @@ def test_nothing_scrolls_sideways_but_the_table_in_its_own_box(past, context):
         page.goto(past.url + path)
         for fold in page.locator("main summary").all():
             fold.click()
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert runs_over(page, *WIDTHS) == [], path
     page.goto(f"{past.url}/progress")
     page.get_by_text("The figures as a table").click()
     table = page.get_by_role("region", name="Figures of each interview")
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
+        resize(page, width)
         table.evaluate("e => { e.scrollLeft = 0; }")
         assert table.evaluate("e => e.scrollWidth > e.clientWidth")
         table.focus()
@@ -86,6 +84,7 @@ def test_targets_are_large_enough_for_a_thumb(past, context):
     page = context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
     for path in PATHS:
         page.goto(past.url + path)
+        at_rest(page)
         small = page.evaluate(
             "() => [...document.querySelectorAll('main button, main select, main .button, main .quiet, main summary')]"
             ".filter(e => e.checkVisibility()).map(e => [e.textContent.trim().slice(0, 30), "
@@ -98,13 +97,14 @@ def test_drawings_are_drawn_and_named(past, page):
     page.goto(f"{past.url}/progress")
     drawing = page.get_by_role("img", name="Overall over time, of 100")
     expect(drawing).to_be_visible()
+    at_rest(page)
     box = drawing.bounding_box()
     assert box["width"] > 200 and box["height"] > 60
     line = drawing.locator("polyline").first.bounding_box()
     assert line["width"] > 100, "the line goes across"
-    dots = drawing.locator(".trend-dot")
-    assert dots.count() == 12
-    assert drawing.locator("rect.trend-dot").count() == 4, "every third interview was marked by the other coach"
+    expect(drawing.locator(".trend-dot")).to_have_count(12)
+    # Every third interview was marked by the other coach.
+    expect(drawing.locator("rect.trend-dot")).to_have_count(4)
 
 
 def test_practising_is_one_press_by_keyboard(past, page):
@@ -125,13 +125,13 @@ def test_practising_is_one_press_by_keyboard(past, page):
 
 def test_the_history_filters_without_leaving_the_page_and_back_undoes_it(past, page):
     page.goto(f"{past.url}/interviews")
-    everything = page.locator("#interviews li").count()
-    assert everything >= 12
+    everything = page.locator("#interviews li").all()
+    assert len(everything) >= len(MANY)
     page.get_by_label("Kind").select_option("mock_resume")
     expect(page.get_by_text("No interview fits this choice.")).to_be_visible()
     expect(page).to_have_url(re.compile("format=mock_resume"))
     page.go_back()
-    expect(page.locator("#interviews li")).to_have_count(everything)
+    expect(page.locator("#interviews li")).to_have_count(len(everything))
 
 
 def test_the_history_filters_without_scripts(past, context):
@@ -139,7 +139,7 @@ def test_the_history_filters_without_scripts(past, context):
     page.goto(f"{past.url}/interviews")
     page.get_by_label("Kind").select_option("mock_resume")
     page.get_by_role("button", name="Show").click()
-    assert "No interview fits this choice." in page.content()
+    expect(page.get_by_text("No interview fits this choice.")).to_be_visible()
 
 
 def test_the_menu_leads_to_progress_and_home_to_the_whole_history(past, page):
@@ -157,10 +157,10 @@ def test_a_calm_page_shows_no_digit_and_no_drawing(calm, page):
     page.goto(f"{calm.url}/progress")
     for fold in page.locator("main summary").all():
         fold.click()
-    words = page.locator("main").inner_text()
-    assert "Rising" in words or "About the same" in words or "Lower" in words
-    assert not re.search(r"\d", words)
-    assert page.locator("svg.trend").count() == 0
+    main = page.locator("main")
+    expect(main).to_contain_text(re.compile("Rising|About the same|Lower"), use_inner_text=True)
+    expect(main).not_to_contain_text(re.compile(r"\d"), use_inner_text=True)
+    expect(page.locator("svg.trend")).to_have_count(0)
 
 
 def test_empty_pages_say_what_will_be_there(empty, page):
@@ -173,10 +173,11 @@ def test_empty_pages_say_what_will_be_there(empty, page):
 def test_on_paper_no_table_runs_out_of_the_sheet(past, context):
     page = context(viewport={"width": 680, "height": 960}).new_page()  # A4 within its margins
     page.goto(past.url + "/progress")
-    page.wait_for_load_state()
     page.locator("summary", has_text="The figures as a table").click()
+    at_rest(page)
     box = page.locator(".wide").first
     spare = "e => e.clientWidth - e.scrollWidth"
     assert box.evaluate(spare) < 0, "on a screen it scrolls"
     page.emulate_media(media="print")
+    at_rest(page)
     assert box.evaluate(spare) >= 0
