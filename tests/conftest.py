@@ -1,13 +1,17 @@
 """What every test shares: nothing of this machine leaks in, and a missing browser is said aloud."""
 
 import asyncio
+import functools
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
+from interview_coach import db
 from interview_coach.config import Settings
 from tests.browser import chromium
 from tests.steady import SteadyPolicy
@@ -27,11 +31,25 @@ def pytest_configure(config: pytest.Config) -> None:
     Settings.model_config["env_file"] = None
     config.addinivalue_line("filterwarnings", f"ignore:{SDK_STREAMS}")
     # The same examples in every run, and none fails for being slow once.
-    hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+    calm = [hypothesis.HealthCheck.too_slow]
+    hypothesis.settings.register_profile("house", deadline=None, derandomize=True, suppress_health_check=calm)
     hypothesis.settings.load_profile("house")
     asyncio.set_event_loop_policy(SteadyPolicy())
+    db._on_connect = without_the_disk(db._on_connect)
     # A line for each request, hundreds a test, would hide what failed.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
+
+
+def without_the_disk(connect: Callable[..., None]) -> Callable[..., None]:
+    """What the tests' own process commits is left to the system to write: only a power cut would tell, and a commit
+    that waits for the disk takes ten times as long. Servers of their own process wait as they do for people."""
+
+    @functools.wraps(connect)
+    def on_connect(connection: Any, entry: Any) -> None:
+        connect(connection, entry)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    return on_connect
 
 
 @pytest.fixture(autouse=True)

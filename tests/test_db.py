@@ -29,7 +29,9 @@ def at(seconds: int = 0) -> datetime:
     return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
 
 
-def test_commits_survive_a_power_cut_and_keys_are_enforced(app):
+def test_commits_survive_a_power_cut_and_keys_are_enforced(tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "_on_connect", database._on_connect.__wrapped__)  # as for people, see conftest
+    app = bare_app(tmp_path / "durable")
     with app.app_context(), reading() as session:
         pragma = {
             name: session.execute(text(f"PRAGMA {name}")).scalar()
@@ -42,6 +44,8 @@ def test_commits_survive_a_power_cut_and_keys_are_enforced(app):
         "busy_timeout": int(database.BUSY_SECONDS * 1000),
         "secure_delete": 1,
     }
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_bundled_sqlite_has_the_wal_reset_fix():

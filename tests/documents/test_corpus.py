@@ -103,11 +103,15 @@ GREEDY = {
     "one line.txt",
 }
 SERVER = """
-import resource, sys
+import re, resource, sys
 from pathlib import Path
 from interview_coach.documents.errors import DocumentProblem
 from interview_coach.documents.reading import read_upload
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def peak():
+    if sys.platform != "linux":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**20
+    # ru_maxrss would count what the parent held when it forked
+    return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024
 before = peak()
 for path in map(Path, sys.argv[1:]):
     try:

@@ -107,7 +107,7 @@ def run(answers: list[str], *, system: bool, allowed: list[Path], sin: str = "")
         "sin": sin,
     }
     done = subprocess.run(
-        [sys.executable, "-c", CHILD], input=json.dumps(sent), capture_output=True, text=True, timeout=120,
+        [sys.executable, "-c", CHILD], input=json.dumps(sent), capture_output=True, text=True, timeout=280,
         cwd=Path(__file__).parents[2], check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ from interview_coach.errors import Problem
 from interview_coach.voice import taping
 from interview_coach.voice.recorder import Recorder
 from interview_coach.voice.taping import Taping
+from tests.patience import PATIENCE
 
 
 def test_a_write_that_was_given_up_is_finished_before_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,7 +24,7 @@ def test_a_write_that_was_given_up_is_finished_before_the_last(tmp_path: Path, m
     class Slow(Recorder):
         def write(self, pcm: bytes) -> None:
             begun.set()
-            assert may_go.wait(20)
+            assert may_go.wait(PATIENCE)
             super().write(pcm)
 
     monkeypatch.setattr(taping, "Recorder", Slow)
@@ -32,7 +33,7 @@ def test_a_write_that_was_given_up_is_finished_before_the_last(tmp_path: Path, m
         tape = Taping(Flask(__name__), "call", wanted=True)
         tape.take(b"\1\0" * 320)
         beat = asyncio.create_task(tape.write())
-        await asyncio.to_thread(begun.wait, 20)
+        await asyncio.to_thread(begun.wait, PATIENCE)
         beat.cancel()
         await asyncio.gather(beat, return_exceptions=True)
         tape.take(b"\2\0" * 320)
