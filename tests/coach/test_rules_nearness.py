@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from benchmarks import questions as bench
 from interview_coach.coach.base import Situation
 from interview_coach.coach.rules.bank import bank
@@ -80,3 +82,22 @@ def test_private_life_is_not_gone_into():
     situation = Situation(dossier, plan, Transcript((turn,)), Probe(0, "result"))
     asked = asyncio.run(bench.question_for(RulesInterviewer(), situation)).text
     assert "dog" not in asked and "cake" not in asked and "sister" not in asked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My dog is called Rex and every summer we go to the sea.",
+        "Football is on every Saturday and our team won three to one.",
+    ],
+)
+def test_what_was_not_asked_is_not_gone_into(said):
+    """A short clause may hold no word of private life and still lead nowhere."""
+    dossier = bench.dossier_for(CV, AD)
+    plan = make_plan(dossier)
+    topic = next(n for n, topic in enumerate(plan.topics) if topic.requirements and topic.kind != "motivation")
+    question = "How do you keep people at work informed? Please give one example."
+    turn = Turn(1, QuestionKind.QUESTION, topic, question, plan.topics[topic].evidence, said)
+    situation = Situation(dossier, plan, Transcript((turn,)), Probe(topic, "specific"))
+    asked = asyncio.run(bench.question_for(RulesInterviewer(), situation)).text
+    assert any(asked.startswith(lead) for lead in bank().leads["aside"]), asked

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
-from interview_coach.coach.base import Situation
+from interview_coach.coach.base import AnsweredQuestion, Background, Situation
 from interview_coach.coach.rules import checks
+from interview_coach.coach.rules.assessor import trade_of
 from interview_coach.coach.rules.backing import backs
 from interview_coach.coach.rules.bank import Form, bank, words_of
 from interview_coach.coach.rules.bridging import (
@@ -29,6 +30,7 @@ from interview_coach.coach.rules.drafting import is_general
 from interview_coach.coach.rules.echoes import Echo, echoes
 from interview_coach.coach.rules.experience import speak_of
 from interview_coach.coach.rules.language import is_english
+from interview_coach.coach.rules.marking import Kind, mark
 from interview_coach.coach.rules.private import weight_of_private_words
 from interview_coach.coach.rules.proof import proof_of
 from interview_coach.coach.rules.quoting import quotable
@@ -139,8 +141,8 @@ class _Writer:
         return "future" if echo.is_plan else "past"
 
     def _probe(self, aim: str) -> Iterator[Worded]:
-        if self._echoes and not self._of_work:
-            # What is told is far from work: not to be gone into.
+        if self._echoes and (self._is_elsewhere or not self._of_work):
+            # What is told is far from work, or from what was asked: not to be gone into.
             yield from self._again(bank().leads["aside"])
         for echo in (self._of_work or self._echoes)[:4]:
             forms = bank().probes[aim, self._mode(echo)]
@@ -260,6 +262,19 @@ class _Writer:
         return tuple(
             echo for echo in self._echoes if weight_of_private_words(tokenise(echo.span.text), about) < _PRIVATE
         )
+
+    @cached_property
+    def _is_elsewhere(self) -> bool:
+        """True when the marks too would say that the last answer is about something else than was asked."""
+        last, known = self.last, self.dossier
+        if last is None or last.answer is None or last.kind is not QuestionKind.QUESTION:
+            return False
+        requirements = tuple(known.requirements[number] for number in self.topic.requirements)
+        asked = AnsweredQuestion(
+            last.number, last.kind, self.topic.competency, last.question, last.answer, requirements, last.evidence
+        )
+        trade = trade_of(Background(known.cv_items, known.job_title, known.company, known.language))
+        return mark(asked, trade=trade).kind is Kind.ELSEWHERE
 
     @cached_property
     def _subject(self) -> frozenset[str]:
