@@ -81,7 +81,7 @@ def usual_coach(site: Site) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = chromium.launch(playwright)
+        found = chromium.launch(playwright, timeout=2 * PATIENCE * 1000)
         yield found
         found.close()
 
