@@ -152,6 +152,18 @@ def runs_over(page: Page, *widths: int) -> list[int]:
     return found
 
 
+def too_low(page: Page) -> list[Any]:
+    """What a thumb would miss: things to press that are less than 44 pixels high."""
+    at_rest(page)
+    found: list[Any] = page.evaluate(
+        "[...document.querySelectorAll('button, select, input:not([type=hidden]), .button, .quiet, nav a, summary')]"
+        ".filter(e => e.checkVisibility() && !e.closest('.sr-only'))"
+        ".map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect().height])"
+        ".filter(([, height]) => height > 0 && height < 43.5)"
+    )
+    return found
+
+
 def axe(page: Page, also_dark: bool = False) -> list[Any]:
     """Violations on the page as it is, once it is at rest; with `also_dark` those of the other theme too, which differs
     in nothing but colours."""

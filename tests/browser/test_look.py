@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from interview_coach.providers.base import Unavailable
-from tests.browser.conftest import at_rest, axe, runs_over
+from tests.browser.conftest import at_rest, axe, runs_over, too_low
 from tests.browser.test_interview import asked
 from tests.patience import eventually
 from tests.web.conftest import begun, create, finished
@@ -108,28 +108,12 @@ def test_the_policy_collector_can_fail(site, context):
     assert eventually(lambda: page.evaluate("window.violations") != [])
 
 
-def test_nothing_scrolls_sideways(site, context, pages):
-    page = context().new_page()
-    for path in pages:
-        page.goto(site.url + path)
-        assert runs_over(page, 320, 390, 768) == [], path
-
-
-def test_targets_are_large_enough_for_a_thumb(site, context, pages):
+def test_nothing_scrolls_sideways_and_everything_is_large_enough_for_a_thumb(site, context, pages):
     page = context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
-    small = {}
     for path in pages:
         page.goto(site.url + path)
-        at_rest(page)
-        found = page.evaluate(
-            "() => [...document.querySelectorAll('button, select, input:not([type=hidden]), .button, .quiet, nav a,"
-            " summary')]"
-            ".filter(e => e.checkVisibility() && !e.closest('.sr-only')).map(e => [e.textContent.trim().slice(0, 30), "
-            "e.getBoundingClientRect().height]).filter(([, height]) => height > 0 && height < 43.5)"
-        )
-        if found:
-            small[path] = found
-    assert small == {}
+        assert too_low(page) == [], path
+        assert runs_over(page, 320, 768, 390) == [], path
 
 
 def test_dark_and_light_are_two_themes_and_contrast_can_be_raised(site, context):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from interview_coach import evaluating, interviewing
 from interview_coach.errors import Problem
 from interview_coach.jobs import Jobs
-from tests.browser.conftest import at_rest, axe, resize, runs_over
+from tests.browser.conftest import at_rest, axe, resize, runs_over, too_low
 from tests.browser.test_interview import asked, press_until, room
 from tests.web.conftest import ANSWER, begun, finished
 
@@ -242,10 +242,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(site, context, client, p
             resize(page, width)
             found += [(path, width, fault) for fault in axe(page, also_dark=True)]
             wide += [(path, width) for width in runs_over(page)]
-            small += page.evaluate(
-                "[...document.querySelectorAll('main a.quiet, main a.button, main button, main summary')]"
-                ".filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 43.5)"
-                ".map(e => e.outerHTML.slice(0, 120))"
-            )
+            small += too_low(page)
         assert page.evaluate("window.violations") == [], path
     assert (found, wide, small) == ([], [], [])
