@@ -58,9 +58,9 @@ TURNS = [
     Turn(f"{GREETING} {QUESTIONS[0]}", seconds=1.5),
     Turn(QUESTIONS[1], seconds=0.7),
     Turn(ASIDE, seconds=0.5),
-    Turn(QUESTIONS[2], seconds=20),
+    Turn(QUESTIONS[2], seconds=30),
     Turn(QUESTIONS[3], seconds=0.7),
-    Turn(QUESTIONS[4], seconds=1.5, fault="drop"),
+    Turn(QUESTIONS[4], seconds=1.5, fault="drop", hertz=431),  # said twice: where it stops, its beginning goes on badly
     Turn(QUESTIONS[5], seconds=0.7),
     Turn(QUESTIONS[7], seconds=0.7),
     Turn(CLOSING, seconds=1.7),
@@ -106,7 +106,7 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     page = open_page()
     client = site.app.test_client()
     interview = create(client, job_title="Ward nurse", provider="gemini", force_create=True)
-    person = Person(page, site, lambda: live.lines and live.lines[-1]._in_speech, thinking=2)
+    person = Person(page, site, lambda: any(line._in_speech for line in [*live.lines]), thinking=2)
 
     page.goto(f"{site.url}/interviews/{interview}/call")
     person.picks_up("Start the call")
@@ -130,15 +130,14 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     in_state(page, "listening")
     person.falls_silent()
     person.is_done()
-    spoken_over = live.lines[-1].got
-    loud_at = page.evaluate("window.loudAt") / 1000
+    (spoken_over,) = live.sessions
+    loud_at = wait(lambda: page.evaluate("window.loudAt")) / 1000
     person.hears_question(4)
 
     # the vendor ends the connection, and says so
     live.go_away(3.0)
-    wait(lambda: len(live.sessions) == 2)
+    wait(lambda: len(live.sessions) == 2 and live.sessions[1].resumed)
     in_state(page, "muted")
-    assert live.sessions[1].resumed
     person.answers()
 
     # the connection breaks in the middle of question 5
@@ -151,13 +150,14 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     # and once more; this time the vendor knows nothing of this conversation any more
     live.refuse_handles = 1
     live.drop()
-    wait(lambda: len(live.sessions) == 5)
-    in_state(page, "muted")
+    wait(lambda: len(live.sessions) == 5 and QUESTIONS[5] in str(live.sessions[4].client_content))
     assert [session.handle is None for session in live.sessions] == [True, False, False, False, True]
-    assert QUESTIONS[5] in str(live.sessions[4].client_content)
+    in_state(page, "muted")
 
     # in writing, and back
     person.leaves()
+    expect(page.locator("#answer")).to_be_visible()
+    page.wait_for_load_state()
     page.fill("#answer", ANSWERS[5])
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#turn-7")).to_contain_text(QUESTIONS[WRITTEN])
@@ -168,7 +168,6 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     person.answers()
     person.hears_question(8)
     person.answers()
-    in_state(page, "speaking")
     page.wait_for_url(re.compile("/report$"), timeout=PATIENCE * 1000)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 

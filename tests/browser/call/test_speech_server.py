@@ -110,6 +110,17 @@ def words_fail(fault: behaviours.Behaviour) -> behaviours.Behaviour:
     return behave
 
 
+def heard_again(texts: list[str], clips: set[bytes]) -> behaviours.Behaviour:
+    """The first text in one of these clips, which are known already, the second in the first new one."""
+    left = {True: [texts[0]], False: [texts[1]]}
+
+    def behave(x: Exchange) -> None:
+        words = left[x.asked.body["clip"].pcm in clips]
+        heard(words.pop() if words else "")(x)
+
+    return behave
+
+
 def test_three_questions_through_every_fault_of_ears_words_and_voice(site, open_page, server):
     page = open_page()
     client = site.app.test_client()
@@ -144,7 +155,8 @@ def test_three_questions_through_every_fault_of_ears_words_and_voice(site, open_
     # Nobody hears the first answer. It was kept, and is heard when the server can.
     server.hears = EARS_FAULTS["429-long"]
     trouble(page, person.speaks)
-    server.hears = heard(ANSWERS[0])
+    server.script_ears(ANSWERS[0])
+    server.hears = EARS_FAULTS["empty"]  # a machine that stood still makes two clips of one
     server.speaks = VOICE_FAULTS["429-long"]
     again()
     person.answer_is_saved(ANSWERS[0])
@@ -176,6 +188,7 @@ def test_three_questions_through_every_fault_of_ears_words_and_voice(site, open_
 
     # The third is heard as nothing, then cut off, and then said again.
     person.hears_question(3)
+    before = np.count_nonzero(person.records().samples)
     server.hears = EARS_FAULTS["empty"]
     clips = len(server.clips)
     person.speaks()
@@ -183,17 +196,14 @@ def test_three_questions_through_every_fault_of_ears_words_and_voice(site, open_
     in_state(page, "muted")
     server.hears = EARS_FAULTS["cut"]
     trouble(page, person.speaks)
-    server.hears = speech_server.hear_well
-    server.texts.extend(TWICE)
+    server.hears = heard_again(TWICE, {clip.pcm for clip in server.clips})
     person.speaks()
     page.wait_for_url(re.compile("/report$"), timeout=PATIENCE * 1000)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     closing = np.count_nonzero(np.frombuffer(speech_for(server.spoken[-1]).pcm, "<i2"))
     (whole,) = person.recordings
-    last = sum(
-        np.count_nonzero(samples) for begin, samples in whole.utterances() if begin > whole.samples.size - 48_000
-    )
+    last = np.count_nonzero(whole.samples) - before
     found = client.get(f"/interviews/{interview}", headers=JSON).json
     assert [row["answer"]["text"] for row in found["questions"]] == [*ANSWERS[:2], " ".join(TWICE)]
     assert [row["answer"]["source"] for row in found["questions"]] == ["spoken", "typed", "spoken"]

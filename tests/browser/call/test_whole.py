@@ -48,6 +48,7 @@ def test_a_spoken_interview_with_a_turn_in_writing(site, open_page):
     expect(page.locator(".captions .interviewer").last).to_have_attribute("data-kept", "saved")
     page.click("#leave")
     expect(page.locator("#turn-2")).to_be_visible()
+    page.wait_for_load_state()
     page.fill("#answer", ANSWERS[1])
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#turn-3")).to_be_visible()
