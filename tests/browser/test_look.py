@@ -156,14 +156,15 @@ TOPS = """() => {
 """Where the box for the answer is in each picture that the browser paints, by the newest turn."""
 
 
-def test_no_layout_shift_when_the_question_arrives(site, context):
+def test_no_layout_shift_when_a_draft_is_saved_and_when_the_question_arrives(site, context):
     page = context().new_page()
     interview = begun(site.app.test_client(), 0, job_title="Still", force_create=True)
     page.goto(f"{site.url}/interviews/{interview}")
     site.seat(slowly(pause=0.05))
-    page.fill("#answer", "On Monday I moved the whole ward to the other wing.")
     at_rest(page)
     page.evaluate(TOPS)
+    page.fill("#answer", "On Monday I moved the whole ward to the other wing.")
+    expect(page.locator("#draft-state")).to_contain_text("Draft saved")
     page.keyboard.press("Enter")
     asked(page, 2)
     at_rest(page)
