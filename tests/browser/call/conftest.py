@@ -56,6 +56,7 @@ def calling_browser(browser: Browser, tmp_path_factory: pytest.TempPathFactory) 
         file.writeframes(tone.astype("<i2").tobytes())
     found = chromium.launch(
         SimpleNamespace(chromium=browser.browser_type),
+        timeout=2 * PATIENCE * 1000,
         args=[
             "--use-fake-ui-for-media-stream",
             "--use-fake-device-for-media-stream",

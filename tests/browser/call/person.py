@@ -42,6 +42,7 @@ def with_a_voice(browser: Browser, folder: Path) -> Iterator[Browser]:
     """Chromium whose microphone hears that voice."""
     found = chromium.launch(
         SimpleNamespace(chromium=browser.browser_type),
+        timeout=2 * PATIENCE * 1000,
         args=[
             "--use-fake-ui-for-media-stream",
             "--use-fake-device-for-media-stream",
