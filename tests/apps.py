@@ -17,17 +17,24 @@ from interview_coach.shipped import folder
 def bare_app(data_dir: Path, **settings: object) -> Flask:
     """Database and coaches, migrated and ready."""
     chosen = Settings(**{"data_dir": data_dir, "database_url": "", "provider": "offline", **settings})
+    if not chosen.database_url:
+        put_empty_database(data_dir)
     app = _app(chosen)
-    file = data_dir / "coach.db"
-    if not chosen.database_url and not file.exists():
-        file.write_bytes(_migrated())
     migrating.migrate(app)
     return app
 
 
+def put_empty_database(data_dir: Path) -> None:
+    """A migrated one without rows, unless there is one: a copy is quicker than all migrations for each test."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = data_dir / "coach.db"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_bytes(_migrated())
+
+
 @functools.cache
 def _migrated() -> bytes:
-    """A database without rows: a copy of it is quicker than all migrations for each test."""
     with tempfile.TemporaryDirectory() as name:
         app = _app(Settings(data_dir=Path(name), database_url="", provider="offline"))
         migrating.migrate(app)

@@ -16,6 +16,7 @@ from interview_coach.models import ProviderCall
 from interview_coach.providers.patience import Patience
 from interview_coach.providers.registry import close, make_provider, warm_up
 from interview_coach.samples import load_sample
+from tests.apps import put_empty_database
 from tests.chaos import call
 from tests.fakes.behaviours import FAULTS, good_interviewer
 from tests.fakes.gemini_server import FakeGemini
@@ -91,11 +92,12 @@ def room(request, tmp_path) -> Iterator[Room]:
                 "openrouter": {"openrouter_api_key": KEY, "openrouter_base_url": vendor.url},
             }[provider],
         )
+        put_empty_database(settings.data_dir)
         app = create_app(settings)
         made = make_provider(provider, settings, coaches.meter, patience=patience, clock=PretendClock())
         app.extensions["coaches"].use(provider, made.chat)
         server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield Room(server.server_port, provider, vendor, app)
         server.shutdown()

@@ -76,7 +76,7 @@ def canary(tmp_path):
     """(address, file, hits) of a server and a file that nobody must ask for."""
     handler = type("Handler", (Canary,), {"hits": []})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     file = tmp_path / "canary.png"
     file.write_bytes(b"CANARY-BYTES")
