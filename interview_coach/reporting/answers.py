@@ -116,15 +116,13 @@ class ReportedAnswer:
         complete = self.score.completeness
         if not self.is_answered or self.score.score == 0 or complete == 0:
             return ()
-        every = [(part, span) for part in PARTS if self._may_show(span := getattr(self.score.star, part))]
+        private = spared(self.answer or "")  # part of a story at times, and still nobody's to say back
+        spans = ((part, getattr(self.score.star, part)) for part in PARTS)
+        every = [(part, span) for part, span in spans if span is None or not touches(private, span.start, span.end)]
         found = tuple((part, span) for part, span in every if span is not None)
         if self.asks_story and self.kind is not QuestionKind.PROBE and (complete is None or complete < _ALL_PARTS):
             return tuple(every) if found else ()
         return found if len(found) > 1 else ()
-
-    def _may_show(self, span: Span | None) -> bool:
-        """Grief, illness and nerves are part of a story at times, and still nobody's to say back."""
-        return span is None or not touches(spared(self.answer or ""), span.start, span.end)
 
     @property
     def words(self) -> int:

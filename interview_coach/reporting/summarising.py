@@ -90,9 +90,9 @@ class _Lacking:
 
 def _most_missing(entries: Sequence[ReportedAnswer]) -> _Lacking | None:
     """An answer that is whole by its marks lacks nothing, and one without any part is no story."""
-    stories = [entry for entry in entries if entry.asks_story and entry.parts]
-    lacking = [entry for entry in stories if entry.score.score is not None and entry.score.score < WHOLE]
-    found = Counter(part for entry in lacking for part, span in entry.parts if span is None)
+    stories = [(entry.score.score, parts) for entry in entries if entry.asks_story and (parts := entry.parts)]
+    lacking = [parts for score, parts in stories if score is not None and score < WHOLE]
+    found = Counter(part for parts in lacking for part, span in parts if span is None)
     order = list(_PARTS)
     part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])), default=("", 0))
     return _Lacking(_PARTS[part], times, len(stories)) if times > 1 else None
