@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 from interview_coach import create_app
 from interview_coach.config import Settings
 from interview_coach.db import db
+from tests.apps import put_empty_database
 from tests.chaos import CV, JOB
 
 JSON = {"Accept": "application/json"}
@@ -154,6 +155,7 @@ def machine(make_client):
 @pytest.fixture
 def make_client():
     folder = Path(tempfile.mkdtemp(prefix="coach-tabs-"))
+    put_empty_database(folder)
     app = create_app(Settings(data_dir=folder, provider="offline", limit_interviews="", limit_answers=""))
     yield app.test_client
     with app.app_context():

@@ -22,7 +22,7 @@ BAD = {
 def check(name: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run one tool of this environment over the tree."""
     command = [sys.executable, "-m", *CHECKS[name], *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=280)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=500)
 
 
 @pytest.mark.parametrize("name", CHECKS)
