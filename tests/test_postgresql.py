@@ -27,7 +27,6 @@ from interview_coach.models import Answer, Correction, Evaluation, Retake, Score
 from interview_coach.samples import load_sample
 from interview_coach.shipped import folder
 from tests.apps import bare_app
-from tests.chaos import free_port
 from tests.portability.history import fill
 
 ME = "local"
@@ -50,23 +49,24 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def url():
-    """A cluster of its own on a free port, gone afterwards. The server refuses to run as root."""
+    """A cluster of its own, gone afterwards. It listens in its folder: a port that was free a moment ago may be taken.
+    The server refuses to run as root."""
     binaries = programs()
     home = Path(tempfile.mkdtemp(prefix="coach-pg-"))
     who: dict[str, object] = {}
     if os.geteuid() == 0:
         who = {"user": "postgres", "cwd": "/"}
         shutil.chown(home, "postgres")
-    data, port = home / "data", free_port()
+    data = home / "data"
     subprocess.run(
         [binaries / "initdb", "-D", data, "-U", "coach", "-A", "trust", "-E", "UTF8", "--no-sync"],
         check=True,
         capture_output=True,
         **who,
     )
-    start = ["-o", f"-p {port} -h 127.0.0.1 -k {home} -F", "-l", home / "log", "-w"]
+    start = ["-o", f"-c listen_addresses= -k {home} -F", "-l", home / "log", "-w", "-t", "120"]
     subprocess.run([binaries / "pg_ctl", "-D", data, *start, "start"], check=True, capture_output=True, **who)
-    yield f"postgresql://coach@127.0.0.1:{port}/postgres"
+    yield f"postgresql://coach@/postgres?host={home}"
     subprocess.run([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True, **who)
     shutil.rmtree(home)
 
