@@ -36,15 +36,11 @@ def kept(site, url: str) -> str | None:
         return draft.text if draft else None
 
 
-def prepare(page: Page, site, **choices: str) -> str:
+def prepare(page: Page, site) -> str:
     """From the form to the page before the first question; returns the interview's address."""
     page.goto(f"{site.url}/interviews/new")
     page.fill("#cv_text", CV)
     page.fill("#job_text", f"{JOB}\n- You know ward number {next(NUMBERS)}")
-    if choices:
-        page.click("summary:has-text('Choices')")
-        for name, value in choices.items():
-            page.fill(f"#{name}", value)
     page.click("text=Read both")
     expect(page.locator("text=Start the interview")).to_be_visible()
     page.wait_for_load_state()  # a click before the scripts have run takes the way without them
