@@ -184,7 +184,7 @@ def test_failed_marks_say_why_and_offer_to_try_again(client, monkeypatch):
 
 
 def test_retakes_count_as_answers_for_the_limit(make_app):
-    client = make_app(limit_answers="3/minute").test_client()
+    client = make_app(limit_answers="3/hour").test_client()
     interview = finished(client, questions=1)
     assert retake(client, interview).status_code == 201
     assert retake(client, interview, text=f"{BETTER} Two.").status_code == 201
