@@ -7,19 +7,18 @@ trusted.
 """
 
 import re
-from dataclasses import dataclass
 
 from interview_coach.documents import cues
-from interview_coach.documents.blocks import Block, blocks
-from interview_coach.documents.clauses import clauses, core, sentences
+from interview_coach.documents.ad_lines import TAG, Line, ad_lines
+from interview_coach.documents.clauses import clauses, core
 from interview_coach.documents.competence import competency_of
 from interview_coach.documents.employers import guess_company
 from interview_coach.documents.endings import is_whole
 from interview_coach.documents.phrasing import Shape, shape
 from interview_coach.documents.ranking import distinct, ranked
-from interview_coach.documents.sections import Section, announced
+from interview_coach.documents.sections import Section
 from interview_coach.documents.shortening import shortened
-from interview_coach.documents.titles import ROLE_WORD, guess_title
+from interview_coach.documents.titles import guess_title
 from interview_coach.documents.words import STOP_WORDS, tokens, topic_terms, wordset
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 
@@ -27,11 +26,6 @@ __all__ = ["find_requirements", "guess_company", "guess_title"]
 
 MOST = 80
 """Requirements kept at most: far beyond what any interview can touch."""
-_MOST_BLOCKS = 4000
-"""Lines and cells looked at: more than any ad has, and a bound on hostile texts."""
-
-_INLINE_HEADING = re.compile(r"([^\n:]{3,48}):[ \t]+(?=\S)")
-_LIST_ITEM = re.compile(r"\s*[,;](?!\d{3}\b)\s*(?:and\s+|und\s+|et\s+|y\s+)?|\s+(?:and|und|et|y)\s+")
 _YES = re.compile(r"(?:do|are|have|can|would) you\s+", re.IGNORECASE)
 _CONDITION = re.compile(
     r"(?:if (?:you|so|this|yes)|once|when you|should you)\b(?!.*\b(?:must|need|responsib\w+|duties|tasks)\b)",
@@ -60,35 +54,16 @@ _DEMANDS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that asks for what a person has, also among sentences about what the person will do."""
-_TAG = re.compile(
-    r"\((?:also )?(required|preferred|desirable|desired|optional|essential|nice to have|a plus)\)\W*$", re.IGNORECASE
-)
-_VERDICT_LAST = re.compile(
-    r"\b(?:preferred|required|essential|desirable|desired|a (?:plus|must|bonus))$", re.IGNORECASE
-)
-_HEADS_A_LIST = wordset("""
-    skills qualifications qualification requirements experience knowledge education competencies attributes criteria
-    certifications licenses licences languages is are what background documents also other""")
-_ENDS_ASKING = re.compile(
-    r"\bto apply\b|\bapply (?:now|today|here|via|online)|send (?:us|your)|bewerben sie|postulez", re.IGNORECASE
-)
 _STATED = re.compile(
     r"(?:(?!\b(?:you|that|which|who|what|how|once|when|where)\b)[^,;:]){2,60}\s(?:is|are|was|were|will be)\b"
 )
 """A whole sentence whose subject is not the person sought."""
+_LEADS_ON = wordset("in on at for from with by of to during until as after before")
+_EMPTY_ALONE = wordset("""
+    experience experienced team work skills skill role job ability candidate person people someone
+    requirements responsibilities duties qualified time working training join part company environment
+    opportunity position new full essential desirable yes senior junior criteria two one ability capable others""")
 _BASE = {RequirementKind.MUST: 0.72, RequirementKind.DUTY: 0.6, RequirementKind.SOFT: 0.5, RequirementKind.NICE: 0.34}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A sentence or list item together with what its surroundings say of it."""
-
-    start: int
-    end: int
-    section: Section
-    bullet: bool
-    place: float
-    """0..1: how far down its section or text it stands."""
 
 
 def find_requirements(job_text: str) -> tuple[Requirement, ...]:
@@ -98,7 +73,7 @@ def find_requirements(job_text: str) -> tuple[Requirement, ...]:
     `phrasing.spoken`. Where an ad wraps its lines, a label may hold a line break.
     """
     english = is_english(job_text)
-    lines = _lines(job_text)
+    lines = ad_lines(job_text)
     found = [r for line in lines for r in _from_line(job_text, line, english, eager=not english)]
     if len(found) < 2:
         # Neither headings nor phrases that we know: every line that says something concrete may be what is asked.
@@ -116,193 +91,7 @@ def is_english(text: str) -> bool:
     return sum(word in STOP_WORDS for word in words) >= 0.16 * len(words) or len(words) < 12
 
 
-def _lines(text: str) -> list[_Line]:
-    found: list[_Line] = []
-    all_blocks = blocks(text)[:_MOST_BLOCKS]
-    section = Section.OPEN
-    for index, block in enumerate(all_blocks):
-        following = all_blocks[index + 1] if index + 1 < len(all_blocks) else None
-        place = index / len(all_blocks)
-        if index < 3 and _names_job(text, block):
-            continue
-        opened = _heading(text, block, following)
-        if opened is not None:
-            # A heading in the first lines that we do not know is the job's title: it claims nothing.
-            section = opened
-            lead = _lead_in(text, block)
-            if lead is not None:
-                found += _sentences(text, lead, block.end, section, block.bullet, place)
-            continue
-        if (
-            section in {Section.OFFER, Section.LEGAL}
-            and block.after_gap
-            and not block.bullet
-            and not _near_heading(text, all_blocks, index)
-        ):
-            section = Section.OPEN
-        if section.asks and index and _speaks_anew(text, all_blocks[index - 1], block):
-            section = Section.OPEN
-        if (
-            place > 0.7
-            and not block.bullet
-            and _ENDS_ASKING.search(text, block.start, min(block.end, block.start + 400))
-        ):
-            found += _sentences(text, block.start, block.end, section, False, place)
-            section = Section.APPLY
-            continue
-        start, here = block.start, section
-        inline = _INLINE_HEADING.match(text, block.start, block.end)
-        if inline and len(inline.group(1).split()) <= 6:
-            told = announced(inline.group(1))
-            if told is not None and not (section is Section.APPLY and told is Section.NICE):
-                here, start = told, inline.end()
-                if told.asks and not block.bullet:
-                    section = told
-                found += _listed(text, start, block.end, here, place)
-                continue
-        item = block.bullet or (here.asks and _is_item(text[start : block.end]))
-        found += _sentences(text, start, block.end, here, item, place)
-    return found
-
-
-def _is_item(content: str) -> bool:
-    """A line of a list that has lost its bullets."""
-    return len(content.split()) <= 14 and "\n" not in content and not content.endswith((".", "!", "?"))
-
-
-def _speaks_anew(text: str, before: Block, block: Block) -> bool:
-    """Whole sentences, set apart from a list of items that were none: what they say is no item of it."""
-    item = before.bullet or _is_item(text[before.start : before.end])
-    spoken = not block.bullet and text[block.start : block.end].endswith((".", "!"))
-    announces = text[before.start : before.end].endswith(":") or _heading(text, before, block) is not None
-    return block.after_gap and spoken and item and not announces
-
-
-def _names_job(text: str, block: Block) -> bool:
-    """A short line at the top with the name of a job in it: the title, not a demand."""
-    content = text[block.start : block.end]
-    return (
-        not ((block.bullet or content[:1].islower()) and len(text[: block.start].split()) > 1)
-        and len(content.split()) <= 10
-        and not content.endswith((".", "!", "?", ":"))
-        and bool(ROLE_WORD.search(content))
-        and not cues.ADDRESSED.search(content)
-    )
-
-
-def _near_heading(text: str, all_blocks: list[Block], index: int) -> bool:
-    """The first paragraph after a heading belongs to it even when a blank line sets it apart."""
-    before = all_blocks[index - 1]
-    return _heading(text, before, all_blocks[index]) is not None
-
-
-def _heading(text: str, block: Block, following: Block | None) -> Section | None:
-    content = text[block.start : block.end].strip()
-    words = content.split()
-    last = _last_sentence(text, block)
-    if content.endswith(":") and len(text[last : block.end].split()) <= 24:
-        told = announced(text[last : block.end])
-        return told if told is not None else (Section.OPEN if len(words) <= 6 else None)
-    if block.bullet or len(words) > 9 or len(content) > 75 or content.endswith((".", ",", ";", "!")):
-        return None
-    if content[:1].islower() and not (block.after_gap or block.emphasis):
-        return None
-    if _TAG.search(content) or _asks_one_thing(content):
-        return None
-    told = announced(content)
-    alone = (
-        block.after_gap
-        or block.emphasis
-        or content.isupper()
-        or (following is not None and (following.bullet or following.after_gap))
-    )
-    if (
-        told is not None
-        and alone
-        and (
-            len(words) <= 5
-            or block.emphasis
-            or content.isupper()
-            or _titled(words)
-            or content.endswith("?")
-            or (following is not None and following.bullet)
-        )
-    ):
-        return told
-    if (
-        told is not None
-        and len(words) <= 3
-        and (following is None or len(text[following.start : following.end].split()) > 3)
-        and not _is_ask(content)
-    ):
-        return told
-    if (
-        (block.emphasis or (content.isupper() and ":" not in content and (len(content) > 5 or block.after_gap)))
-        and len(words) <= 7
-        and (following is None or not following.bullet or block.after_gap)
-    ):
-        return Section.OPEN
-    return None
-
-
-def _asks_one_thing(content: str) -> bool:
-    """`Spanish preferred`, but not `Skills required`."""
-    heads = _HEADS_A_LIST & {word.casefold() for word in tokens(content)}
-    return len(content.split()) > 1 and not heads and _VERDICT_LAST.search(content) is not None
-
-
-def _is_ask(content: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:english|german|french|excel|communication|customer|driving|computer|people|office)\b",
-            content,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _titled(words: list[str]) -> bool:
-    return all(word[0].isupper() or not word[0].isalpha() or word.casefold() in STOP_WORDS for word in words)
-
-
-def _last_sentence(text: str, block: Block) -> int:
-    parts = sentences(text, block.start, block.end)
-    return parts[-1][0] if parts else block.start
-
-
-def _lead_in(text: str, block: Block) -> int | None:
-    """Start of the sentences that stand before the announcing one in the same block, if there are any."""
-    last = _last_sentence(text, block)
-    return block.start if last > block.start else None
-
-
-def _sentences(text: str, start: int, end: int, section: Section, bullet: bool, place: float) -> list[_Line]:
-    return [_Line(a, b, section, bullet, place) for a, b in sentences(text, start, end)]
-
-
-def _listed(text: str, start: int, end: int, section: Section, place: float) -> list[_Line]:
-    """`Requirements: French B2, driving licence and first aid` holds three lines; full sentences stay whole."""
-    found: list[_Line] = []
-    for a, b in sentences(text, start, end):
-        content = text[a:b]
-        items: list[tuple[int, int]] = []
-        left = a
-        for match in _LIST_ITEM.finditer(text, a, b):
-            if "," in match.group() or ";" in match.group() or len(items) > 0:
-                if text.count("(", a, match.start()) > text.count(")", a, match.start()):
-                    continue
-                items.append((left, match.start()))
-                left = match.end()
-        items.append((left, b))
-        short = len(items) >= 2 and all(0 < len(text[x:y].split()) <= 7 for x, y in items)
-        if short and not re.search(r"\b(?:you|we)\b", content, re.IGNORECASE):
-            found += [_Line(x, y, section, True, place) for x, y in items]
-        else:
-            found.append(_Line(a, b, section, section.asks, place))
-    return found
-
-
-def _from_line(text: str, line: _Line, english: bool, *, eager: bool) -> list[Requirement]:
+def _from_line(text: str, line: Line, english: bool, *, eager: bool) -> list[Requirement]:
     sentence = text[line.start : line.end]
     if len(sentence.split()) > 90:
         # No full stops: a text that lost its line ends or never had any. Its commas and lines are all there is.
@@ -319,17 +108,17 @@ def _from_line(text: str, line: _Line, english: bool, *, eager: bool) -> list[Re
     return found
 
 
-def _pieces(text: str, line: _Line) -> list[_Line]:
+def _pieces(text: str, line: Line) -> list[Line]:
     found, left = [], line.start
     for match in re.finditer(r"\n+|,\s+|$", text[line.start : line.end]):
         stop = line.start + match.start()
         if 1 < len(text[left:stop].split()) <= 90:
-            found.append(_Line(left, stop, line.section, line.bullet, line.place))
+            found.append(Line(left, stop, line.section, line.bullet, line.place))
         left = line.start + match.end()
     return found
 
 
-def _asks(sentence: str, line: _Line, english: bool, *, eager: bool) -> bool:
+def _asks(sentence: str, line: Line, english: bool, *, eager: bool) -> bool:
     if cues.PROTECTED.search(sentence) and not _survives(sentence):
         return False
     if cues.ELSEWHERE.search(sentence) or (sentence.rstrip().endswith("?") and len(sentence.split()) <= 3):
@@ -383,7 +172,7 @@ def _survives(sentence: str) -> bool:
     return len(sentence.split()) > 14
 
 
-def _requirement(text: str, start: int, end: int, line: _Line, *, wish: bool, demand: bool) -> Requirement | None:
+def _requirement(text: str, start: int, end: int, line: Line, *, wish: bool, demand: bool) -> Requirement | None:
     clause = text[start:end]
     if cues.PROTECTED.search(clause) or (_CONDITION.match(clause) and not (wish and _WISHED_IF.match(clause))):
         return None
@@ -459,15 +248,8 @@ def _speaks(label: str) -> bool:
     return not (len(label) < 3 and not label.isupper())
 
 
-_LEADS_ON = wordset("in on at for from with by of to during until as after before")
-_EMPTY_ALONE = wordset("""
-    experience experienced team work skills skill role job ability candidate person people someone
-    requirements responsibilities duties qualified time working training join part company environment
-    opportunity position new full essential desirable yes senior junior criteria two one ability capable others""")
-
-
-def _kind(clause: str, label: str, line: _Line, *, wish: bool, demand: bool) -> RequirementKind:
-    tag = _TAG.search(clause)
+def _kind(clause: str, label: str, line: Line, *, wish: bool, demand: bool) -> RequirementKind:
+    tag = TAG.search(clause)
     if tag:
         must = tag[1].casefold() in {"required", "essential"}
         return RequirementKind.MUST if must else RequirementKind.NICE
