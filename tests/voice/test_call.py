@@ -29,6 +29,7 @@ ANSWERS = [
     for number in range(1, 9)
 ]
 CLOSING = "Thank you, that was all. Goodbye. [END_INTERVIEW]"
+LONG = "What was the hardest decision that you took in that year and what made you take it then?"
 
 
 class House:
@@ -266,11 +267,17 @@ def test_a_vendor_that_refuses_is_told_in_words_and_keeps_everything(house: Call
     assert not here.view().is_complete
 
 
+async def until_the_long_one(robot: Robot) -> None:
+    """The first question is answered, and of the second, a long one, something was heard."""
+    await robot.saved(1, "interviewer")
+    robot.say()
+    await robot.next(lambda message: message["type"] == "said" and "that year" in message["text"])
+
+
 def test_speaking_over_the_interviewer_flushes_and_cuts(house: Callable[[Script], House]) -> None:
-    long = "What was the hardest decision that you took in that year and what made you take it then?"
     here = house(
         Script(
-            [Turn(QUESTIONS[0], seconds=0.3), Turn(long, seconds=12.0), Turn(QUESTIONS[2], seconds=0.3)],
+            [Turn(QUESTIONS[0], seconds=0.3), Turn(LONG, seconds=12.0), Turn(QUESTIONS[2], seconds=0.3)],
             [Utterance(ANSWERS[0]), Utterance(ANSWERS[1])],
             playback=1.0,
             speed=4.0,
@@ -279,9 +286,7 @@ def test_speaking_over_the_interviewer_flushes_and_cuts(house: Callable[[Script]
 
     async def talk() -> None:
         async with here.robot() as robot:
-            await robot.saved(1, "interviewer")
-            robot.say()
-            await robot.next(lambda message: message["type"] == "said" and "that year" in message["text"])
+            await until_the_long_one(robot)
             robot.say(0.8)
             interrupted = await robot.next(lambda message: message["type"] == "interrupted")
             assert interrupted["epoch"] == 1
@@ -290,15 +295,14 @@ def test_speaking_over_the_interviewer_flushes_and_cuts(house: Callable[[Script]
 
     run(here, talk)
     questions = here.view().questions
-    assert questions[1].text.endswith(" …") and len(questions[1].text) < len(long)
+    assert questions[1].text.endswith(" …") and len(questions[1].text) < len(LONG)
     assert questions[1].answer.text == ANSWERS[1]
 
 
 def test_what_is_typed_while_the_interviewer_speaks_answers_that(house: Callable[[Script], House]) -> None:
-    long = "What was the hardest decision that you took in that year and what made you take it then?"
     here = house(
         Script(
-            [Turn(QUESTIONS[0], seconds=0.3), Turn(long, seconds=6.0), Turn(QUESTIONS[2], seconds=0.3)],
+            [Turn(QUESTIONS[0], seconds=0.3), Turn(LONG, seconds=6.0), Turn(QUESTIONS[2], seconds=0.3)],
             [Utterance(ANSWERS[0])],
             playback=1.0,
             speed=4.0,
@@ -307,9 +311,7 @@ def test_what_is_typed_while_the_interviewer_speaks_answers_that(house: Callable
 
     async def talk() -> None:
         async with here.robot() as robot:
-            await robot.saved(1, "interviewer")
-            robot.say()
-            await robot.next(lambda message: message["type"] == "said" and "that year" in message["text"])
+            await until_the_long_one(robot)
             robot.hears_all()
             robot.type(ANSWERS[1])
             await robot.saved(2, "person")
