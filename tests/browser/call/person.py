@@ -135,15 +135,18 @@ _TAPPED = """
 
 class Person:
     """`is_heard` says whether the other side takes what it hears now for speech; an answer is over after so many
-    seconds of silence."""
+    seconds of silence. With `frames`, each time after so many frames of their voice they fall silent by themselves."""
 
-    def __init__(self, page: Page, site: Site, is_heard: Callable[[], object], thinking: float = 0.6) -> None:
+    def __init__(
+        self, page: Page, site: Site, is_heard: Callable[[], object], *, thinking: float = 0.6, frames: int = 0
+    ) -> None:
         self.page = page
         self.is_heard = is_heard
         self.recordings: list[Recording] = []
         """One for each call that was ended, by leaving or by the report that opened."""
         self._site = site
         self._thinking = thinking
+        self._frames = frames
         page.expose_function("keepRecording", lambda *found: self.recordings.append(Recording(list(found))))
 
     def picks_up(self, button: str, **choices: Any) -> None:
@@ -185,6 +188,7 @@ class Person:
               if (detail.level < 0.02 || detail.silent) return;
               window.loudAt ??= Date.now() - 20;
               window.loudFrames = (window.loudFrames ?? 0) + 1;
+              if (loudFrames === {self._frames}) call.controls.dispatchEvent(new CustomEvent('mute'));
             }});
             """
         )
@@ -198,7 +202,8 @@ class Person:
         wait(self.is_heard)
 
     def falls_silent(self) -> None:
-        self.page.get_by_role("button", name="Mute", exact=True).click()
+        if not self._frames:
+            self.page.get_by_role("button", name="Mute", exact=True).click()
         wait(lambda: self.page.evaluate("isSilent"))
 
     def speaks(self) -> None:

@@ -125,7 +125,7 @@ def test_three_questions_through_every_fault_of_ears_words_and_voice(site, open_
     page = open_page()
     client = site.app.test_client()
     interview = create(client, questions=3, job_title="Ward nurse", provider="openrouter", force_create=True)
-    person = Person(page, site, lambda: page.evaluate("window.loudFrames ?? 0") > 60)
+    person = Person(page, site, lambda: page.evaluate("window.loudFrames >= 60"), frames=60)
     notice = page.locator("[data-part=trouble] .notice")
 
     def again() -> None:
