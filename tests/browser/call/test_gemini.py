@@ -106,7 +106,7 @@ def test_eight_questions_aloud_through_everything_that_happens_to_a_line(site, o
     page = open_page()
     client = site.app.test_client()
     interview = create(client, job_title="Ward nurse", provider="gemini", force_create=True)
-    person = Person(page, site, lambda: any(line._in_speech for line in [*live.lines]), thinking=4)
+    person = Person(page, site, lambda: any(line._in_speech for line in [*live.lines]), thinking=2)
 
     page.goto(f"{site.url}/interviews/{interview}/call")
     person.picks_up("Start the call")
