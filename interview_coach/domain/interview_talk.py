@@ -224,7 +224,7 @@ def is_no_answer(text: str, question: str, *, beside: bool = False, pieces: Sequ
         return False
     if talk.past and talk.world >= _WORLDLY and not directed and not talk.third and not say.CAST.search(text):
         return False
-    linked = any(stem(token.lower) in asked for token in tokenise(text))
+    linked = any(not asked.isdisjoint(_forms(token.lower)) for token in tokenise(text))
     named = talk.evaluation and (talk.reader or (talk.here and talk.verdict > 1))
     if talk.third or say.CAST.search(text) or (named and not linked):
         return True
@@ -232,6 +232,11 @@ def is_no_answer(text: str, question: str, *, beside: bool = False, pieces: Sequ
         return talk.share >= (0.4 if linked else 0.3) and talk.weight >= (1 if beside else 2 if directed else 2.5)
     others = talk.verdict > 1 and bool(_OTHERS.search(text)) and not _OWN_WORDS.search(text)
     return talk.share >= (0.35 if others else 0.65 if linked else 0.55) and talk.weight >= 3
+
+
+def _forms(word: str) -> set[str]:
+    """Its stem, and of a verb that of its base: who was asked about teaching has `taught`."""
+    return {stem(word), stem(VERB_FORMS.get(word, (word, ""))[0])}
 
 
 def _lists(text: str) -> bool:
