@@ -265,7 +265,7 @@ class _Writer:
 
     @cached_property
     def _is_elsewhere(self) -> bool:
-        """True when the marks too would say that the last answer is about something else than was asked."""
+        """True when the marks too would say that the last answer is about something else, and it tells no deed."""
         last, known = self.last, self.dossier
         if last is None or last.answer is None or last.kind is not QuestionKind.QUESTION:
             return False
@@ -274,7 +274,8 @@ class _Writer:
             last.number, last.kind, self.topic.competency, last.question, last.answer, requirements, last.evidence
         )
         trade = trade_of(Background(known.cv_items, known.job_title, known.company, known.language))
-        return mark(asked, trade=trade).kind is Kind.ELSEWHERE
+        marking = mark(asked, trade=trade)
+        return marking.kind is Kind.ELSEWHERE and not marking.study.story.own_actions
 
     @cached_property
     def _subject(self) -> frozenset[str]:
