@@ -13,10 +13,10 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
-from statistics import fmean, pstdev
+from statistics import fmean, median, pstdev
 from typing import Any
 
 from benchmarks.labelling import agreement, second_labels
@@ -33,8 +33,12 @@ BACKGROUND = Background((), "", "", "en")
 
 INJECTIONS = Path(__file__).parent.parent / "tests" / "corpus" / "injections"
 LADDERS = Path(__file__).parent.parent / "tests" / "corpus" / "ladders"
+SHORT_ANSWERS = Path(__file__).parent.parent / "tests" / "corpus" / "short_answers.json"
+HELD_DOWN = 20
+"""An answer with so few marks is told that it says little or nothing about what was asked."""
 RUNGS = ("empty", "gibberish", "off_topic", "keyword_stuffed", "vague", "partial", "full")
 HALVES = ("tuned", "held_out")
+SHORT = ("honest", "off_topic")
 
 
 @dataclass(frozen=True)
@@ -311,14 +315,21 @@ def measure_injections(texts: Injections) -> list[Figure]:
     ]
 
 
-def _total(asked: AnsweredQuestion) -> int:
-    found = asyncio.run(RulesAssessor().assess([asked], RUBRIC, BACKGROUND)).answers[0].score
+def _total(asked: AnsweredQuestion, trade: str = "") -> int:
+    background = replace(BACKGROUND, job_title=trade)
+    found = asyncio.run(RulesAssessor().assess([asked], RUBRIC, background)).answers[0].score
     assert found is not None, "the rules always give marks"
     return found
 
 
+def short_answers() -> dict[str, list[int]]:
+    """`honest` and `off_topic` -> marks of answers of 15 to 75 words, few of which repeat a word of their question."""
+    data: dict[str, Any] = json.loads(SHORT_ANSWERS.read_text(encoding="utf-8"))
+    return {name: [_total(_asked(entry, "answer"), entry["trade"]) for entry in data[name]] for name in SHORT}
+
+
 def main() -> int:
-    """Print the figures of both halves; 1 when one fails."""
+    """Print the figures of both halves; 1 when one fails. Those of the short answers have no threshold."""
     failed = False
     for half in HALVES:
         ladders, texts = load(half), load_injections(half)
@@ -341,6 +352,9 @@ def main() -> int:
                 row = " ".join(f"{judge(ladder, text).score:3d}" for text in ladder.rungs.values())
                 variants = " ".join(f"{name}={judge(ladder, text).score}" for name, text in ladder.variants.items())
                 print(f"    {ladder.id:28} {row} | {variants}")
+    for name, marks in short_answers().items():
+        held = sum(mark <= HELD_DOWN for mark in marks)
+        print(f"short answers, {name}: {held} of {len(marks)} get {HELD_DOWN} or fewer marks, median {median(marks):g}")
     return int(failed)
 
 

@@ -211,7 +211,9 @@ def is_no_answer(text: str, question: str, *, beside: bool = False, pieces: Sequ
     talk = weigh(text, asked)
     if talk.world + talk.evaluation + talk.verdict + talk.dealing > _MANY:
         return False
-    directed = talk.reader or (talk.top and not talk.past) or talk.here or bool(say.FOR_ME.search(text))
+    directed = (
+        talk.reader or (talk.top and not (talk.past and _I.search(text))) or talk.here or bool(say.FOR_ME.search(text))
+    )
     parts = [weigh(part, asked) for part in pieces or _PARTS.split(text) if part.strip()]
     told = any(part.is_told for part in parts)
     directed = directed or (not told and any(part.reader for part in parts))

@@ -70,6 +70,13 @@ def test_each_half_of_the_ladders_keeps_its_figures(half: str, part: int) -> Non
             assert figure.value >= FLOORS[figure.name], figure
 
 
+def test_a_short_honest_answer_is_seldom_taken_for_something_else() -> None:
+    """In few words one may miss every word of the question; whoever tells something else gets less on the whole."""
+    marks = scoring.short_answers()
+    held = {name: sum(mark <= scoring.HELD_DOWN for mark in found) / len(found) for name, found in marks.items()}
+    assert held["honest"] <= 0.2 and held["off_topic"] >= 0.5, held
+
+
 def test_the_measurement_notices_a_scorer_that_ignores_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     constant = score(STORY)
     monkeypatch.setattr(scoring, "judge", lambda ladder, answer: constant)

@@ -90,7 +90,7 @@ _OPEN = 4.0
 """A question without a requirement asks for nothing that an answer could miss."""
 MOST = 100
 _LEAST = 4
-_AWAY = ((-0.2, _LEAST), (0.5, 30), (0.9, 65), (1.2, MOST))
+_AWAY = ((-1.7, _LEAST), (-1.0, 30), (-0.6, 65), (-0.3, MOST))
 """(evidence, most marks): so many marks an answer gets at most that speaks of private life or of another kind of thing
 than asked; between two points in proportion, so that a word more or less moves little."""
 _APART = ((-0.2, 40), (0.5, 55), (0.9, 70), (1.2, MOST))
