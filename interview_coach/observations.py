@@ -66,8 +66,8 @@ class Observed:
 def observed(connection: Connection, owner: str) -> list[Observed]:
     """Everything of this person, in one query."""
     return [
-        Observed(row.id, Observation(row.at.timestamp(), row.competency, row.subject, row.marks / 100, row.take))
-        for row in connection.execute(_OBSERVED, {"owner": owner})
+        Observed(evaluation_id, Observation(at.timestamp(), competency, subject, marks / 100, take))
+        for evaluation_id, take, competency, subject, at, marks in connection.execute(_OBSERVED, {"owner": owner})
     ]
 
 

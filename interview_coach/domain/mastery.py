@@ -14,6 +14,7 @@ step the row is counted anew, so that each level gets its own chance.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from statistics import fmean
 
 from interview_coach.domain.formats import Difficulty
@@ -83,6 +84,9 @@ class Mastery:
         return Band.WEAK if self.value < POOR else Band.GROWING
 
 
+_IN_TIME = attrgetter("when", "take", "competency", "subject", "value")
+
+
 def by_competency(observations: Iterable[Observation]) -> tuple[Mastery, ...]:
     """Mastery of each competency that was asked for, by name. `observations` may come in any order."""
     return _grouped(observations, lambda seen: (seen.competency, ""))
@@ -96,7 +100,7 @@ def by_topic(observations: Iterable[Observation]) -> tuple[Mastery, ...]:
 
 def _grouped(observations: Iterable[Observation], key: Callable[[Observation], tuple[str, str]]) -> tuple[Mastery, ...]:
     groups: dict[tuple[str, str], list[Observation]] = {}
-    for seen in sorted(observations, key=lambda s: (s.when, s.take, s.competency, s.subject, s.value)):
+    for seen in sorted(observations, key=_IN_TIME):
         groups.setdefault(key(seen), []).append(seen)
     return tuple(_mastery(groups[name], topic=bool(name[1])) for name in sorted(groups))
 

@@ -1,7 +1,8 @@
 """What some answers changed: mastery before and after them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from interview_coach.domain.mastery import Mastery, Observation, by_competency, by_topic
 
@@ -39,12 +40,30 @@ class Change:
         return self.before is not None and self.before.level is not self.after.level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Changes:
-    """All that some answers changed, in the order of their competencies' names."""
+    """All that some answers changed, in the order of their competencies' names; worked out by whoever asks, because a
+    page tells of competencies only."""
 
-    competencies: tuple[Change, ...] = ()
-    topics: tuple[Change, ...] = ()
+    before: Sequence[Observation]
+    added: Sequence[Observation]
+
+    @cached_property
+    def competencies(self) -> tuple[Change, ...]:
+        return self._compared(by_competency)
+
+    @cached_property
+    def topics(self) -> tuple[Change, ...]:
+        return self._compared(by_topic)
+
+    def _compared(self, group: Callable[[Iterable[Observation]], tuple[Mastery, ...]]) -> tuple[Change, ...]:
+        touched = {_key(found) for found in group(self.added)}
+        earlier = {_key(found): found for found in group(self.before)}
+        return tuple(
+            Change(earlier.get(_key(found)), found)
+            for found in group([*self.before, *self.added])
+            if _key(found) in touched
+        )
 
 
 def changed(known: Iterable[Observation], new: Iterable[Observation]) -> Changes:
@@ -56,16 +75,8 @@ def changed(known: Iterable[Observation], new: Iterable[Observation]) -> Changes
     """
     added = list(new)
     end = max((seen.when for seen in added), default=0.0)
-    before = [seen for seen in known if seen.when <= end]
-
-    def compared(group: Callable[[Iterable[Observation]], tuple[Mastery, ...]]) -> tuple[Change, ...]:
-        touched = {_key(found) for found in group(added)}
-        earlier = {_key(found): found for found in group(before)}
-        return tuple(
-            Change(earlier.get(_key(found)), found) for found in group([*before, *added]) if _key(found) in touched
-        )
-
-    return Changes(compared(by_competency), compared(by_topic))
+    about = {seen.competency for seen in added}
+    return Changes([seen for seen in known if seen.when <= end and seen.competency in about], added)
 
 
 def _key(found: Mastery) -> tuple[str, str]:

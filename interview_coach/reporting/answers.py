@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from interview_coach.coach.rules.sparing import spared, touches
+from interview_coach.coach.rules.sparing import Spared, touches
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor
@@ -78,6 +78,8 @@ class ReportedAnswer:
     answer: str | None
     """The text that was marked."""
     score: AnswerScore
+    private: tuple[Spared, ...]
+    """What of the answer is part of a story at times, and still nobody's to say back."""
     kind: QuestionKind = QuestionKind.QUESTION
     weight: float = 1.0
     """What it counts in the overall, beside the others."""
@@ -116,8 +118,8 @@ class ReportedAnswer:
         complete = self.score.completeness
         if not self.is_answered or self.score.score == 0 or complete == 0:
             return ()
-        private = spared(self.answer or "")  # part of a story at times, and still nobody's to say back
         spans = ((part, getattr(self.score.star, part)) for part in PARTS)
+        private = self.private
         every = [(part, span) for part, span in spans if span is None or not touches(private, span.start, span.end)]
         found = tuple((part, span) for part, span in every if span is not None)
         if self.asks_story and self.kind is not QuestionKind.PROBE and (complete is None or complete < _ALL_PARTS):

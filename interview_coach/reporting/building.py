@@ -7,6 +7,7 @@ from statistics import fmean
 
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.modes import Mode, mode_of
+from interview_coach.coach.rules.sparing import spared
 from interview_coach.domain import totals
 from interview_coach.domain.mastery_change import Changes
 from interview_coach.domain.provenance import Provenance
@@ -51,13 +52,18 @@ def build_report(
     and definitions; without it every answer counts the same. `answers` hold the text that was judged.
     """
     given = {asked.number: asked.answer for asked in answers}
-    scores = {score.number: with_readable_quotes(score, given.get(score.number)) for score in scorecard.answers}
+    private = {number: spared(answer or "") for number, answer in given.items()}  # once, whoever asks for it below
+    scores = {
+        score.number: with_readable_quotes(score, given.get(score.number), private.get(score.number))
+        for score in scorecard.answers
+    }
     times = {exchange.number: exchange for exchange in exchanges}
     entries = tuple(
         ReportedAnswer(
             question=asked.question,
             answer=asked.answer,
             score=scores[asked.number],
+            private=private[asked.number],
             kind=asked.kind,
             weight=totals.weight(rubric, asked.kind),
             why=asked.evidence,

@@ -5,9 +5,10 @@ is short to the sentence, or to the clauses around it. What is shown stays a ver
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from interview_coach.coach.rules.sparing import spared, touches
+from interview_coach.coach.rules.sparing import Spared, spared, touches
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.scorecard import PARTS, AnswerScore, Remark
 
@@ -21,9 +22,9 @@ _CLAUSE = re.compile(r"[,;:](?=\s)|[，、；：]|\s[–—-](?=\s)")
 _JOINING = re.compile(r"(?:and|but)\s+", re.IGNORECASE)
 
 
-def readable(span: Span, answer: str) -> Span:
+def readable(span: Span, answer: str, private: Sequence[Spared] | None = None) -> Span:
     """The span, or more of the answer around it when it is too short to be read alone, and without a joining word at
-    its beginning."""
+    its beginning. `private` is what of the answer is to be spared, for whom knows it already."""
     start, end = span.start, span.end
     joining = _JOINING.match(answer, start, end)
     if (end - start >= SHORT and joining is None) or not span.is_in(answer):
@@ -33,15 +34,16 @@ def readable(span: Span, answer: str) -> Span:
         joining = _JOINING.match(answer, start, end)
     if joining is not None and end - joining.end() >= SHORT:
         start = joining.end()
-    if (start, end) == (span.start, span.end) or _takes_in(answer, span, start, end):
+    if (start, end) == (span.start, span.end):
+        return span
+    if _takes_in(spared(answer) if private is None else private, span, start, end):
         return span
     return Span(span.source, answer[start:end], start, end)
 
 
-def _takes_in(answer: str, span: Span, start: int, end: int) -> bool:
+def _takes_in(private: Sequence[Spared], span: Span, start: int, end: int) -> bool:
     """Between the wider places stands something to be spared (nerves, grief, thanks) that the words alone leave out."""
-    parts = spared(answer)
-    return touches(parts, start, end) and not touches(parts, span.start, span.end)
+    return touches(private, start, end) and not touches(private, span.start, span.end)
 
 
 def _around(answer: str, start: int, end: int) -> tuple[int, int]:
@@ -75,20 +77,23 @@ def _between(mark: re.Pattern[str], answer: str, start: int, end: int, lowest: i
     return min(first + len(text) - len(text.lstrip()), start), max(first + len(text.rstrip()), end)
 
 
-def with_readable_quotes(score: AnswerScore, answer: str | None) -> AnswerScore:
+def with_readable_quotes(
+    score: AnswerScore, answer: str | None, private: Sequence[Spared] | None = None
+) -> AnswerScore:
     """The same marks, every quote wide enough to be read alone."""
     if not answer:
         return score
+    private = spared(answer) if private is None else private
 
     def remark(found: Remark) -> Remark:
-        quote = readable(found.quote, answer) if found.quote is not None else None
+        quote = readable(found.quote, answer, private) if found.quote is not None else None
         return found if quote is found.quote else Remark(found.text, found.about, quote)
 
     star = score.star
     wider = {
         part: wide
         for part in PARTS
-        if (span := getattr(star, part)) is not None and (wide := readable(span, answer)) is not span
+        if (span := getattr(star, part)) is not None and (wide := readable(span, answer, private)) is not span
     }
     return replace(
         score,

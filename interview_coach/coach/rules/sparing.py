@@ -18,6 +18,7 @@ _CLAUSE_BREAK = re.compile(
     r"[,;:()–—]|\s-\s|\s(?:and|but|so|because|while|when|which|who|although|though|until|till|before|after|where|since|as)\s",
     re.I,
 )
+_PLAIN = str.maketrans("İıſ", "iis")
 _RUN_ON = 30
 """Words; a longer sentence is speech without full stops, where not all of it belongs together."""
 
@@ -34,6 +35,9 @@ class Spared(NamedTuple):
 
 
 class _Patterns(NamedTuple):
+    """Over small letters, and tried only where a word begins: trying each of hundreds of words at every letter, large
+    and small, would take most of the time in which a report is made."""
+
     grave: re.Pattern[str]
     """Spares its whole sentence."""
     troubled: re.Pattern[str]
@@ -54,14 +58,14 @@ def touches(parts: Iterable[Spared], start: int, end: int) -> bool:
 def _parts(answer: str) -> Iterator[Spared]:
     patterns = _patterns()
     for sentence in _SENTENCE.finditer(answer):
-        text = sentence.group()
+        text = _small(sentence.group())
         is_grave = bool(patterns.grave.search(text))
         if is_grave and len(text.split()) <= _RUN_ON:
             yield Spared(sentence.start(), sentence.end(), True, True)
             continue
         goes_on = False
         for start, end in _clauses(answer, sentence.start(), sentence.end()):
-            clause = answer[start:end]
+            clause = _small(answer[start:end])
             # In a long sentence what follows a blow mostly still speaks of it.
             hit = is_grave and bool(patterns.grave.search(clause))
             if hit or goes_on or patterns.troubled.search(clause):
@@ -69,6 +73,11 @@ def _parts(answer: str) -> Iterator[Spared]:
             elif patterns.aside.search(clause):
                 yield Spared(start, end, False)
             goes_on = hit
+
+
+def _small(text: str) -> str:
+    """In small letters, also those that lower() leaves apart from the plain ones."""
+    return text.lower() if text.isascii() else text.translate(_PLAIN).lower()
 
 
 def _clauses(answer: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -84,72 +93,80 @@ def _clauses(answer: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _patterns() -> _Patterns:
     table = tomllib.loads(_DATA.read_text(encoding="utf-8"))
     feelings, states, conditions, kin, blows = (
-        "|".join(map(re.escape, table[key].split())) for key in ("feelings", "states", "conditions", "kin", "blows")
+        "|".join(map(re.escape, table[key].lower().split()))
+        for key in ("feelings", "states", "conditions", "kin", "blows")
     )
-    courtesies = "|".join(map(re.escape, table["courtesies"]))
+    courtesies = "|".join(re.escape(words.lower()) for words in table["courtesies"])
     much = (
         r"(?:(?:a|an|bit|little|so|very|really|quite|too|rather|pretty|extremely|totally|completely|absolutely|just|still|"
         r"also|always|often|sometimes|honestly|kind|sort|of|all|all over|terribly|incredibly|super|more|most|feeling|"
         r"getting|being)\s+){0,5}"
     )
     i_am = (
-        r"\bi(?:['’]m|['’]ve been|['’]d been|"
+        r"i(?:['’]m|['’]ve been|['’]d been|"
         r"\s+(?:\w+\s+)?(?:am|was|feel|felt|get|got|became|become|have been|had been))"
         rf"\s+(?:not\s+)?{much}"
     )
-    mine = r"\b(?:my|our)\s+(?:\w+['’]?s?\s+){0,2}"
+    mine = r"(?:my|our)\s+(?:\w+['’]?s?\s+){0,2}"
     grave = "|".join(
         (
             rf"{mine}(?:{kin})\b.{{0,80}}?\b(?:{blows})\b",
-            rf"\b(?:death|loss|funeral|illness|passing|suicide|care) of {mine}(?:{kin})\b",
-            rf"\bi\s+(?:\w+\s+){{0,2}}(?:lost|buried|miss|missed|mourn\w*|griev\w*)\s+(?:him|her|them|{mine}(?:{kin}))\b",
-            rf"\b(?:i\s+(?:\w+\s+)?(?:have|had|suffer|suffered|suffering|got)|i['’]ve had|i['’]ve got|i['’]ve)\s+"
+            rf"(?:death|loss|funeral|illness|passing|suicide|care) of {mine}(?:{kin})\b",
+            rf"i\s+(?:\w+\s+){{0,2}}(?:lost|buried|miss|missed|mourn\w*|griev\w*)\s+(?:him|her|them|{mine}(?:{kin}))\b",
+            rf"(?:i\s+(?:\w+\s+)?(?:have|had|suffer|suffered|suffering|got)|i['’]ve had|i['’]ve got|i['’]ve)\s+"
             rf"(?:from\s+)?(?:(?:a|an|my|some|severe|bad|post-?natal|chronic)\s+){{0,3}}(?:{conditions})\b",
-            rf"\bmy\s+(?:\w+\s+)?(?:{conditions}|mental health|health|breakdown)\b",
-            r"\bi\s+(?:\w+\s+){0,4}?(?:panic attack|nervous breakdown|mental breakdown|heart attack)s?\b",
-            r"\bi\s+(?:\w+\s+)?(?:burned|burnt) out\b|\boff sick\b|\bi (?:was|am|went) on sick leave\b|"
-            r"\bi was (?:\w+ )?(?:in hospital|in therapy|in rehab|in mourning|in a coma)\b",
-            r"\b(?:kill|hurt|harm|cut) myself\b|\bend my life\b|\bwant(?:ed)? to die\b|\bself-harm\w*",
+            rf"my\s+(?:\w+\s+)?(?:{conditions}|mental health|health|breakdown)\b",
+            r"i\s+(?:\w+\s+){0,4}?(?:panic attack|nervous breakdown|mental breakdown|heart attack)s?\b",
+            r"i\s+(?:\w+\s+)?(?:burned|burnt) out\b|off sick\b|i (?:was|am|went) on sick leave\b|"
+            r"i was (?:\w+ )?(?:in hospital|in therapy|in rehab|in mourning|in a coma)\b",
+            r"(?:kill|hurt|harm|cut) myself\b|end my life\b|want(?:ed)? to die\b|self-harm\w*",
         )
     )
     troubled = "|".join(
         (
             rf"{i_am}(?:{feelings}|{states})\b",
-            rf"^\W*{much}(?:{feelings})\W*(?:today|now|right now|about this|here)?\W*$",
-            r"\bi\s+(?:\w+\s+)?(?:panicked|cried|wept|fainted|froze|broke down)\s*(?:$|in tears|inside|a lot|every)",
-            r"\bi\s+(?:can(?:['’]t|not)|could(?:n['’]t| not))\s+(?:\w+\s+)?"
+            r"i\s+(?:\w+\s+)?(?:panicked|cried|wept|fainted|froze|broke down)\s*(?:$|in tears|inside|a lot|every)",
+            r"i\s+(?:can(?:['’]t|not)|could(?:n['’]t| not))\s+(?:\w+\s+)?"
             r"(?:cope|breathe|sleep|stop crying|think straight)\b",
-            r"\bi(?:['’]m|\s+am|\s+was|\s+feel)\s+(?:(?:just|so|really|still|a bit of)\s+)?"
+            r"i(?:['’]m|\s+am|\s+was|\s+feel)\s+(?:(?:just|so|really|still|a bit of)\s+)?"
             r"(?:all over the place|a (?:bit of a )?(?:mess|wreck)|falling apart|all nerves|not at my best)\b",
-            r"\bi\s+feel\s+like\s+(?:a|an|i|crying|giving)\b|\bi\s+have not been myself\b|\bi haven['’]t been myself\b",
-            r"\bmy\s+(?:hands?|heart|voice|knees|legs?|head|mind|stomach)\s+(?:is|are|was|were|went|goes|keeps|started)\b",
-            r"\bit(?:['’]s| is| was| has been|['’]s been) (?:\w+ )?(?:hard|tough|difficult|painful|rough)\s*"
+            r"i\s+feel\s+like\s+(?:a|an|i|crying|giving)\b|i\s+have not been myself\b|i haven['’]t been myself\b",
+            r"my\s+(?:hands?|heart|voice|knees|legs?|head|mind|stomach)\s+(?:is|are|was|were|went|goes|keeps|started)\b",
+            r"it(?:['’]s| is| was| has been|['’]s been) (?:\w+ )?(?:hard|tough|difficult|painful|rough)\s*"
             r"(?:$|for me|on me|to talk|to speak|to say|time)",
-            r"\bi\s+(?:lost my job|was made redundant|was laid off|was let go)\b",
-            r"\bi\s+(?:\w+\s+)?(?:went|came|got|returned)\s+(?:back\s+)?to work\b",
-            r"(?<!said )(?<!say )(?<!saying )\bsorry\b|\bi\s+(?:\w+\s+){0,2}apologi[sz]e\b|"
-            r"^\W*(?:my )?apologies\b|\b(?:forgive|excuse|pardon) me\b|\bbear with me\b",
+            r"i\s+(?:lost my job|was made redundant|was laid off|was let go)\b",
+            r"i\s+(?:\w+\s+)?(?:went|came|got|returned)\s+(?:back\s+)?to work\b",
+            r"sorry\b(?<!said sorry)(?<!say sorry)(?<!saying sorry)|i\s+(?:\w+\s+){0,2}apologi[sz]e\b|"
+            r"(?:forgive|excuse|pardon) me\b|bear with me\b",
         )
     )
     aside = "|".join(
         (
-            rf"^\W*(?:(?:ok|okay|well|so|yes|and)\s+)*(?:{courtesies})\b",
-            r"\bthis (?:interview|conversation|call)\b|\bfirst interview\b|\b(?:in|at|with|for|to) interviews\b",
-            r"\bmakes? sense\b|\bmade sense to you\b|\byour question\b|"
-            r"\bthe question\b.{0,30}?\b(?:again|was|is|mean\w*)\b",
-            r"\b(?:good|great|hard|tough|difficult|interesting|tricky|nice|fair) question\b|\bnext question\b",
-            r"\b(?:talk|talking|speak|speaking) about myself\b|\bmy english\b|\bmy answers?\b|\blet me think\b|"
-            r"\b(?:know|sure|idea) what (?:to say|else to say|you mean|you want)\b|"
-            r"\bi (?:hope|think) (?:that['’]s|that is|this is|it['’]s) "
+            r"this (?:interview|conversation|call)\b|first interview\b|(?:in|at|with|for|to) interviews\b",
+            r"makes? sense\b|made sense to you\b|your question\b|"
+            r"the question\b.{0,30}?\b(?:again|was|is|mean\w*)\b",
+            r"(?:good|great|hard|tough|difficult|interesting|tricky|nice|fair) question\b|next question\b",
+            r"(?:talk|talking|speak|speaking) about myself\b|my english\b|my answers?\b|let me think\b|"
+            r"(?:know|sure|idea) what (?:to say|else to say|you mean|you want)\b|"
+            r"i (?:hope|think) (?:that['’]s|that is|this is|it['’]s) "
             r"(?:ok|okay|enough|what you|fine|all right|alright)\b|"
-            r"\bi(?:['’]m| am) (?:talking|speaking) too\b|"
-            r"\bi (?:forgot|lost) (?:what|my train|the thread|my thread)\b|"
-            r"\bit(?:['’]s| has)? been (?:\w+ )?(?:a|some|ages|long)\b(?: \w+){0,2}\s*(?:since|$)|"
-            r"\bit(?:['’]s| is) (?:a )?(?:long|ages)(?: time| while)?\s*(?:since|$)|"
-            r"^\W*(?:do|should|shall|can) i (?:even )?(?:begin|start)\b|\bwhere to (?:begin|start)\b|"
-            r"\b(?:do not|don['’]t) get me started\b|\bbut never mind\b|^\W*never mind\b|\bi digress\b|"
+            r"i(?:['’]m| am) (?:talking|speaking) too\b|"
+            r"i (?:forgot|lost) (?:what|my train|the thread|my thread)\b|"
+            r"it(?:['’]s| has)? been (?:\w+ )?(?:a|some|ages|long)\b(?: \w+){0,2}\s*(?:since|$)|"
+            r"it(?:['’]s| is) (?:a )?(?:long|ages)(?: time| while)?\s*(?:since|$)|"
+            r"where to (?:begin|start)\b|"
+            r"(?:do not|don['’]t) get me started\b|but never mind\b|i digress\b|"
             rf"{mine}(?:{kin})\s+(?:always|often|still)\s+(?:say|says|said|tells?|told|used to)\b|"
-            r"\bwhere was i\b|\bcan you hear\b|\bnot prepared\b|\bthat['’]s (?:all|it)\s*$|\bthat is (?:all|it)\s*$",
+            r"where was i\b|can you hear\b|not prepared\b|that['’]s (?:all|it)\s*$|that is (?:all|it)\s*$",
         )
     )
-    return _Patterns(*(re.compile(pattern, re.I) for pattern in (grave, troubled, aside)))
+    opens_troubled = rf"{much}(?:{feelings})\W*(?:today|now|right now|about this|here)?\W*$|(?:my )?apologies\b"
+    opens_aside = (
+        rf"(?:(?:ok|okay|well|so|yes|and)\s+)*(?:{courtesies})\b|"
+        r"(?:do|should|shall|can) i (?:even )?(?:begin|start)\b|never mind\b"
+    )
+    return _Patterns(
+        re.compile(rf"\b(?:{grave})"),
+        re.compile(rf"^\W*(?:{opens_troubled})|\b(?:{troubled})"),
+        re.compile(rf"^\W*(?:{opens_aside})|\b(?:{aside})"),
+    )
