@@ -220,7 +220,7 @@ def progress(owner: str) -> Progress:
     """Where this person stands."""
     with reading() as session:
         asked = _asked(session, owner)
-        seen = [one.seen for one in observations.observed(session.connection(), owner)]
+        seen = observations.observed(session.connection(), owner)
         spoken = _spoken(session, owner, asked)
     return Progress(
         trends=_trends(asked, spoken),

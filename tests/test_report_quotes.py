@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from interview_coach.domain.evidence import Source, Span
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.reporting.quoting import LONG, readable
-from tests.test_reporting import ACTION, STORY, build
+from interview_coach.reporting.quoting import LONG, Private, readable
+from tests.test_reporting import ACTION, HYPOTHETICAL, STORY, build
 
 MOVED = "It was about to rain. I gave us until half past twelve, then I said we move. I took the seating myself."
 TOOLS = (
@@ -38,7 +38,7 @@ def span(answer: str, words: str) -> Span:
     ],
 )  # fmt: skip
 def test_a_fragment_is_widened_to_what_it_belongs_to(answer: str, words: str, shown: str) -> None:
-    assert readable(span(answer, words), answer).text == shown
+    assert readable(span(answer, words), answer, Private(answer)).text == shown
 
 
 @given(st.text(alphabet="ab ,.;\n。", max_size=300), st.data())
@@ -46,7 +46,7 @@ def test_what_is_shown_stands_in_the_answer_and_holds_the_quote(answer: str, dat
     start = data.draw(st.integers(0, len(answer)))
     end = data.draw(st.integers(start, len(answer)))
     quote = Span(Source.ANSWER, answer[start:end], start, end)
-    found = readable(quote, answer)
+    found = readable(quote, answer, Private(answer))
     assert found.text == answer[found.start : found.end]
     assert found.start <= start and found.end >= end
     assert len(found.text) <= max(LONG, end - start)
@@ -54,16 +54,17 @@ def test_what_is_shown_stands_in_the_answer_and_holds_the_quote(answer: str, dat
 
 def test_a_quote_that_is_not_there_is_left_alone() -> None:
     wrong = Span(Source.ANSWER, "never", 0, 5)
-    assert readable(wrong, MOVED) is wrong
+    assert readable(wrong, MOVED, Private(MOVED)) is wrong
 
 
 def test_parts_of_a_story_are_missing_only_where_a_whole_story_was_asked_for() -> None:
     entry = build([STORY]).answers[0]
     some = replace(entry.score, star=replace(entry.score.star, task=None), completeness=18)
     part = replace(entry, score=some)
-    assert ("task", None) in replace(part, asks_story=True, kind=QuestionKind.QUESTION).parts
-    assert "task" not in dict(replace(part, asks_story=True, kind=QuestionKind.PROBE).parts)
-    assert "task" not in dict(replace(part, asks_story=False).parts)
+    assert part.asks_story and ("task", None) in replace(part, kind=QuestionKind.QUESTION).parts
+    assert "task" not in dict(replace(part, kind=QuestionKind.PROBE).parts)
+    view = replace(part, question=HYPOTHETICAL)
+    assert not view.asks_story and "task" not in dict(view.parts)
     empty = replace(entry.score.star, situation=None, task=None, action=None, result=None)
     assert replace(entry, score=replace(entry.score, star=empty)).parts == ()
     assert build([None, ACTION]).answers[0].parts == ()
@@ -81,4 +82,4 @@ def test_parts_of_a_story_never_contradict_the_marks() -> None:
 def test_a_short_quote_is_not_widened_into_nerves_or_thanks() -> None:
     answer = "Sorry, I am so nervous, I called the florist. Then we went home."
     words = span(answer, "I called the florist")
-    assert readable(words, answer) is words
+    assert readable(words, answer, Private(answer)) is words

@@ -60,18 +60,13 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Mastery:
-    """Where a person stands in one competency, or in one subject of it."""
+class Standing:
+    """Where a person stands in one thing."""
 
-    competency: str
-    subject: str
-    """Empty: the competency as a whole."""
     value: float
     """0..1"""
     count: int
     """Judged answers, retakes included."""
-    last_seen: float
-    """When the newest of them was given, in seconds since 1970."""
     streak: int
     """Good answers in a row since the last step of difficulty; below 0, poor ones."""
     level: Difficulty
@@ -82,6 +77,55 @@ class Mastery:
         if self.value > GOOD:
             return Band.STRONG
         return Band.WEAK if self.value < POOR else Band.GROWING
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery(Standing):
+    """Where a person stands in one competency, or in one subject of it."""
+
+    competency: str
+    subject: str
+    """Empty: the competency as a whole."""
+    last_seen: float
+    """When the newest answer was given, in seconds since 1970."""
+
+
+class Course:
+    """Mastery while answers come in one after the other, the oldest first."""
+
+    __slots__ = ("_step", "_value", "count", "streak")
+
+    def __init__(self) -> None:
+        self._value = 0.0
+        self._step = STEPS.index(Difficulty.MEDIUM)
+        self.count = 0
+        self.streak = 0
+
+    def see(self, value: float) -> None:
+        """One more judged answer, 0..1."""
+        self._value = ALPHA * value + (1 - ALPHA) * self._value if self.count else value
+        self.count += 1
+        if value > GOOD:
+            self.streak = max(self.streak, 0) + 1
+        elif value < POOR:
+            self.streak = min(self.streak, 0) - 1
+        else:
+            self.streak = 0
+        wanted = self._step + (self.streak >= GOOD_IN_A_ROW) - (self.streak <= -POOR_IN_A_ROW)
+        if wanted != self._step and 0 <= wanted < len(STEPS):
+            self._step, self.streak = wanted, 0
+
+    @property
+    def value(self) -> float:
+        return min(1.0, max(0.0, self._value))  # what rounding may add
+
+    @property
+    def level(self) -> Difficulty:
+        return STEPS[self._step]
+
+    def standing(self) -> Standing:
+        """By now."""
+        return Standing(self.value, self.count, self.streak, self.level)
 
 
 _IN_TIME = attrgetter("when", "take", "competency", "subject", "value")
@@ -95,7 +139,12 @@ def by_competency(observations: Iterable[Observation]) -> tuple[Mastery, ...]:
 def by_topic(observations: Iterable[Observation]) -> tuple[Mastery, ...]:
     """Mastery of each subject within its competency. Observations without a subject say nothing here."""
     named = (seen for seen in observations if seen.subject.strip())
-    return _grouped(named, lambda seen: (seen.competency, " ".join(seen.subject.split()).casefold()))
+    return _grouped(named, lambda seen: (seen.competency, plain_subject(seen.subject).casefold()))
+
+
+def plain_subject(subject: str) -> str:
+    """With single spaces; two that differ in their spaces or in capitals only are the same."""
+    return " ".join(subject.split())
 
 
 def _grouped(observations: Iterable[Observation], key: Callable[[Observation], tuple[str, str]]) -> tuple[Mastery, ...]:
@@ -106,28 +155,17 @@ def _grouped(observations: Iterable[Observation], key: Callable[[Observation], t
 
 
 def _mastery(seen: Sequence[Observation], *, topic: bool) -> Mastery:
-    value, step, streak = seen[0].value, STEPS.index(Difficulty.MEDIUM), 0
-    for position, one in enumerate(seen):
-        if position:
-            value = ALPHA * one.value + (1 - ALPHA) * value
-        if one.value > GOOD:
-            streak = max(streak, 0) + 1
-        elif one.value < POOR:
-            streak = min(streak, 0) - 1
-        else:
-            streak = 0
-        wanted = step + (streak >= GOOD_IN_A_ROW) - (streak <= -POOR_IN_A_ROW)
-        if wanted != step and 0 <= wanted < len(STEPS):
-            step, streak = wanted, 0
-    last = seen[-1]
+    course, last = Course(), seen[-1]
+    for one in seen:
+        course.see(one.value)
     return Mastery(
+        value=course.value,
+        count=course.count,
+        streak=course.streak,
+        level=course.level,
         competency=last.competency,
-        subject=" ".join(last.subject.split()) if topic else "",
-        value=min(1.0, max(0.0, value)),  # what rounding may add
-        count=len(seen),
+        subject=plain_subject(last.subject) if topic else "",
         last_seen=last.when,
-        streak=streak,
-        level=STEPS[step],
     )
 
 

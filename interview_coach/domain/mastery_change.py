@@ -1,28 +1,27 @@
 """What some answers changed: mastery before and after them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
-from interview_coach.domain.mastery import Mastery, Observation, by_competency, by_topic
+from interview_coach.domain.mastery import Course, Standing, plain_subject
+
+Judged = tuple[bool, str, str, int]
+"""A judged answer: whether it is one of those whose change is asked for (else it is known without them), its
+competency, its subject, and its marks of 100. A plain tuple as rows are, because there may be thousands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One competency, or one subject of it."""
 
-    before: Mastery | None
+    competency: str
+    subject: str
+    """Empty: the competency as a whole."""
+    before: Standing | None
     """None: nothing was known of it."""
-    after: Mastery
-
-    @property
-    def competency(self) -> str:
-        return self.after.competency
-
-    @property
-    def subject(self) -> str:
-        """Empty: the competency as a whole."""
-        return self.after.subject
+    after: Standing
 
     @property
     def count(self) -> int:
@@ -43,41 +42,47 @@ class Change:
 @dataclass(frozen=True)
 class Changes:
     """All that some answers changed, in the order of their competencies' names; worked out by whoever asks, because a
-    page tells of competencies only."""
+    page tells of competencies only.
 
-    before: Sequence[Observation]
-    added: Sequence[Observation]
+    Where two interviews went on at the same time, answers of the other one in between count on both sides, so that the
+    difference is that of the own answers alone.
+    """
+
+    answers: Sequence[Judged]
+    """In order of time. None is later than the last own one: it would have come on top."""
 
     @cached_property
     def competencies(self) -> tuple[Change, ...]:
-        return self._compared(by_competency)
+        return _compared((is_own, competency, "", marks) for is_own, competency, _, marks in self.answers)
 
     @cached_property
     def topics(self) -> tuple[Change, ...]:
-        return self._compared(by_topic)
-
-    def _compared(self, group: Callable[[Iterable[Observation]], tuple[Mastery, ...]]) -> tuple[Change, ...]:
-        touched = {_key(found) for found in group(self.added)}
-        earlier = {_key(found): found for found in group(self.before)}
-        return tuple(
-            Change(earlier.get(_key(found)), found)
-            for found in group([*self.before, *self.added])
-            if _key(found) in touched
+        plain = (
+            (is_own, competency, plain_subject(subject), marks) for is_own, competency, subject, marks in self.answers
         )
+        return _compared(judged for judged in plain if judged[2])
 
 
-def changed(known: Iterable[Observation], new: Iterable[Observation]) -> Changes:
-    """What `new` changes: mastery without and with them.
+def _compared(answers: Iterable[Judged]) -> tuple[Change, ...]:
+    groups: dict[tuple[str, str], list[tuple[bool, int]]] = {}
+    spelled: dict[tuple[str, str], str] = {}
+    for is_own, competency, subject, marks in answers:
+        key = (competency, subject and subject.casefold())
+        groups.setdefault(key, []).append((is_own, marks))
+        spelled[key] = subject  # as the last one has it
+    return tuple(
+        _change(key[0], spelled[key], groups[key]) for key in sorted(groups) if any(is_own for is_own, _ in groups[key])
+    )
 
-    Of what was `known`, whatever is later than the last of `new` is left out: it came on top. Where two interviews went
-    on at the same time, answers of the other one in between count on both sides, so that the difference is that of
-    `new` alone.
-    """
-    added = list(new)
-    end = max((seen.when for seen in added), default=0.0)
-    about = {seen.competency for seen in added}
-    return Changes([seen for seen in known if seen.when <= end and seen.competency in about], added)
 
-
-def _key(found: Mastery) -> tuple[str, str]:
-    return found.competency, found.subject.casefold()
+def _change(competency: str, subject: str, seen: Sequence[tuple[bool, int]]) -> Change:
+    before, after = Course(), None
+    for is_own, marks in seen:
+        if is_own and after is None:
+            after = copy(before)  # up to here both sides are the same
+        if after is not None:
+            after.see(marks / 100)
+        if not is_own:
+            before.see(marks / 100)
+    assert after is not None
+    return Change(competency, subject, before.standing() if before.count else None, after.standing())

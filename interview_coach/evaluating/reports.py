@@ -161,7 +161,7 @@ def _changes(connection: Connection, owner: str, shown: Any, listed: Sequence[An
     counts = next((evaluation.id for evaluation in listed if evaluation.finished_at is not None), None)
     if shown is None or shown.id != counts:
         return None
-    return observations.changed_by(shown.id, observations.observed(connection, owner))
+    return observations.changed_by(connection, owner, shown.id)
 
 
 def _shown(stored: Sequence[Any], evaluation_id: str | None) -> Any:

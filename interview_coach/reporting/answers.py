@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
-from interview_coach.coach.rules.sparing import Spared, touches
+from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.domain.evidence import Span
 from interview_coach.domain.provenance import Provenance
 from interview_coach.domain.rubric import Anchor
 from interview_coach.domain.scorecard import PARTS, AnswerScore
 from interview_coach.domain.transcript import QuestionKind
+from interview_coach.reporting.quoting import Private
 from interview_coach.reporting.repeating import NOTHING, Told
 
 _ALL_PARTS = 26
@@ -70,23 +72,21 @@ class Unmarked:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportedAnswer:
-    """One question with its answer and marks."""
+    """One question with its answer and marks. What takes a look at every word is worked out for whom asks, and once."""
 
     question: str
+    competency: str
     answer: str | None
     """The text that was marked."""
     score: AnswerScore
-    private: tuple[Spared, ...]
-    """What of the answer is part of a story at times, and still nobody's to say back."""
+    private: Private = field(compare=False)
     kind: QuestionKind = QuestionKind.QUESTION
     weight: float = 1.0
     """What it counts in the overall, beside the others."""
     why: tuple[Span, ...] = ()
     """Lines of the ad, the CV or an earlier answer that the question rests on."""
-    asks_story: bool = True
-    """The question asks for something that happened; otherwise parts of a story are not looked for."""
     exchange: Exchange | None = None
     anchors: Mapping[str, Anchor] = field(default_factory=dict)
     """accuracy, completeness, clarity -> the behaviour whose band the mark fell into; empty without marks."""
@@ -98,7 +98,7 @@ class ReportedAnswer:
     def number(self) -> int:
         return self.score.number
 
-    @property
+    @cached_property
     def is_answered(self) -> bool:
         return bool(self.answer and self.answer.strip())
 
@@ -107,7 +107,12 @@ class ReportedAnswer:
         """The interview was finished while this question waited: it was neither answered nor passed."""
         return not self.is_answered and self.exchange is not None and not self.exchange.skipped
 
-    @property
+    @cached_property
+    def asks_story(self) -> bool:
+        """The question asks for something that happened; otherwise parts of a story are not looked for."""
+        return mode_of(self.question, self.competency) is Mode.STORY
+
+    @cached_property
     def parts(self) -> tuple[tuple[str, Span | None], ...]:
         """The parts of a story to show, in order; empty when there is nothing to say about them.
 
@@ -119,11 +124,11 @@ class ReportedAnswer:
         if not self.is_answered or self.score.score == 0 or complete == 0:
             return ()
         spans = ((part, getattr(self.score.star, part)) for part in PARTS)
-        private = self.private
-        every = [(part, span) for part, span in spans if span is None or not touches(private, span.start, span.end)]
+        every = [(part, span) for part, span in spans if span is None or not self.private.touches(span.start, span.end)]
         found = tuple((part, span) for part, span in every if span is not None)
-        if self.asks_story and self.kind is not QuestionKind.PROBE and (complete is None or complete < _ALL_PARTS):
-            return tuple(every) if found else ()
+        is_whole = complete is not None and complete >= _ALL_PARTS
+        if found and not is_whole and self.kind is not QuestionKind.PROBE and self.asks_story:
+            return tuple(every)
         return found if len(found) > 1 else ()
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from interview_coach.domain.evidence import Span
-from interview_coach.domain.mastery import Mastery
+from interview_coach.domain.mastery import Standing
 from interview_coach.domain.mastery_change import Change, Changes
 from interview_coach.domain.rubric import Anchor, Rubric
 from interview_coach.domain.scorecard import PARTS, AnswerScore
@@ -69,8 +69,8 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _standing(mastery: Mastery) -> dict[str, Any]:
-    return {"mastery": round(mastery.value, 4), "band": mastery.band.value, "difficulty": mastery.level.value}
+def _standing(found: Standing) -> dict[str, Any]:
+    return {"mastery": round(found.value, 4), "band": found.band.value, "difficulty": found.level.value}
 
 
 def _definitions(rubric: Rubric | None) -> dict[str, dict[str, str]]:

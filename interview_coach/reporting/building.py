@@ -6,8 +6,6 @@ from dataclasses import replace
 from statistics import fmean
 
 from interview_coach.coach.base import AnsweredQuestion
-from interview_coach.coach.rules.modes import Mode, mode_of
-from interview_coach.coach.rules.sparing import spared
 from interview_coach.domain import totals
 from interview_coach.domain.mastery_change import Changes
 from interview_coach.domain.provenance import Provenance
@@ -17,12 +15,11 @@ from interview_coach.domain.time_spent import BREAK_SECONDS
 from interview_coach.naming import without_marks
 from interview_coach.reporting import readiness
 from interview_coach.reporting.answers import Exchange, ReportedAnswer, Take, Unmarked
-from interview_coach.reporting.quoting import with_readable_quotes
+from interview_coach.reporting.quoting import Private, with_readable_quotes
 from interview_coach.reporting.repeating import told
 from interview_coach.reporting.report import EvaluationLine, Heading, Report, Time
 from interview_coach.reporting.speaking import Speech
 from interview_coach.reporting.steps import improvements, next_steps, strengths
-from interview_coach.reporting.summarising import plain_sentences, sentences
 from interview_coach.views import EvaluationView
 
 
@@ -52,22 +49,23 @@ def build_report(
     and definitions; without it every answer counts the same. `answers` hold the text that was judged.
     """
     given = {asked.number: asked.answer for asked in answers}
-    private = {number: spared(answer or "") for number, answer in given.items()}  # once, whoever asks for it below
+    private = {number: Private(answer) for number, answer in given.items()}
     scores = {
-        score.number: with_readable_quotes(score, given.get(score.number), private.get(score.number))
+        score.number: with_readable_quotes(score, given[score.number], private[score.number])
         for score in scorecard.answers
+        if score.number in given
     }
     times = {exchange.number: exchange for exchange in exchanges}
     entries = tuple(
         ReportedAnswer(
             question=asked.question,
+            competency=asked.competency,
             answer=asked.answer,
             score=scores[asked.number],
             private=private[asked.number],
             kind=asked.kind,
             weight=totals.weight(rubric, asked.kind),
             why=asked.evidence,
-            asks_story=mode_of(asked.question, asked.competency) is Mode.STORY,
             exchange=times.get(asked.number),
             anchors=_anchors(scores[asked.number], rubric),
             takes=tuple((takes or {}).get(asked.number, ())),
@@ -84,8 +82,6 @@ def build_report(
     entries = tuple(replace(entry, told=beside[entry.number]) for entry in entries)
     overall = _overall(entries) if complete else None
     given_marks = [entry.score.score for entry in entries if entry.is_answered and entry.score.score is not None]
-    own = sentences(entries, asked=len(answers), answered=answered, planned=planned, overall=overall)
-    plain = plain_sentences(entries, asked=len(answers), answered=answered, planned=planned)
     written = without_marks(summary.text) if summary is not None else ""  # the numbers are counted here, not told
     return Report(
         interview_id=interview_id,
@@ -107,7 +103,6 @@ def build_report(
         strengths=strengths(entries),
         improvements=improvements(entries),
         next_steps=steps,
-        summary=written or own,
         provenance=provenance,
         heading=heading,
         planned=planned,
@@ -116,7 +111,7 @@ def build_report(
             for asked in answers
             if asked.number not in scores
         ),
-        plain_summary=written or plain,
+        written=written,
         summary_by=summary.provenance if summary is not None and written else None,
         summary_note=summary.provenance.reason if summary is not None and summary.provenance.fallback else None,
         rubric=rubric,

@@ -5,8 +5,8 @@ is short to the sentence, or to the clauses around it. What is shown stays a ver
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from interview_coach.coach.rules.sparing import Spared, spared, touches
 from interview_coach.domain.evidence import Span
@@ -22,9 +22,25 @@ _CLAUSE = re.compile(r"[,;:](?=\s)|[，、；：]|\s[–—-](?=\s)")
 _JOINING = re.compile(r"(?:and|but)\s+", re.IGNORECASE)
 
 
-def readable(span: Span, answer: str, private: Sequence[Spared] | None = None) -> Span:
+class Private:
+    """What of an answer is part of a story at times, and still nobody's to say back: nerves, grief, thanks. Looked for
+    when it first matters, and once."""
+
+    def __init__(self, answer: str | None) -> None:
+        self._answer = answer or ""
+
+    @cached_property
+    def _parts(self) -> tuple[Spared, ...]:
+        return spared(self._answer)
+
+    def touches(self, start: int, end: int) -> bool:
+        """True when some of it stands between these places."""
+        return touches(self._parts, start, end)
+
+
+def readable(span: Span, answer: str, private: Private) -> Span:
     """The span, or more of the answer around it when it is too short to be read alone, and without a joining word at
-    its beginning. `private` is what of the answer is to be spared, for whom knows it already."""
+    its beginning. It takes in nothing private that the words alone leave out."""
     start, end = span.start, span.end
     joining = _JOINING.match(answer, start, end)
     if (end - start >= SHORT and joining is None) or not span.is_in(answer):
@@ -36,14 +52,9 @@ def readable(span: Span, answer: str, private: Sequence[Spared] | None = None) -
         start = joining.end()
     if (start, end) == (span.start, span.end):
         return span
-    if _takes_in(spared(answer) if private is None else private, span, start, end):
+    if private.touches(start, end) and not private.touches(span.start, span.end):
         return span
     return Span(span.source, answer[start:end], start, end)
-
-
-def _takes_in(private: Sequence[Spared], span: Span, start: int, end: int) -> bool:
-    """Between the wider places stands something to be spared (nerves, grief, thanks) that the words alone leave out."""
-    return touches(private, start, end) and not touches(private, span.start, span.end)
 
 
 def _around(answer: str, start: int, end: int) -> tuple[int, int]:
@@ -77,13 +88,10 @@ def _between(mark: re.Pattern[str], answer: str, start: int, end: int, lowest: i
     return min(first + len(text) - len(text.lstrip()), start), max(first + len(text.rstrip()), end)
 
 
-def with_readable_quotes(
-    score: AnswerScore, answer: str | None, private: Sequence[Spared] | None = None
-) -> AnswerScore:
+def with_readable_quotes(score: AnswerScore, answer: str | None, private: Private) -> AnswerScore:
     """The same marks, every quote wide enough to be read alone."""
     if not answer:
         return score
-    private = spared(answer) if private is None else private
 
     def remark(found: Remark) -> Remark:
         quote = readable(found.quote, answer, private) if found.quote is not None else None

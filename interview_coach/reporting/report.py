@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from interview_coach.domain import totals
@@ -14,6 +15,7 @@ from interview_coach.reporting.changing import NEWER, NOTHING
 from interview_coach.reporting.points import Point
 from interview_coach.reporting.speaking import Speech
 from interview_coach.reporting.steps import kind_of
+from interview_coach.reporting.summarising import plain_sentences, sentences
 from interview_coach.views import EvaluationView
 
 
@@ -50,9 +52,10 @@ class Time:
     is_answered: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
-    """Everything that a page or a file shows of a judged interview."""
+    """Everything that a page or a file shows of a judged interview. What not every one of them shows is worked out for
+    whom asks, and once."""
 
     interview_id: str
     evaluation_status: str
@@ -72,7 +75,6 @@ class Report:
     improvements: tuple[Point, ...]
     next_steps: tuple[Point, ...]
     """Three, the most useful first; empty while there is nothing to go by."""
-    summary: str
     provenance: Provenance | None
     """Who scored most of what was answered; a fallback when there was any."""
     heading: Heading | None = None
@@ -80,8 +82,8 @@ class Report:
     """Questions that the interview was meant to have; at least `asked`."""
     unmarked: tuple[Unmarked, ...] = ()
     """Questions without marks yet."""
-    plain_summary: str = ""
-    """The summary without marks, for readers who do not want numbers."""
+    written: str = ""
+    """The summary that a model wrote, without marks; empty = the rules' sentences stand for it."""
     summary_by: Provenance | None = None
     """The model that wrote the summary; None = the rules' sentences."""
     summary_note: str | None = None
@@ -100,6 +102,19 @@ class Report:
     """The evaluation that is shown."""
     evaluations: tuple[EvaluationLine, ...] = ()
     """All of this interview, newest first."""
+
+    @cached_property
+    def summary(self) -> str:
+        return self.written or sentences(
+            self.answers, asked=self.asked, answered=self.answered, planned=self.planned, overall=self.overall
+        )
+
+    @cached_property
+    def plain_summary(self) -> str:
+        """The summary without marks, for readers who do not want numbers."""
+        return self.written or plain_sentences(
+            self.answers, asked=self.asked, answered=self.answered, planned=self.planned
+        )
 
     @property
     def coverage(self) -> float:
@@ -122,7 +137,7 @@ class Report:
             for name in self.dimensions
         }
 
-    @property
+    @cached_property
     def reached(self) -> dict[str, dict[int, tuple[int, ...]]]:
         """Criterion -> lowest mark of a band -> numbers of the answers in it, so that the rubric stands once."""
         found: dict[str, dict[int, tuple[int, ...]]] = {}
@@ -132,7 +147,7 @@ class Report:
                 bands[anchor.lowest] = (*bands.get(anchor.lowest, ()), entry.number)
         return found
 
-    @property
+    @cached_property
     def more_improvements(self) -> tuple[Point, ...]:
         """What to work on besides the next steps."""
         taken = {kind_of(step.text) for step in self.next_steps}
@@ -143,7 +158,7 @@ class Report:
         """Some answer took a time worth telling; what a program answers takes none."""
         return any(time.seconds is not None and time.seconds >= 1 for time in self.times)
 
-    @property
+    @cached_property
     def needs_review(self) -> tuple[int, ...]:
         """Numbers of the answers that a person should look at, because they got no usable marks."""
         return tuple(entry.number for entry in self.answers if entry.score.score is None)

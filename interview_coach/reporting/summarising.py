@@ -90,12 +90,12 @@ class _Lacking:
 
 def _most_missing(entries: Sequence[ReportedAnswer]) -> _Lacking | None:
     """An answer that is whole by its marks lacks nothing, and one without any part is no story."""
-    stories = [(entry.score.score, parts) for entry in entries if entry.asks_story and (parts := entry.parts)]
-    lacking = [parts for score, parts in stories if score is not None and score < WHOLE]
+    told = [entry for entry in entries if entry.parts]
+    lacking = [entry.parts for entry in told if entry.score.score is not None and entry.score.score < WHOLE]
     found = Counter(part for parts in lacking for part, span in parts if span is None)
     order = list(_PARTS)
     part, times = min(found.items(), key=lambda item: (-item[1], -order.index(item[0])), default=("", 0))
-    return _Lacking(_PARTS[part], times, len(stories)) if times > 1 else None
+    return _Lacking(_PARTS[part], times, sum(entry.asks_story for entry in told)) if times > 1 else None
 
 
 def _missing(entries: Sequence[ReportedAnswer]) -> list[str]:

@@ -16,7 +16,7 @@ from interview_coach.coach.rules.rubric import RUBRIC
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 from interview_coach.domain.scorecard import AnswerScore
 from interview_coach.domain.transcript import QuestionKind
-from interview_coach.reporting.quoting import with_readable_quotes
+from interview_coach.reporting.quoting import Private, with_readable_quotes
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "answers" / "coached.json"
 SAMPLES: list[dict[str, Any]] = json.loads(CORPUS.read_text(encoding="utf-8"))
@@ -64,7 +64,7 @@ def score(sample: dict[str, Any]) -> AnswerScore:
     label, key = sample["requirement"], sample["competency"]
     found = Requirement(Span(Source.JOB, label, 0, len(label)), RequirementKind.MUST, label, 1.0, key)
     asked = AnsweredQuestion(1, QuestionKind(sample["kind"]), key, sample["question"], sample["answer"], (found,), ())
-    return with_readable_quotes(score_answer(asked, RUBRIC), sample["answer"])
+    return with_readable_quotes(score_answer(asked, RUBRIC), sample["answer"], Private(sample["answer"]))
 
 
 def topic(text: str) -> str:
