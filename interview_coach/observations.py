@@ -19,10 +19,10 @@ MARKS = (Score.accuracy + Score.completeness + Score.clarity).label("marks")
 """NULL when the answer needs review."""
 
 
-def newest() -> Subquery:
-    """Newest finished evaluation of each interview, and of each retake, of the person bound to `owner`."""
+def newest(*, of_retakes: bool = False) -> Subquery:
+    """Newest finished evaluation of each interview, or of each retake, of the person bound to `owner`."""
     place = func.row_number().over(
-        partition_by=(Evaluation.interview_id, Evaluation.retake_id),
+        partition_by=Evaluation.retake_id if of_retakes else Evaluation.interview_id,
         order_by=(Evaluation.requested_at.desc(), Evaluation.id),
     )
     ranked = (
@@ -30,13 +30,18 @@ def newest() -> Subquery:
             Evaluation.id, Evaluation.interview_id, Evaluation.retake_id, Evaluation.coach, Evaluation.rubric_version,
             place.label("place"),
         )
-        .where(Evaluation.owner_id == bindparam("owner"), Evaluation.finished_at.is_not(None))
+        .where(
+            Evaluation.owner_id == bindparam("owner"),
+            Evaluation.finished_at.is_not(None),
+            Evaluation.retake_id.is_not(None) if of_retakes else Evaluation.retake_id.is_(None),
+        )
         .subquery()
     )  # fmt: skip
     return select(ranked).where(ranked.c.place == 1).subquery()
 
 
 _NEWEST = newest()
+_NEWEST_RETAKES = newest(of_retakes=True)
 _WHAT = (Question.competency, Question.subject)
 
 
@@ -48,7 +53,7 @@ def _answers(*columns: ColumnElement[Any]) -> Select[Any]:
         .join(Score, Score.evaluation_id == _NEWEST.c.id)
         .join(Question, (Question.interview_id == _NEWEST.c.interview_id) & (Question.number == Score.number))
         .join(Answer, (Answer.interview_id == Question.interview_id) & (Answer.number == Question.number))
-        .where(_NEWEST.c.retake_id.is_(None), Score.accuracy.is_not(None))
+        .where(Score.accuracy.is_not(None))
     )
 
 
@@ -56,11 +61,11 @@ def _retakes(*columns: ColumnElement[Any]) -> Select[Any]:
     """The judged retakes."""
     return (
         select(*columns, Retake.take, *_WHAT, Retake.answered_at.label("at"), MARKS)
-        .select_from(_NEWEST)
-        .join(Retake, Retake.id == _NEWEST.c.retake_id)
-        .join(Score, (Score.evaluation_id == _NEWEST.c.id) & (Score.number == Retake.number))
+        .select_from(_NEWEST_RETAKES)
+        .join(Retake, Retake.id == _NEWEST_RETAKES.c.retake_id)
+        .join(Score, (Score.evaluation_id == _NEWEST_RETAKES.c.id) & (Score.number == Retake.number))
         .join(Question, (Question.interview_id == Retake.interview_id) & (Question.number == Retake.number))
-        .where(_NEWEST.c.retake_id.is_not(None), Score.accuracy.is_not(None))
+        .where(Score.accuracy.is_not(None))
     )
 
 

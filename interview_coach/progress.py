@@ -166,7 +166,7 @@ def _asked(session: Session, owner: str) -> Sequence[Any]:
         .join(Question, Question.interview_id == Interview.id)
         .join(Answer, (Answer.interview_id == Interview.id) & (Answer.number == Question.number), isouter=True)
         .join(Score, (Score.evaluation_id == newest.c.id) & (Score.number == Question.number), isouter=True)
-        .where(newest.c.retake_id.is_(None), Interview.completed_at.is_not(None))
+        .where(Interview.completed_at.is_not(None))
         .order_by(Interview.completed_at, Interview.id, Question.number),
         {"owner": owner},
     ).all()  # fmt: skip

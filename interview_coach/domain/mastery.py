@@ -101,19 +101,22 @@ class Course:
         self.count = 0
         self.streak = 0
 
-    def see(self, value: float) -> None:
-        """One more judged answer, 0..1."""
-        self._value = ALPHA * value + (1 - ALPHA) * self._value if self.count else value
-        self.count += 1
-        if value > GOOD:
-            self.streak = max(self.streak, 0) + 1
-        elif value < POOR:
-            self.streak = min(self.streak, 0) - 1
-        else:
-            self.streak = 0
-        wanted = self._step + (self.streak >= GOOD_IN_A_ROW) - (self.streak <= -POOR_IN_A_ROW)
-        if wanted != self._step and 0 <= wanted < len(STEPS):
-            self._step, self.streak = wanted, 0
+    def see(self, values: Iterable[float]) -> None:
+        """More judged answers, 0..1 each, the oldest first."""
+        value, step, count, streak = self._value, self._step, self.count, self.streak
+        for seen in values:
+            value = ALPHA * seen + (1 - ALPHA) * value if count else seen
+            count += 1
+            if seen > GOOD:
+                streak = max(streak, 0) + 1
+            elif seen < POOR:
+                streak = min(streak, 0) - 1
+            else:
+                streak = 0
+            wanted = step + (streak >= GOOD_IN_A_ROW) - (streak <= -POOR_IN_A_ROW)
+            if wanted != step and 0 <= wanted < len(STEPS):
+                step, streak = wanted, 0
+        self._value, self._step, self.count, self.streak = value, step, count, streak
 
     @property
     def value(self) -> float:
@@ -156,8 +159,7 @@ def _grouped(observations: Iterable[Observation], key: Callable[[Observation], t
 
 def _mastery(seen: Sequence[Observation], *, topic: bool) -> Mastery:
     course, last = Course(), seen[-1]
-    for one in seen:
-        course.see(one.value)
+    course.see(one.value for one in seen)
     return Mastery(
         value=course.value,
         count=course.count,

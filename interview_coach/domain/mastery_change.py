@@ -76,13 +76,10 @@ def _compared(answers: Iterable[Judged]) -> tuple[Change, ...]:
 
 
 def _change(competency: str, subject: str, seen: Sequence[tuple[bool, int]]) -> Change:
-    before, after = Course(), None
-    for is_own, marks in seen:
-        if is_own and after is None:
-            after = copy(before)  # up to here both sides are the same
-        if after is not None:
-            after.see(marks / 100)
-        if not is_own:
-            before.see(marks / 100)
-    assert after is not None
+    first = next(place for place, (is_own, _) in enumerate(seen) if is_own)
+    before = Course()
+    before.see(marks / 100 for _, marks in seen[:first])
+    after = copy(before)  # up to here both sides are the same
+    before.see(marks / 100 for is_own, marks in seen[first:] if not is_own)
+    after.see(marks / 100 for _, marks in seen[first:])
     return Change(competency, subject, before.standing() if before.count else None, after.standing())

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from interview_coach import __version__, charts, creating, evaluating, interviewing
 from interview_coach.coaches import NAMES, OFFLINE, coaches
+from interview_coach.domain.rubric import Anchor, Criterion
 from interview_coach.errors import Problem
 from interview_coach.marking import legend, pieces
 from interview_coach.naming import (
@@ -25,7 +27,7 @@ from interview_coach.naming import (
     shortened,
     without_marks,
 )
-from interview_coach.reporting import THRESHOLDS, Report
+from interview_coach.reporting import THRESHOLDS, Report, ReportedAnswer
 from interview_coach.reporting.changing import told
 from interview_coach.reporting.telling import sum_in_words, times_in_words
 from interview_coach.web import fragments, printing
@@ -53,6 +55,10 @@ def _filters(state: BlueprintSetupState) -> None:
         shortened=shortened,
         moment_tag=moment_tag,
         chart_lines=chart_lines,
+        bar=bar,
+        answer_links=answer_links,
+        thirds=thirds,
+        bands=bands,
     )
 
 
@@ -68,6 +74,7 @@ def chart_lines(name: str) -> list[str]:
     return textwrap.wrap(name, 12, break_long_words=False)
 
 
+@lru_cache(maxsize=512)
 def bar(value: int, maximum: int) -> Markup:
     """A length beside its figure, as in macros/bar.html; a page has dozens, and calling a macro is slow."""
     return Markup(  # noqa: S704  # numbers only
@@ -75,6 +82,36 @@ def bar(value: int, maximum: int) -> Markup:
         f'focusable="false"><rect class="bar-all" width="{maximum:d}" height="10"/>'
         f'<rect class="bar-part" width="{value:d}" height="10"/></svg>'
     )
+
+
+def answer_links(numbers: Sequence[int], last: str = ", ") -> Markup:
+    """The ways to some answers: `62, 65 and 71`, each number a link, with what stands before the last one."""
+    links = [f'<a href="#answer-{number:d}">{number:d}</a>' for number in numbers]
+    return Markup(last.join(filter(None, (", ".join(links[:-1]), links[-1]))))  # noqa: S704  # numbers only
+
+
+def thirds(entry: ReportedAnswer) -> list[tuple[str, str, int, int | None, int | None]]:
+    """Key, name and maximum of each part of the marks, the marks, and the lowest ones of the band they fell into."""
+    marks, anchors = entry.score, entry.anchors
+    return [
+        (key, name, maximum, getattr(marks, key), anchors[key].lowest if key in anchors else None)
+        for key, name, maximum in CRITERIA
+    ]
+
+
+def bands(report: Report) -> list[tuple[Criterion, list[tuple[int, Anchor, tuple[int, ...]]]]]:
+    """The rubric: each criterion with its bands, (lowest mark, behaviour, numbers of the answers in it)."""
+    reached = report.reached
+    return [
+        (
+            criterion,
+            [
+                (anchor.lowest, anchor, reached.get(criterion.key, {}).get(anchor.lowest, ()))
+                for anchor in criterion.anchors
+            ],
+        )
+        for criterion in (report.rubric.criteria if report.rubric else ())
+    ]
 
 
 def dimension_names(report: Report) -> dict[str, tuple[str, str]]:
@@ -157,7 +194,6 @@ def show(id: str) -> Response:
         legend=legend(cuts.values()),
         criteria=CRITERIA,
         thresholds=THRESHOLDS,
-        bar=bar,
         changes=told(report.changes, numbers=not low_anxiety()),
         markers=marking_coaches(),
         **_charts(report, names),
