@@ -259,9 +259,14 @@ def _lying_count() -> bytes:
 
 @cache
 def _packed(piece: bytes, times: int) -> bytes:
-    """Flate data of a piece many times over, made without holding it."""
+    """Flate data of a piece many times over, made without holding it: packed apart from what was before it, each piece
+    after the first comes to the same bytes."""
     machine = zlib.compressobj(9)
-    return b"".join([*(machine.compress(piece) for _ in range(times)), machine.flush()])
+    first, again = (machine.compress(piece) + machine.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    check = 1
+    for _ in range(times):
+        check = zlib.adler32(piece, check)
+    return b"".join([first, again * (times - 1), b"\x03\x00", struct.pack(">I", check)])
 
 
 def _double_bomb() -> bytes:

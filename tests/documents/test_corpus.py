@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,37 +15,30 @@ from hypothesis import strategies as st
 
 from interview_coach.documents import jail
 from interview_coach.documents.cleaning import clean_text
-from interview_coach.documents.errors import DocumentProblem, TooLarge, Unreadable
+from interview_coach.documents.errors import DocumentProblem
 from interview_coach.documents.kinds import Kind, kind_of
 from interview_coach.documents.limits import DEFAULT_LIMITS, MIB
 from interview_coach.documents.reading import read_upload
 from tests.documents import corpus
 from tests.documents.corpus import Document
+from tests.documents.ends import UNHURRIED, End, assert_ended_well, read
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT.parent / "shared" / "samples"
 DOCUMENTS = [*corpus.controls(), *corpus.hostile()]
-UNHURRIED = replace(DEFAULT_LIMITS, wall_seconds=250.0)
-"""What the processor does is limited, not how busy it is."""
-
-
-@dataclass
-class End:
-    """How the reading of one document ended."""
-
-    text: str | None
-    problem: DocumentProblem | None
-    peak_bytes: int
-
-
-def read(document: Document) -> End:
-    data = document.make()
-    children: list[jail.Parsed] = []
-    text, problem = None, None
-    try:
-        text = read_upload(data, document.name, UNHURRIED, watch=children.append)
-    except DocumentProblem as found:
-        problem = found
-    return End(text, problem, max((c.peak_bytes or 0 for c in children), default=0))
+GREEDY = {
+    "ten megabytes.txt",
+    "text bomb.pdf",
+    "flate bomb.pdf",
+    "zip bomb.docx",
+    "lying sizes.docx",
+    "hundred thousand members.docx",
+    "many entries.json",
+    "many rows.docx",
+    "just too long.txt",
+    "one line.txt",
+}
+"""Large once unpacked: read in a process that tells what that took, see below."""
 
 
 @pytest.fixture(scope="module")
@@ -70,67 +62,46 @@ def test_the_corpus_is_large_and_its_names_are_distinct() -> None:
     assert len({document.name for document in DOCUMENTS}) == len(DOCUMENTS)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: ascii(document.name[:40]))
+@pytest.mark.parametrize(
+    "document",
+    [document for document in DOCUMENTS if document.name not in GREEDY],
+    ids=lambda document: ascii(document.name[:40]),
+)
 def test_ends_in_text_or_a_clear_sentence(document: Document, end_of: Callable[[Document], End]) -> None:
-    end = end_of(document)
-    assert end.peak_bytes <= DEFAULT_LIMITS.memory_bytes
-    if end.text is not None:
-        assert document.outcome in {"text", ""}
-        assert any(character.isalnum() for character in end.text)
-        assert end.text == clean_text(end.text)
-        assert len(end.text) <= DEFAULT_LIMITS.characters
-        assert [word for word in document.words if word not in end.text] == []
-        return
-    assert end.problem is not None
-    expected = {"text": (), "unreadable": Unreadable, "large": TooLarge, "": DocumentProblem}[document.outcome]
-    assert isinstance(end.problem, expected)
-    message = end.problem.message
-    assert message[0].isupper() and message.endswith(".") and 20 < len(message) < 240
-    assert "paste" in message.lower()
-    assert not re.search(r"Traceback|Error|Exception|pypdf|expat|zip|/|!", message)
+    assert_ended_well(document, end_of(document))
 
 
-GREEDY = {
-    "ten megabytes.txt",
-    "text bomb.pdf",
-    "flate bomb.pdf",
-    "zip bomb.docx",
-    "lying sizes.docx",
-    "hundred thousand members.docx",
-    "many entries.json",
-    "many rows.docx",
-    "just too long.txt",
-    "one line.txt",
-}
 SERVER = """
 import re, resource, sys
+from dataclasses import replace
 from pathlib import Path
-from interview_coach.documents.errors import DocumentProblem
-from interview_coach.documents.reading import read_upload
+from tests.documents import corpus
+from tests.documents.ends import assert_ended_well, read
 def peak():
     if sys.platform != "linux":
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 2**20
     # ru_maxrss would count what the parent held when it forked
     return int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) // 1024
+known = {document.name: document for document in corpus.hostile()}
+chosen = [replace(known[path.name], make=path.read_bytes) for path in map(Path, sys.argv[1:])]
 before = peak()
-for path in map(Path, sys.argv[1:]):
-    try:
-        read_upload(path.read_bytes(), path.name)
-    except DocumentProblem:
-        pass
+ends = list(map(read, chosen))
 print(before, peak(), "flask" in sys.modules, "pypdf" in sys.modules)
+for document, end in zip(chosen, ends):
+    print(document.name, file=sys.stderr)
+    assert_ended_well(document, end)
 """
 
 
-def test_the_server_stays_small_while_bombs_are_read(tmp_path: Path) -> None:
+def test_the_server_stays_small_while_bombs_are_read_and_they_end_well(tmp_path: Path) -> None:
     chosen = [document for document in corpus.hostile() if document.name in GREEDY]
     assert len(chosen) == len(GREEDY)
     paths = [tmp_path / document.name for document in chosen]
     for path, document in zip(paths, chosen, strict=True):
         path.write_bytes(document.make())
-    run = subprocess.run(
-        [sys.executable, "-c", SERVER, *map(str, paths)], capture_output=True, text=True, check=True, timeout=280
-    )
+    command = [sys.executable, "-c", SERVER, *map(str, paths)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=280)
+    assert run.returncode == 0, run.stderr
     before, after, flask, pypdf = run.stdout.split()
     assert int(after) - int(before) < 64
     assert (flask, pypdf) == ("False", "False")
