@@ -104,11 +104,11 @@ def copy(interview_id: str, times: int) -> None:
 
 @contextmanager
 def counting() -> Iterator[list[str]]:
-    """The SELECTs that are sent meanwhile."""
+    """The queries that are sent meanwhile."""
     sent: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
