@@ -4,15 +4,17 @@ import asyncio
 import functools
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from flask import Flask
 
 from interview_coach import db
 from interview_coach.config import Settings
+from tests.apps import bare_app
 from tests.browser import chromium
 from tests.steady import SteadyPolicy
 
@@ -57,6 +59,15 @@ def data_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A data folder of its own for each test; nothing is ever written to `instance/`."""
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "data"))
     return tmp_path / "data"
+
+
+@pytest.fixture
+def app(data_dir: Path) -> Iterator[Flask]:
+    """An application without pages, its context pushed. Tests of pages and of the database have their own."""
+    made = bare_app(data_dir)
+    with made.app_context():
+        yield made
+        db.db.engine.dispose()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

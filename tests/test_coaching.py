@@ -1,10 +1,8 @@
 """Notes after answers: made from the rows, seen by nobody but the person, in nobody's way."""
 
 import copy
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from sqlalchemy import inspect, text
 
 from interview_coach import coaching, creating, evaluating, interviewing
@@ -12,18 +10,9 @@ from interview_coach.creating import NewInterview
 from interview_coach.db import db, reading
 from interview_coach.errors import Problem
 from interview_coach.samples import load_sample
-from tests.apps import bare_app
 
 ME = "local"
 TEXT = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
-
-
-@pytest.fixture
-def app(tmp_path) -> Iterator[Flask]:
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 def new(**choices: object) -> str:

@@ -1,36 +1,25 @@
 """Putting right what was heard of a spoken answer, before the end and after it."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from interview_coach import correcting, creating, evaluating, interviewing, transcripts
 from interview_coach.coach.rules.interviewer import RulesInterviewer
 from interview_coach.creating import NewInterview
-from interview_coach.db import db, reading
+from interview_coach.db import reading
 from interview_coach.errors import Problem
 from interview_coach.evaluating import working
 from interview_coach.jobs import Jobs
 from interview_coach.models import Answer, Correction, Evaluation, Score
 from interview_coach.samples import load_sample
-from tests.apps import bare_app
 from tests.patience import PATIENCE
 from tests.reports import evaluations
 
 ME = "local"
 HEARD = "I let a team of sex nurses and cut errors by thirteen percent with a second check at hand over."
 SAID = "I led a team of six nurses and cut errors by thirty percent with a second check at handover."
-
-
-@pytest.fixture
-def app(tmp_path) -> Iterator[Flask]:
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 def spoken(questions: int = 2) -> str:

@@ -2,35 +2,24 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from interview_coach import creating, evaluating, interviewing
 from interview_coach.coach.rules.assessor import RulesAssessor
 from interview_coach.coaches import Coaches
 from interview_coach.creating import NewInterview
-from interview_coach.db import db, reading
+from interview_coach.db import reading
 from interview_coach.errors import Problem
 from interview_coach.evaluating import claims, working
 from interview_coach.jobs import Jobs
 from interview_coach.models import Evaluation, Score
 from interview_coach.samples import load_sample
-from tests.apps import bare_app
 from tests.patience import PATIENCE, eventually
 
 ME = "local"
 TEXT = "Two people were ill on a Saturday. I called four colleagues and split the shift. We opened on time."
-
-
-@pytest.fixture
-def app(tmp_path) -> Iterator[Flask]:
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 @pytest.fixture

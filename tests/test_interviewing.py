@@ -8,27 +8,18 @@ from sqlalchemy import select
 
 from interview_coach import creating, evaluating, interviewing
 from interview_coach.creating import NewInterview
-from interview_coach.db import Base, db, reading, writing
+from interview_coach.db import Base, reading, writing
 from interview_coach.errors import Problem
 from interview_coach.interviewing import ending
 from interview_coach.models import Answer, Evaluation, Interview, ProviderCall, Question
 from interview_coach.samples import load_sample
 from interview_coach.views import QuestionView
-from tests.apps import bare_app
 
 ME = "local"
 TEXT = (
     "At Harbour Cafe two people were ill on a Saturday and I had to keep the shop open. I called four colleagues, "
     "split the shift in two and stood at the counter myself. We opened on time and lost no order."
 )
-
-
-@pytest.fixture
-def app(tmp_path):
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 def new(**choices: object) -> str:

@@ -7,13 +7,12 @@ import pytest
 
 from interview_coach import creating, interviewing
 from interview_coach.creating import NewInterview
-from interview_coach.db import db, writing
+from interview_coach.db import writing
 from interview_coach.errors import Problem
 from interview_coach.models import LOCAL_OWNER as ME
 from interview_coach.models import Interview
 from interview_coach.personas import BadPersona, names, persona, personas, read, surprise
 from interview_coach.samples import load_sample
-from tests.apps import bare_app
 
 GOOD = """
 [anna]
@@ -25,14 +24,6 @@ greetings = ["Hello, I am Anna."]
 manner = "warm"
 voices = { gemini = "Kore", openai = "af_heart", browser = "en-GB" }
 """
-
-
-@pytest.fixture
-def app(tmp_path):
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 def new(**choices: object) -> str:

@@ -5,25 +5,16 @@ from sqlalchemy import select
 
 from interview_coach import creating, interviewing
 from interview_coach.creating import NewInterview
-from interview_coach.db import db, reading, writing
+from interview_coach.db import reading, writing
 from interview_coach.domain.formats import Difficulty
 from interview_coach.errors import Problem
 from interview_coach.interviewing import asking
 from interview_coach.models import Interview
 from interview_coach.samples import load_sample
 from tests import histories
-from tests.apps import bare_app
 
 ME = "local"
 WEAK = ["teamwork", "organisation"]
-
-
-@pytest.fixture
-def app(tmp_path):
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 def new(**choices: object) -> str:

@@ -7,12 +7,11 @@ from sqlalchemy import update
 
 from interview_coach import creating, evaluating, interviewing, progress
 from interview_coach.creating import NewInterview
-from interview_coach.db import db, writing
+from interview_coach.db import writing
 from interview_coach.domain.formats import Difficulty
 from interview_coach.models import Evaluation
 from interview_coach.samples import load_sample
 from tests import histories
-from tests.apps import bare_app
 
 ME = "local"
 TEXTS = (
@@ -20,14 +19,6 @@ TEXTS = (
     "I usually try to do my best and things normally work out in the end.",
     "At the ferry desk in 2022 I had to refund 60 tickets in an hour. I wrote one form for all and all were paid.",
 )
-
-
-@pytest.fixture
-def app(tmp_path):
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 def held(*actions: str, questions: int = 3) -> str:

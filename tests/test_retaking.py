@@ -1,7 +1,6 @@
 """Answering a question of a finished interview once more: at once from several tabs, again, and while processes end."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -11,14 +10,13 @@ from interview_coach import creating, evaluating, interviewing, retaking
 from interview_coach.coach.rules.assessor import RulesAssessor
 from interview_coach.coaches import Coaches
 from interview_coach.creating import NewInterview
-from interview_coach.db import db, reading, writing
+from interview_coach.db import reading, writing
 from interview_coach.errors import Problem
 from interview_coach.evaluating import claims, working
 from interview_coach.jobs import Jobs
 from interview_coach.models import Draft, Evaluation, Interview, Retake, Score
 from interview_coach.retaking import RetakeView, storing
 from interview_coach.samples import load_sample
-from tests.apps import bare_app
 from tests.patience import PATIENCE
 from tests.reports import evaluations
 
@@ -28,14 +26,6 @@ BETTER = (
     "In May two people were ill on a Saturday and I had to keep the shop open. I called four colleagues, split the "
     "shift in two and stood at the counter myself. We opened on time and lost none of 140 orders."
 )
-
-
-@pytest.fixture
-def app(tmp_path) -> Iterator[Flask]:
-    app = bare_app(tmp_path / "data")
-    with app.app_context():
-        yield app
-        db.engine.dispose()
 
 
 @pytest.fixture
