@@ -322,10 +322,11 @@ def _total(asked: AnsweredQuestion, trade: str = "") -> int:
     return found
 
 
-def short_answers() -> dict[str, list[int]]:
-    """`honest` and `off_topic` -> marks of answers of 15 to 75 words, few of which repeat a word of their question."""
+def short_answers(half: str) -> dict[str, list[int]]:
+    """`honest` and `off_topic` -> marks of answers of 15 to 75 words, as people talk."""
     data: dict[str, Any] = json.loads(SHORT_ANSWERS.read_text(encoding="utf-8"))
-    return {name: [_total(_asked(entry, "answer"), entry["trade"]) for entry in data[name]] for name in SHORT}
+    entries = {name: [entry for entry in data[name] if entry["half"] == half] for name in SHORT}
+    return {name: [_total(_asked(entry, "answer"), entry["trade"]) for entry in entries[name]] for name in SHORT}
 
 
 def main() -> int:
@@ -352,9 +353,10 @@ def main() -> int:
                 row = " ".join(f"{judge(ladder, text).score:3d}" for text in ladder.rungs.values())
                 variants = " ".join(f"{name}={judge(ladder, text).score}" for name, text in ladder.variants.items())
                 print(f"    {ladder.id:28} {row} | {variants}")
-    for name, marks in short_answers().items():
-        held = sum(mark <= HELD_DOWN for mark in marks)
-        print(f"short answers, {name}: {held} of {len(marks)} get {HELD_DOWN} or fewer marks, median {median(marks):g}")
+        for name, marks in short_answers(half).items():
+            held = sum(mark <= HELD_DOWN for mark in marks)
+            share = f"{held} of {len(marks)} get {HELD_DOWN} or fewer marks"
+            print(f"        short answers, {name}: {share}, median {median(marks):g}")
     return int(failed)
 
 

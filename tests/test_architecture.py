@@ -44,7 +44,14 @@ ON_PAPER = (
     "trends", "typecase",
 )  # fmt: skip
 """Modules of the PDF that draw. The others there know nothing of the library."""
-ADAPTERS = {"commands.worker", "documents.pdf", "voice.frames", "voice.line", *(f"pdf.{name}" for name in ON_PAPER)}
+ADAPTERS = {
+    "coach.rules.network",
+    "commands.worker",
+    "documents.pdf",
+    "voice.frames",
+    "voice.line",
+    *(f"pdf.{name}" for name in ON_PAPER),
+}
 """Modules that are themselves imported only inside functions, so that a library at their top costs nothing."""
 
 IMPURE = {

@@ -25,6 +25,7 @@ sample = load_sample()
 made = client.post("/interviews", json={"cv_text": sample.cv_text, "job_text": sample.job_text, "questions": 1})
 path = "/interviews/" + made.json["id"]
 assert client.post(path + "/questions", json={}).status_code == 200
+print([name for name in %r if name in sys.modules])
 answer = {"number": 1, "answer": "I planned the rota and we opened."}
 assert client.post(path + "/answers", json=answer).status_code == 200
 assert client.get(path + "/report.json").status_code == 200
@@ -32,7 +33,11 @@ print([name for name in %r if name in sys.modules])
 """
 
 
-def test_offline_interview_imports_no_sdk_no_numpy_no_pdf_library():
+def test_offline_interview_imports_no_sdk_no_pdf_library_and_numpy_only_to_mark():
     for _ in range(2):  # the first run makes the database and may use Alembic
-        done = subprocess.run([sys.executable, "-c", OFFLINE % (HEAVY,)], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+        done = subprocess.run(
+            [sys.executable, "-c", OFFLINE % (HEAVY, HEAVY)], capture_output=True, text=True, check=True
+        )
+    asked, marked = done.stdout.strip().splitlines()
+    assert asked == "[]"
+    assert marked in {"[]", "['numpy']"}

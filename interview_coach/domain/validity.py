@@ -57,6 +57,17 @@ class Gate(NamedTuple):
     set_aside: bool
     """Instructions or insults stood beside the answer and were left out."""
 
+    def kept(self, text: str) -> str:
+        """What passed of this text, with its own punctuation."""
+        out: list[str] = []
+        for clause, after in zip(self.clauses, (*self.clauses[1:], None), strict=False):
+            gap = text[clause.end : after.start if after else len(text)]
+            if after is None or tokenise(gap):
+                gap = gap[: next((at for at, char in enumerate(gap) if char.isspace()), len(gap))]
+                gap = f"{'' if tokenise(gap) else gap} "
+            out.append(text[clause.start : clause.end] + gap)
+        return "".join(out).strip()
+
 
 _INSULT = re.compile(
     r"\b(?:fuck|fucking|screw|piss)\s*(?:you|off|this|u|yourself|your)\b|\bshut up\b|\bgo to hell\b|\bkiss my\b"

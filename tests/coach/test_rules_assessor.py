@@ -42,16 +42,13 @@ def score(answer: str | None, **changes: object) -> AnswerScore:
     return score_answer(replace(asked(answer), **changes), RUBRIC)  # type: ignore[arg-type]
 
 
-FLOORS = {"S1 pairs in order": 0.9, "S1 Spearman, mean": 0.88}
-"""What is reached on ladders that nobody has looked at; less would be a step back. docs/scoring.md has the figures."""
 JUDGED: dict[tuple[str, str], AnswerScore] = {}
 """(ladder, text) -> its score, for all tests that look at every ladder."""
-ALWAYS = ("S2", "S4", "S5", "S6", "S1 empty", "S1 'fine'", "S3 names", "S3 gain", "S3 the question")
 NEARLY = ("S1 strong - weak", "S3 padded", "S3 non-native", "S3 instructions alone")
 KEPT = 0.95
 """Of the ladders of either half so many keep each of these."""
 PARTS = {"tuned": 6, "held_out": 1}
-"""Every sixth of the ladders that were read is one test, so that each is short. Floors are those of a whole half."""
+"""Every sixth of the ladders that were read is one test, so that each is short."""
 
 
 @pytest.mark.parametrize(
@@ -59,22 +56,21 @@ PARTS = {"tuned": 6, "held_out": 1}
     [(half, part) for half in sorted({x.half for x in scoring.load()}) for part in range(PARTS[half])],
 )
 def test_each_half_of_the_ladders_keeps_its_figures(half: str, part: int) -> None:
-    """Those that were read keep what their figures ask; those that were not (once there are some) what is reached."""
+    """Both keep what their figures ask; docs/scoring.md tells which ladders miss one of those that nearly all keep."""
     for figure in scoring.measure(scoring.load(half)[part :: PARTS[half]], JUDGED):
         if figure.name.startswith(NEARLY):
             kept, of = (int(count) for count in figure.among.split(" of "))
             assert kept >= KEPT * of, figure
-        elif half == "tuned" or figure.name.startswith(ALWAYS):
-            assert figure.passed, figure
         else:
-            assert figure.value >= FLOORS[figure.name], figure
+            assert figure.passed, figure
 
 
-def test_a_short_honest_answer_is_seldom_taken_for_something_else() -> None:
-    """In few words one may miss every word of the question; whoever tells something else gets less on the whole."""
-    marks = scoring.short_answers()
+@pytest.mark.parametrize("half", scoring.HALVES)
+def test_a_short_honest_answer_is_seldom_taken_for_something_else(half: str) -> None:
+    """In few words one may miss every word of the question; whoever tells something else gets little."""
+    marks = scoring.short_answers(half)
     held = {name: sum(mark <= scoring.HELD_DOWN for mark in found) / len(found) for name, found in marks.items()}
-    assert held["honest"] <= 0.2 and held["off_topic"] >= 0.5, held
+    assert held["honest"] <= 0.15 and held["off_topic"] >= 0.75, held
 
 
 def test_the_measurement_notices_a_scorer_that_ignores_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:

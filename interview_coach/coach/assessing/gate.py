@@ -96,7 +96,7 @@ def _look(asked: AnsweredQuestion, rubric: Rubric, background: Background) -> An
     seen = visible(asked.answer or "")
     base = unmasked(seen)
     first = pass_gate(base, asked.question)
-    cut = without_asides(_kept(base, first) if first.refused is None and first.set_aside else base)
+    cut = without_asides(first.kept(base) if first.refused is None and first.set_aside else base)
     gate = pass_gate(cut, asked.question)
     if first.refused is Substance.HOSTILE or (cut != base and _is_scrap(cut)):
         gate = Gate(Substance.HOSTILE, (), True)
@@ -105,7 +105,7 @@ def _look(asked: AnsweredQuestion, rubric: Rubric, background: Background) -> An
     if gate.refused is not None:
         plain = gate.refused is not Substance.HOSTILE
         return _decided(asked, rubric, _WHY[gate.refused], set_aside=set_aside and plain, void=cut != base or disguised)
-    shown = _kept(cut, gate) if gate.set_aside else cut
+    shown = gate.kept(cut) if gate.set_aside else cut
     read = replace(asked, answer=shown)
     marking = mark(read)
     english = _reads_english(shown, background.language)
@@ -119,20 +119,6 @@ def _is_scrap(text: str) -> bool:
     if text.isascii():
         return len(tokenise(text)) < _SCRAP_WORDS
     return sum(map(str.isalnum, text)) < _SCRAP_LETTERS
-
-
-def _kept(text: str, gate: Gate) -> str:
-    """What passed the gate, with its own punctuation."""
-    out: list[str] = []
-    for index, clause in enumerate(gate.clauses):
-        following = gate.clauses[index + 1].start if index + 1 < len(gate.clauses) else len(text)
-        gap = text[clause.end : following]
-        if index + 1 == len(gate.clauses) or tokenise(gap):
-            gap = gap[: next((at for at, char in enumerate(gap) if char.isspace()), len(gap))]
-            gap = gap if not tokenise(gap) else ""
-            gap += " "
-        out.append(text[clause.start : clause.end] + gap)
-    return "".join(out).strip()
 
 
 def _reads_english(text: str, language: str) -> bool:

@@ -16,7 +16,7 @@ from interview_coach.domain.rubric import Rubric
 from interview_coach.domain.scorecard import AnswerScore, Scorecard, Summary
 from interview_coach.domain.text import is_content, is_figure, stem, tokenise
 
-VERSION = "assessor-rules-8"
+VERSION = "assessor-rules-9"
 PROVENANCE = Provenance(coach="rules", version=VERSION)
 
 

@@ -177,9 +177,10 @@ class Marking:
         return next((clause for clause in self.study.clauses if is_example(clause)), None)
 
 
-def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Marking:
+def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "", by_words: bool = False) -> Marking:
     """Mark one answer. Deterministic; never raises for any text. `again`: the same was said to an earlier question.
-    `trade`: what else is known of the job, such as its title.
+    `trade`: what else is known of the job, such as its title. `by_words`: without the network, where every millisecond
+    counts; only what is far from the subject is told then.
     """
     answer = asked.answer or ""
     follows = asked.kind is QuestionKind.PROBE
@@ -196,7 +197,9 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "") -> Ma
         study = study_answer(answer, f"{asked.question} {_IMAGINED}", continued=probe, asides=asides)
     told = _told(study, mode)
     spoken = [c for n, c in enumerate(study.clauses) if n not in study.story.opinions] if study.story.is_event else told
-    link = relevance(asked, spoken or told, done=bool(study.story.own_actions), trade=trade)
+    is_read = not (by_words or study.gate.refused is not None or _is_list(study))
+    said = study.gate.kept(answer) if is_read else ""
+    link = relevance(asked, spoken or told, said=said, done=bool(study.story.own_actions), trade=trade)
     kind = _kind(asked, study, mode, link, told, probe=probe)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))

@@ -1,9 +1,8 @@
 """How far an answer speaks about what was asked: words it shares with the requirement, the question and the evidence,
-and words of the same families (data/concepts.toml).
+words of the same families (data/concepts.toml), and what a small network makes of question and answer (`subject`).
 
-Plain words, so that the report can show them. It claims no understanding of meaning: an answer that says the right
-thing in quite other words is marked too low here, and the feedback then asks for the link to be named; a story about
-something else that happens to use near words is marked too high.
+The words are plain, so that the report can show them; they show that the link is there. Whether an answer is about
+something else is for the network to say, because what was asked may be told in quite other words: they only lean on it.
 """
 
 import json
@@ -16,8 +15,10 @@ from itertools import pairwise
 
 from interview_coach.coach.base import AnsweredQuestion
 from interview_coach.coach.rules.fields import most_of_another, stems_of, words_called
+from interview_coach.coach.rules.language import is_english
 from interview_coach.coach.rules.modes import Mode, mode_of
 from interview_coach.coach.rules.private import private_turns, weight_of_private_words
+from interview_coach.coach.rules.subject import on_subject
 from interview_coach.domain.outcomes import is_modal
 from interview_coach.domain.text import Clause, Token, is_content, stem, tokenise
 from interview_coach.domain.transcript import QuestionKind
@@ -47,6 +48,7 @@ _ENOUGH = 3.0
 _NEAR = 0.7
 _FIELD = 0.4
 _SAID_BACK = re.compile(r"“[^”]*”")
+_SAYING_BACK = re.compile(r"[^.?!]*“[^”]*”[^.?!]*(?:[.?!]+|$)")
 _PRIVATE_ASKED = re.compile(
     r"n't had a (?:\w+ )?job\b|\b(?:outside (?:of )?(?:work|your job)|(?:not|never) had a (?:\w+ )?job|first job"
     r"|free time|spare time|hobb(?:y|ies)|volunteer\w*|private(?:ly)?|at school|studies|university|as a student"
@@ -90,11 +92,16 @@ _OPEN = 4.0
 """A question without a requirement asks for nothing that an answer could miss."""
 MOST = 100
 _LEAST = 4
-_AWAY = ((-1.7, _LEAST), (-1.0, 30), (-0.6, 65), (-0.3, MOST))
-"""(evidence, most marks): so many marks an answer gets at most that speaks of private life or of another kind of thing
-than asked; between two points in proportion, so that a word more or less moves little."""
-_APART = ((-0.2, 40), (0.5, 55), (0.9, 70), (1.2, MOST))
-"""The same where nothing but a missing link speaks against it: what was asked may be said in quite other words."""
+_FAR = -1.7
+"""Evidence of words below which an answer with something private in it, or of another kind than asked, is elsewhere."""
+_LEANING, _MOST_AGAINST = 0.3, -4.0
+"""What the evidence of words counts beside the network's log-odds, and how much of it against an answer at most."""
+_PLAINLY = 4.0
+"""Evidence of words from which on nothing is left to ask the network, which takes a tenth of a second."""
+_LIMITS = ((-2.8, _LEAST), (-2.2, 60), (-1.0, MOST))
+"""(log-odds, most marks): up to the first of them an answer is about something else, from the last on nothing is held
+against it, and between two they rise in proportion, so that a word more or less moves little. All are far below 0,
+because an honest answer held down is worse than a story that gets away with it."""
 _HOW_THINGS_ARE = re.compile(
     r"^\W*(?:why|when|how|what|which) (?:is|are|does|do|must|should|can)\b(?!.*\b(?:you|your)\b)", re.IGNORECASE
 )
@@ -111,12 +118,12 @@ class Relevance:
     near: frozenset[str]
     """Stems of the same family as a word of the question or the requirement."""
     evidence: float
-    """What speaks for the link, less what speaks against it."""
+    """What words speak for the link, less what they speak against it."""
     is_about_work: bool
     is_elsewhere: bool
-    """It speaks of private life, and less leads to what was asked than away from it."""
+    """It is about something else than was asked."""
     limit: int
-    """Most marks: an answer whose link cannot be seen gets no more than a general one that is on the subject."""
+    """Most marks: few where hardly anything leads to what was asked."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -136,6 +143,14 @@ def asked_stems(asked: AnsweredQuestion) -> frozenset[str]:
 def _without_said_back(asked: AnsweredQuestion) -> str:
     """The question without words of the last answer: only a follow-up asks about those."""
     return asked.question if asked.kind is QuestionKind.PROBE else _SAID_BACK.sub(" ", asked.question)
+
+
+def _bare_question(asked: AnsweredQuestion) -> str:
+    """The question without the sentence that says back, or, where there is only one, without what it says back."""
+    question = _without_said_back(asked)
+    if question == asked.question:
+        return question
+    return _SAYING_BACK.sub(" ", asked.question).strip() or question
 
 
 def keywords(asked: AnsweredQuestion) -> tuple[str, ...]:
@@ -161,16 +176,20 @@ def content_stems(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(word for word in found if len(word) > 1)
 
 
-def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = False, trade: str = "") -> Relevance:
-    """Compare the clauses that carry the answer with what was asked.
+def relevance(
+    asked: AnsweredQuestion, told: Sequence[Clause], *, said: str = "", done: bool = False, trade: str = ""
+) -> Relevance:
+    """Compare the clauses that carry the answer, and what was `said` as a whole, with what was asked.
 
     Degree = (shared words + 0.7 for each near word + 0.4 for each word of the competency's field) / 3, at most 1.
 
-    Whether it is about something else is weighed: shared words, near ones, words of the competency and of the job's
-    field, as far as they are more than any story has by chance, against words and turns of private life, words of
-    another field of work, and a tale where a plan or knowledge was asked for. The weights were found by logistic
-    regression over the ladders (leaving out folds, and whole lots) and rounded. A follow-up leans on the answer before
-    it. `done`: deeds are told. `trade`: what else is known of the job; what it touches is not private.
+    Whether it is about something else is weighed: the log-odds of the network, and 0.3 of what words say. Among those
+    are shared words, near ones, words of the competency and of the job's field, as far as they are more than any story
+    has by chance, against words and turns of private life, words of another field of work, and a tale where a plan or
+    knowledge was asked for; their weights were found by logistic regression over ladders and rounded. Where they leave
+    no doubt, the network is not asked. Where nothing is `said`, or not in English, or private life was asked for, they
+    decide alone, and only who is far away is elsewhere. A follow-up leans on the answer before it. `done`: deeds are
+    told. `trade`: what else is known of the job; what it touches is not private.
     """
     tokens = [token for clause in told for token in clause.tokens]
     words = content_stems(tokens)
@@ -194,7 +213,12 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
         - _PAST_WEIGHT * past
     )
     away = private + turns > 0 or past
-    limit = MOST if asked.kind is QuestionKind.PROBE else _most_marks(evidence, _AWAY if away else _APART)
+    if asked.kind is QuestionKind.PROBE or (said and evidence >= _PLAINLY):
+        limit = MOST
+    elif said and not own and is_english(said):
+        limit = _most_marks(on_subject(_bare_question(asked), said) + _LEANING * max(_MOST_AGAINST, evidence))
+    else:
+        limit = _LEAST if away and evidence < _FAR else MOST
     reach = len(shared) + _NEAR * len(near) + _FIELD * len(field - near)
     return Relevance(
         degree=min(1.0, reach / _ENOUGH),
@@ -207,13 +231,11 @@ def relevance(asked: AnsweredQuestion, told: Sequence[Clause], *, done: bool = F
     )
 
 
-def _most_marks(evidence: float, points: Sequence[tuple[float, int]]) -> int:
-    if evidence < points[0][0]:
-        return points[0][1]
-    for (low, least), (high, most) in pairwise(points):
-        if evidence < high:
-            return least + int((most - least) * (evidence - low) / (high - low))
-    return points[-1][1]
+def _most_marks(odds: float) -> int:
+    for (low, least), (high, most) in pairwise(_LIMITS):
+        if odds < high:
+            return least + int((most - least) * max(0.0, odds - low) / (high - low))
+    return MOST
 
 
 def _beyond_chance(count: int, words: int, table: tuple[float, float, float]) -> float:

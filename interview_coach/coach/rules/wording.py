@@ -265,7 +265,7 @@ class _Writer:
 
     @cached_property
     def _is_elsewhere(self) -> bool:
-        """True when the marks too would say that the last answer is about something else, and it tells no deed."""
+        """True when words alone tell that the last answer is about something else, and it tells no deed."""
         last, known = self.last, self.dossier
         if last is None or last.answer is None or last.kind is not QuestionKind.QUESTION:
             return False
@@ -274,7 +274,7 @@ class _Writer:
             last.number, last.kind, self.topic.competency, last.question, last.answer, requirements, last.evidence
         )
         trade = trade_of(Background(known.cv_items, known.job_title, known.company, known.language))
-        marking = mark(asked, trade=trade)
+        marking = mark(asked, trade=trade, by_words=True)
         return marking.kind is Kind.ELSEWHERE and not marking.study.story.own_actions
 
     @cached_property
