@@ -203,16 +203,22 @@ ELSEWHERE = (
 )
 
 
+LOOSE = (
+    "My task was to digitise the archive. I scanned 4,000 folders in one winter, wrote an index and threw away what "
+    "was there twice. The archive now fits on one shelf."
+)
+
+
 def test_a_whole_story_that_nothing_links_is_not_let_through_and_not_thrown_out() -> None:
-    loose = score_answer(asked(ELSEWHERE), RUBRIC, trade="Hotel receptionist")
-    assert 15 < (loose.score or 0) < 50 < (score(STORY).score or 0)
+    loose = score(LOOSE)
+    assert 15 < (loose.score or 0) < 60 < (score(STORY).score or 0)
     assert "has to do with “handle guest complaints”" in loose.improvements[0].text
     assert "not said yet" in loose.feedback
 
 
 def test_a_sentence_that_says_the_link_lifts_the_marks() -> None:
-    said = score("This shows how I handle a complaint of a guest: I repair first. " + ELSEWHERE)
-    assert (said.score or 0) > (score(ELSEWHERE).score or 0) + 15
+    said = score("This shows how I handle a complaint of a guest: I repair first. " + LOOSE)
+    assert (said.score or 0) > (score(LOOSE).score or 0) + 15
 
 
 def test_a_tale_does_not_answer_what_one_would_do() -> None:

@@ -29,7 +29,7 @@ CHILD = textwrap.dedent(
     result = report(*sent["answers"])
     evil = sent["answers"][0]
     first = replace(result.answers[0], question=evil, takes=(take(evil),))
-    result = replace(result, answers=(first, *result.answers[1:]), summary=evil, interview_id=evil)
+    result = replace(result, answers=(first, *result.answers[1:]), written=evil, interview_id=evil)
     cover = replace(COVER, job=evil, cv=evil)
     plain(report(*[sent["warm"]] * 2))  # modules are imported on first use
 
@@ -136,7 +136,7 @@ def test_the_watch_would_see_a_file_that_is_opened(canary):
 def test_what_is_written_about_addresses_is_printed_and_leads_nowhere(canary):
     address, file, hits = canary
     result = report(bait(address, file))
-    pdf = plain(replace(result, summary=bait(address, file)))
+    pdf = plain(replace(result, written=bait(address, file)))
     letters = "".join(words(pdf).split())
     assert f"{address}/a.png" in letters and str(file) in letters
     assert b"CANARY-BYTES" not in pdf and b"/URI" not in pdf and b"/Launch" not in pdf and hits == []

@@ -144,7 +144,7 @@ HOSTILE = {
 def test_odd_texts_are_only_text(name):
     odd = HOSTILE[name]
     result = report(STORY + " " + odd, odd)
-    result = replace(result, summary=odd, readiness=odd, interview_id="i1")
+    result = replace(result, written=odd, readiness=odd, interview_id="i1")
     result = replace(result, answers=tuple(replace(entry, question=odd) for entry in result.answers))
     pdf = plain(result)
     reader = PdfReader(io.BytesIO(pdf))
