@@ -221,6 +221,13 @@ def test_a_sentence_that_says_the_link_lifts_the_marks() -> None:
     assert (said.score or 0) > (score(LOOSE).score or 0) + 15
 
 
+def test_a_deed_without_anything_specific_is_general_and_not_praised() -> None:
+    vague = "I have done a lot of events, big and small, and I always kept everything under control."
+    judged = score(vague, question="This job involves organising events for the public. What did you achieve in that?")
+    assert 5 < (judged.score or 0) < 40 and judged.remarks == ()
+    assert "stays general" in judged.feedback
+
+
 def test_a_tale_does_not_answer_what_one_would_do() -> None:
     question = "You're alone at the desk and two guests shout at each other. Talk me through it."
     tale = "At the last place I painted the fence behind the yard. I used two tins of green paint and it took an hour."

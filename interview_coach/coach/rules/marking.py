@@ -203,6 +203,9 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "", by_wo
     kind = _kind(asked, study, mode, link, told, probe=probe)
     names = {span.start for span in study.reading.names}
     detail = len(specific_words([Clause(tuple(t for t in c.tokens if t.start not in names), c.sentence) for c in told]))
+    weighty = max(0.0, detail - min(_MOST_PALE, _pale(study)))
+    if kind is Kind.TOLD and not (weighty or probe):
+        kind = Kind.GENERAL  # `I have done a lot of events, and kept everything under control`
     hedges = tuple(
         (n, words)
         for n, clause in enumerate(study.clauses)
@@ -226,7 +229,7 @@ def mark(asked: AnsweredQuestion, *, again: bool = False, trade: str = "", by_wo
         )
         if kind is Kind.TOLD and not follows:
             surely = _AGAIN if again else 1.0
-            surely *= _weight(mode, max(0.0, detail - min(_MOST_PALE, _pale(study))), probe=probe, measured=measured)
+            surely *= _weight(mode, weighty, probe=probe, measured=measured)
             marks = _times(surely, marks)
         limit = min(link.limit, _UNDONE if undone else MOST)
         if sum(marks) > limit:
