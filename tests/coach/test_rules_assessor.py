@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,10 @@ from hypothesis import strategies as st
 
 from benchmarks import scoring
 from interview_coach.coach.base import AnsweredQuestion, Assessor, Background
+from interview_coach.coach.rules import relevance
 from interview_coach.coach.rules.assessor import VERSION, RulesAssessor, score_answer, told_again
 from interview_coach.coach.rules.rubric import RUBRIC, band, load_rubric
+from interview_coach.coach.rules.subject import on_subject
 from interview_coach.domain.evidence import Requirement, RequirementKind, Source, Span
 from interview_coach.domain.reading import Substance, study_answer
 from interview_coach.domain.rubric import Rubric
@@ -42,6 +45,8 @@ def score(answer: str | None, **changes: object) -> AnswerScore:
     return score_answer(replace(asked(answer), **changes), RUBRIC)  # type: ignore[arg-type]
 
 
+READ = cache(on_subject)
+"""Each text is read by the network once; that it says the same again is a test of its own (test_rules_subject.py)."""
 JUDGED: dict[tuple[str, str], AnswerScore] = {}
 """(ladder, text) -> its score, for all tests that look at every ladder."""
 NEARLY = ("S1 strong - weak", "S3 padded", "S3 non-native", "S3 instructions alone")
@@ -55,8 +60,9 @@ PARTS = {"tuned": 6, "held_out": 1}
     ("half", "part"),
     [(half, part) for half in sorted({x.half for x in scoring.load()}) for part in range(PARTS[half])],
 )
-def test_each_half_of_the_ladders_keeps_its_figures(half: str, part: int) -> None:
+def test_each_half_of_the_ladders_keeps_its_figures(half: str, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both keep what their figures ask; docs/scoring.md tells which ladders miss one of those that nearly all keep."""
+    monkeypatch.setattr(relevance, "on_subject", READ)
     for figure in scoring.measure(scoring.load(half)[part :: PARTS[half]], JUDGED):
         if figure.name.startswith(NEARLY):
             kept, of = (int(count) for count in figure.among.split(" of "))
